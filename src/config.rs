@@ -1,0 +1,8 @@
+//! `book.toml` into [`Settings`]: a valid mdBook file, with pmdoc's own keys under `[output.pmdoc]`.
+
+mod file;
+mod keys;
+mod settings;
+
+pub use file::{ConfigError, parse};
+pub use settings::{Settings, LARGEST};

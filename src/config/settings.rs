@@ -1,0 +1,78 @@
+//! What a run is told: plain data, defaults included.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Level;
+
+/// The most a `book.toml` may have, in bytes.
+pub const LARGEST: u64 = 64 * 1024;
+
+/// The settings of one knowledge base. Paths are relative to the folder of `book.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// `[book] title`: the name of the knowledge base.
+    pub title: String,
+    /// `[book] description`
+    pub description: String,
+    /// `[book] authors`
+    pub authors: Vec<String>,
+    /// `[book] language`: the language of the site's own pages, as a BCP 47 tag.
+    pub language: String,
+    /// `[book] src`: the folder with the documents.
+    pub src: String,
+    /// `[build] build-dir`: where the site goes.
+    pub build_dir: String,
+    /// Globs, relative to `src`, of the postmortems.
+    pub postmortems: Vec<String>,
+    /// Globs of the cause registry.
+    pub causes: Vec<String>,
+    /// Globs of what is not read at all.
+    pub exclude: Vec<String>,
+    /// The folder with templates that replace the theme's.
+    pub theme: Option<String>,
+    /// The IANA name of the zone of times that name none.
+    pub timezone: Option<String>,
+    /// Names of the sections that a postmortem must have.
+    pub required_sections: Vec<String>,
+    /// Keys of the fields that a postmortem must have.
+    pub required_fields: Vec<String>,
+    /// Headings, by section name, that this repository uses.
+    pub section_aliases: BTreeMap<String, Vec<String>>,
+    /// Words for severities, worst first.
+    pub severities: Vec<String>,
+    /// Whether text before the first section counts as the summary.
+    pub lead_paragraph_is_summary: bool,
+    /// Levels by rule name; `None` is `off`.
+    pub levels: BTreeMap<String, Option<Level>>,
+    /// `[output.html] git-repository-url`, without a trailing slash.
+    pub repository_url: Option<String>,
+    /// `[output.html] edit-url-template`
+    pub edit_url_template: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+        Self {
+            title: "Postmortems".to_owned(),
+            description: String::new(),
+            authors: Vec::new(),
+            language: "en".to_owned(),
+            src: "src".to_owned(),
+            build_dir: "book".to_owned(),
+            postmortems: texts(&["postmortems/**"]),
+            causes: texts(&["causes/**"]),
+            exclude: Vec::new(),
+            theme: None,
+            timezone: None,
+            required_sections: texts(&["summary", "root-cause", "actions", "lessons"]),
+            required_fields: texts(&["title", "date"]),
+            section_aliases: BTreeMap::new(),
+            severities: Vec::new(),
+            lead_paragraph_is_summary: true,
+            levels: BTreeMap::new(),
+            repository_url: None,
+            edit_url_template: None,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! All records together into a [`KnowledgeBase`]: causes with their occurrences, ids, mentions both ways.
+//!
+//! 1. `causes`: the registry, and what each name in a postmortem resolves to.
+//! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each.
+//! 3. `links`: who names whom.
+
+mod causes;
+mod links;
+mod recurrence;
+
+use std::collections::BTreeMap;
+
+pub use causes::{Cause, CauseKind};
+pub use recurrence::{Occurrence, Verdict};
+
+use crate::postmortem::{Kind, Record};
+
+/// Where a record stands in [`KnowledgeBase::records`].
+pub type RecordIndex = usize;
+
+/// Everything known about a repository of postmortems.
+#[derive(Debug, Default)]
+pub struct KnowledgeBase {
+    /// Every document, by path.
+    pub records: Vec<Record>,
+    /// The registry and every other cause that is named, by id.
+    pub causes: BTreeMap<String, Cause>,
+    /// Which record has an id (the first by path, where several claim it).
+    pub ids: BTreeMap<String, RecordIndex>,
+    /// For each record, the ids of the causes it names, in its own order, without repeats.
+    pub causes_of: Vec<Vec<String>>,
+    /// For each record, the records it names (declared, mentioned or linked), by index.
+    pub names: Vec<Vec<RecordIndex>>,
+    /// For each record, the records that name it.
+    pub named_by: Vec<Vec<RecordIndex>>,
+}
+
+impl KnowledgeBase {
+    /// Puts records together. Their order does not matter: they are sorted by path.
+    pub fn new(mut records: Vec<Record>) -> Self {
+        records.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut ids = BTreeMap::new();
+        for (index, record) in records.iter().enumerate() {
+            ids.entry(record.postmortem.id.value.clone()).or_insert(index);
+        }
+        let mut causes = causes::registry(&records);
+        let causes_of = causes::resolve(&records, &mut causes);
+        recurrence::trace(&records, &causes_of, &mut causes);
+        let names = links::names(&records, &ids);
+        let named_by = links::reverse(&names);
+        Self { records, causes, ids, causes_of, names, named_by }
+    }
+
+    /// The postmortems, newest first; ties by id.
+    pub fn postmortems(&self) -> Vec<RecordIndex> {
+        let mut indexes: Vec<RecordIndex> = (0..self.records.len())
+            .filter(|&index| self.records[index].postmortem.kind.is_postmortem())
+            .collect();
+        indexes.sort_by_key(|&index| {
+            let postmortem = &self.records[index].postmortem;
+            (std::cmp::Reverse(postmortem.date.as_ref().map(|fact| fact.value)), &postmortem.id.value)
+        });
+        indexes
+    }
+
+    /// The guides, by path.
+    pub fn guides(&self) -> Vec<RecordIndex> {
+        (0..self.records.len())
+            .filter(|&index| matches!(self.records[index].postmortem.kind, Kind::Guide | Kind::Index))
+            .collect()
+    }
+}

@@ -1,0 +1,14 @@
+//! pmdoc reads the postmortems a team keeps as Markdown in Git, says what is missing in them, and builds a
+//! knowledge base from them.
+//!
+//! Data goes one way: `source` → `document` → `postmortem` → `knowledge` → `rules` and `site` → bytes.
+
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod knowledge;
+pub mod output;
+pub mod postmortem;
+pub mod rules;
+pub mod source;
+pub mod text;

@@ -1,0 +1,35 @@
+//! A [`Document`](crate::document::Document) into a [`Postmortem`]: metadata, sections, timeline, actions,
+//! causes. Pure; every fact keeps the place it came from.
+//!
+//! 1. `outline`: blocks become parts with labels.
+//! 2. `sections`: parts become canonical sections.
+//! 3. `metadata`, `timeline`, `actions`, `identity`: facts from front matter, sections and the file's name.
+
+mod action_text;
+mod actions;
+mod content;
+mod field;
+mod identity;
+mod language;
+mod lexicon;
+mod metadata;
+mod model;
+mod moment;
+mod moments;
+mod outline;
+mod reader;
+mod section_name;
+mod sections;
+mod timeline;
+
+pub use field::Field;
+pub use identity::{Hint, kind_by_name};
+pub use language::Language;
+pub use lexicon::Lexicon;
+pub use model::{
+    Action, ActionKind, ActionState, Carrier, Fact, Kind, Moments, Postmortem, Record, Section, Severity, Status,
+    TimelineEntry,
+};
+pub use moment::{Moment, date_in, moment_in};
+pub use reader::{Reader, ReaderOptions};
+pub use section_name::SectionName;

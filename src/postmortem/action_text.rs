@@ -1,0 +1,162 @@
+//! The text of one action: who, by when, whether it is done, and where it is tracked.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::moment::date_in;
+use super::{ActionState, Fact, Lexicon};
+use crate::document::{Inline, MarkKind};
+
+/// `OPS-123`, `#123`, `org/repo#123`
+static TICKET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[^\p{L}\d#-])((?:[A-Z][A-Z0-9]{1,9}-\d{1,7})|(?:[\w.-]+/[\w.-]+)?#\d{1,7})\b").ok());
+/// `@kim`, `@team/sub`
+static HANDLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[\s(\[,:：/])(@[\p{L}\d][\p{L}\d_./-]*)").ok());
+
+/// What a text says about itself.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) owner: Option<Fact<String>>,
+    pub(super) due: Option<Fact<Date>>,
+    pub(super) closed: Option<Date>,
+    pub(super) state: Option<ActionState>,
+    pub(super) ticket: Option<String>,
+    pub(super) link: Option<String>,
+    /// The text without the suffixes that were understood.
+    pub(super) text: String,
+}
+
+/// Reads an action's text.
+pub(super) fn read(inline: &Inline, lexicon: &Lexicon) -> Said {
+    let mut said = Said { link: link(inline), ticket: ticket(&inline.text), ..Said::default() };
+    let mut cut: Vec<Range<usize>> = Vec::new();
+    for (range, key, value) in annotations(inline) {
+        if let Some(taken) = annotate(&mut said, inline, &key, value, lexicon) {
+            if taken {
+                cut.push(range);
+            }
+        } else {
+            continue;
+        }
+    }
+    if said.owner.is_none() {
+        said.owner = handle(inline);
+    }
+    said.state = state(inline, lexicon);
+    said.text = without(&inline.text, &cut);
+    said
+}
+
+/// The tracker's id in a text.
+pub(super) fn ticket(text: &str) -> Option<String> {
+    TICKET.as_ref()?.captures(text).and_then(|found| found.get(1)).map(|id| id.as_str().to_owned())
+}
+
+/// The first web link of a text.
+pub(super) fn link(inline: &Inline) -> Option<String> {
+    inline.destinations().map(|(to, _)| to).find(|to| to.starts_with("http")).map(str::to_owned)
+}
+
+fn handle(inline: &Inline) -> Option<Fact<String>> {
+    let found = HANDLE.as_ref()?.captures(&inline.text)?.get(1)?;
+    Some(Fact::new(found.as_str().to_owned(), inline.span_of(found.range())))
+}
+
+/// Parts such as `Owner: Kim` in parentheses or after a dash or comma: the range of the group that holds
+/// it, the key, and the range of the value.
+fn annotations(inline: &Inline) -> Vec<(Range<usize>, String, Range<usize>)> {
+    let mut found = Vec::new();
+    for group in groups(&inline.text) {
+        let mut start = group.start;
+        for piece in inline.text[group.clone()].split([',', ';', '、', '，', '|']) {
+            let range = start..start + piece.len();
+            start = range.end + inline.text[range.end..].chars().next().map_or(1, char::len_utf8);
+            if let Some(colon) = piece.find([':', '：']) {
+                let width = piece[colon..].chars().next().map_or(1, char::len_utf8);
+                let key = piece[..colon].trim().trim_start_matches(['-', '–', '—']).trim().to_owned();
+                found.push((group.clone(), key, range.start + colon + width..range.end));
+            }
+        }
+    }
+    found
+}
+
+/// The insides of parentheses, and what follows a dash or line break.
+fn groups(text: &str) -> Vec<Range<usize>> {
+    let mut groups = Vec::new();
+    for (open, close) in [('(', ')'), ('（', '）'), ('[', ']')] {
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|found| at + found + open.len_utf8()) {
+            let end = text[start..].find(close).map_or(text.len(), |found| start + found);
+            groups.push(start..end);
+            at = end.max(start);
+        }
+    }
+    for separator in [" - ", " – ", " — ", "\n", " | "] {
+        for (at, found) in text.match_indices(separator) {
+            let start = at + found.len();
+            let end = text[start..].find(['\n', '(', '（']).map_or(text.len(), |found| start + found);
+            groups.push(start..end);
+        }
+    }
+    groups
+}
+
+/// Takes an annotation if its key is known: `Some(true)` when it belongs to the text's suffix.
+fn annotate(said: &mut Said, inline: &Inline, key: &str, value: Range<usize>, lexicon: &Lexicon) -> Option<bool> {
+    let part = inline.part(value.clone());
+    let text = part.text.trim().trim_end_matches([')', '）', ']']).trim();
+    if lexicon.is_owner_word(key) {
+        if !lexicon.is_nothing(text) && said.owner.is_none() {
+            said.owner = Some(Fact::new(text.to_owned(), part.span));
+        }
+        return Some(true);
+    }
+    if lexicon.is_due_word(key) {
+        said.due = said.due.take().or_else(|| date_in(text).map(|(date, _)| Fact::new(date, part.span)));
+        return Some(true);
+    }
+    None
+}
+
+/// A state that the text shows: struck out, ticked, or a word such as **완료** or `- done 20/10/25`.
+fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
+    let text = inline.text.trim();
+    let struck = inline.marks.iter().any(|mark| mark.kind == MarkKind::Struck && mark.range.len() * 2 > text.len());
+    let in_bold = inline.marks.iter().filter(|mark| mark.kind == MarkKind::Strong).find_map(|mark| lexicon.state(&inline.text[mark.range.clone()]));
+    if let Some(state) = in_bold {
+        return Some(state);
+    }
+    let bracketed = groups(text).into_iter().find_map(|range| {
+        let words = text[range].trim();
+        lexicon.state(words).or_else(|| lexicon.state(words.split([' ', ',', ':', '：']).next().unwrap_or_default()))
+    });
+    if text.starts_with(['✅', '☑', '✓', '✔']) || text.contains('✅') {
+        return Some(ActionState::Done);
+    }
+    if bracketed.is_some() {
+        return bracketed;
+    }
+    struck.then_some(ActionState::Dropped)
+}
+
+fn without(text: &str, cut: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    let mut sorted: Vec<&Range<usize>> = cut.iter().collect();
+    sorted.sort_by_key(|range| range.start);
+    for range in sorted {
+        let start = text[..range.start].trim_end_matches(['(', '（', '[', ' ', '-', '–', '—']).len();
+        if start < at {
+            continue;
+        }
+        out.push_str(&text[at..start]);
+        let close = text[range.end..].chars().next().filter(|c| matches!(c, ')' | '）' | ']')).map_or(0, char::len_utf8);
+        at = range.end + close;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,186 @@
+//! What a document is: its kind, id, title, language and the ids of others that it names.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::metadata::Fields;
+use super::outline::Outline;
+use super::{Fact, Field, Kind, Language, Lexicon, SectionName};
+use crate::document::{BlockKind, Document, MarkKind, Value};
+use crate::text::{RelPath, Span, fold_key, fold_label};
+
+/// What the configuration or the command line says a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// The globs say postmortem.
+    Postmortem,
+    /// The globs say cause.
+    Cause,
+    /// The globs say neither.
+    Guide,
+    /// Nobody said anything: the document decides.
+    Unknown,
+}
+
+/// `PM-2026-034`, `PM2022-006`, `SPM-2025-003`, `INC-20260722-003`, `INC-123`
+static ID: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:^|[^\p{L}\d])((?:s?pm|inc|ir|rca|coe|postmortem|incident)[-_]?\d{2,8}(?:[-_]\d{1,6})?)(?:[^\p{L}\d]|$)").ok());
+
+/// The kind that a file's name alone gives: templates and indexes are not postmortems.
+pub fn kind_by_name(path: &RelPath) -> Option<Kind> {
+    let stem = path.stem().to_lowercase();
+    let folded = fold_label(&stem);
+    if matches!(stem.as_str(), "readme" | "index" | "_index" | "summary" | "contributing" | "changelog") {
+        // `2025-01-outage/index.md` is a page bundle: the folder is the document.
+        let bundle = stem == "index" && path.parent().rsplit('/').next().is_some_and(|folder| folder.contains('-') || ID.as_ref().is_some_and(|id| id.is_match(folder)));
+        return (!bundle).then_some(Kind::Index);
+    }
+    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_template = words.iter().any(|word| matches!(*word, "template" | "templates" | "vorlage" | "plantilla" | "modelo" | "mal"))
+        || ["템플릿", "テンプレート", "雛形", "模板", "範本"].iter().any(|word| folded.contains(word));
+    is_template.then_some(Kind::Template)
+}
+
+/// The kind of a document.
+pub(super) fn kind(path: &RelPath, hint: Hint, fields: &Fields, outline: &Outline<'_>, document: &Document, lexicon: &Lexicon) -> Kind {
+    if document.problems.iter().any(|problem| problem.rule == "unreadable-file") {
+        return Kind::Unreadable;
+    }
+    let declared = fields.get(&Field::Kind).and_then(|facts| facts.first()).map(|fact| fact.value.as_str());
+    if hint == Hint::Cause {
+        return kind_by_name(path).unwrap_or(Kind::Cause);
+    }
+    match declared {
+        Some(word) if fold_label(word) == "guide" => return Kind::Guide,
+        Some(word) => {
+            if let Some(kind) = lexicon.kind(word) {
+                return kind;
+            }
+        }
+        None => {}
+    }
+    if let Some(kind) = kind_by_name(path) {
+        return kind;
+    }
+    match hint {
+        Hint::Guide => Kind::Guide,
+        Hint::Unknown if is_site_page(document) && !tells_of_incident(path, fields, outline) => Kind::Guide,
+        _ => Kind::Incident,
+    }
+}
+
+/// Front matter keys that only pages of a documentation site have.
+fn is_site_page(document: &Document) -> bool {
+    const KEYS: [&str; 8] = ["sidebar-position", "sidebar-label", "nav-order", "hide-description", "link-title", "miro-template-url", "sitemap", "parent"];
+    document.front_matter.entries.iter().any(|entry| {
+        let key = fold_key(&entry.key);
+        KEYS.contains(&key.as_str()) || (key == "layout" && entry.node.texts().first().is_some_and(|(layout, _)| *layout == "page"))
+    })
+}
+
+/// Whether anything says that a certain incident is meant: an id, a severity, times, or the parts that
+/// only a postmortem has.
+fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> bool {
+    let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status, Field::Duration];
+    let named: BTreeSet<SectionName> = outline.parts.iter().filter_map(|part| part.naming.as_ref()).flat_map(|(names, _)| names.iter().copied()).collect();
+    let required = [SectionName::Summary, SectionName::RootCause, SectionName::Actions, SectionName::Lessons, SectionName::Timeline];
+    id_in(path.stem()).is_some()
+        || super::date_in(path.stem()).is_some()
+        || facts.iter().any(|field| fields.contains_key(field))
+        || required.iter().filter(|name| named.contains(name)).count() >= 4
+}
+
+/// The first id in a text.
+fn id_in(text: &str) -> Option<&str> {
+    ID.as_ref()?.captures(text)?.get(1).map(|found| found.as_str())
+}
+
+/// The id: front matter or metadata, the file name, or the stem of the file (the folder's for `index.md`).
+pub(super) fn id(path: &RelPath, fields: &Fields) -> Fact<String> {
+    if let Some(fact) = fields.get(&Field::Id).and_then(|facts| facts.first()) {
+        return fact.clone();
+    }
+    let stem = path.stem();
+    let folder = path.parent().rsplit('/').next().unwrap_or_default();
+    let name = if stem.eq_ignore_ascii_case("index") && !folder.is_empty() { folder } else { stem };
+    let id = id_in(name).unwrap_or(name);
+    Fact::new(id.to_owned(), Span::at(0))
+}
+
+/// The title: front matter, the first heading, or the file's name. A map of titles gives the one of the
+/// document's language, else the first.
+pub(super) fn title(path: &RelPath, fields: &Fields, outline: &Outline<'_>, document: &Document, language: Language) -> Fact<String> {
+    if let Some(fact) = fields.get(&Field::Title).and_then(|facts| facts.first()) {
+        return fact.clone();
+    }
+    let entry = document.front_matter.entries.iter().find(|entry| fold_key(&entry.key) == "title");
+    if let Some(Value::Map(names)) = entry.map(|entry| &entry.node.value) {
+        let own = names.iter().find(|name| Language::from_tag(&name.key) == Some(language));
+        if let Some((text, span)) = own.or(names.first()).and_then(|name| name.node.texts().first().copied()) {
+            return Fact::new(text.to_owned(), span);
+        }
+    }
+    if let Some(heading) = outline.title {
+        return Fact::new(heading.text.trim().to_owned(), heading.span);
+    }
+    Fact::new(path.stem().replace(['_', '-'], " "), Span::at(0))
+}
+
+/// The language: front matter, the file name (`x.zh.md`), or the letters of the text.
+pub(super) fn language(path: &RelPath, fields: &Fields, document: &Document) -> Language {
+    let declared = fields.get(&Field::Language).and_then(|facts| facts.first()).and_then(|fact| Language::from_tag(&fact.value));
+    let suffix = path.stem().rsplit_once('.').and_then(|(_, tag)| Language::from_tag(tag));
+    declared.or(suffix).unwrap_or_else(|| {
+        let prose = document.text.get(document.body..).unwrap_or_default();
+        Language::of_text(prose, latin(prose))
+    })
+}
+
+/// The language of a text in Latin letters, by its commonest small words.
+fn latin(text: &str) -> Language {
+    const WORDS: [(Language, &[&str]); 6] = [
+        (Language::En, &["the", "and", "was", "of", "to"]),
+        (Language::De, &["der", "und", "die", "wurde", "nicht", "das"]),
+        (Language::Fr, &["le", "les", "des", "une", "est", "et"]),
+        (Language::Es, &["el", "los", "una", "fue", "por", "y"]),
+        (Language::Pt, &["o", "os", "uma", "foi", "não", "e"]),
+        (Language::No, &["og", "det", "som", "var", "ikke", "på", "vi", "å"]),
+    ];
+    let mut counts = [0usize; 6];
+    for word in text.split(|c: char| !c.is_alphabetic()).take(3_000).map(str::to_lowercase) {
+        for (index, (_, words)) in WORDS.iter().enumerate() {
+            counts[index] += usize::from(words.contains(&word.as_str()));
+        }
+    }
+    let best = (0..6).max_by_key(|&index| (counts[index], std::cmp::Reverse(index))).unwrap_or(0);
+    WORDS[best].0
+}
+
+/// The ids of other documents that the text names, each once, where it is named first.
+pub(super) fn mentions(document: &Document, own: &str) -> Vec<Fact<String>> {
+    let mut seen = BTreeSet::from([own.to_owned()]);
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        block.walk(&mut |block| {
+            if matches!(block.kind, BlockKind::Code { .. }) {
+                return;
+            }
+            for inline in block.inlines() {
+                let wiki = inline.marks.iter().filter_map(|mark| match &mark.kind {
+                    MarkKind::Wiki(to) => Some((to.split(['|', '#']).next().unwrap_or_default().to_owned(), mark.span)),
+                    _ => None,
+                });
+                let plain = ID.as_ref().into_iter().flat_map(|id| id.captures_iter(&inline.text)).filter_map(|c| c.get(1));
+                let plain = plain.map(|id| (id.as_str().to_owned(), inline.span_of(id.range())));
+                for (id, span) in wiki.chain(plain) {
+                    if seen.insert(id.clone()) {
+                        found.push(Fact::new(id, span));
+                    }
+                }
+            }
+        });
+    }
+    found
+}

@@ -1,0 +1,367 @@
+//! What people call things, in every language: the data files of `lexicon/` put together.
+//!
+//! Words are compared folded (`text::fold_label`). All languages are looked up at once: a Korean document
+//! may say `Root Cause`, and no word means different things in two languages without being listed so.
+
+mod tables;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status};
+use crate::text::{fold_label, is_cjk};
+use tables::{FILES, Tables};
+
+/// How sure a word names a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Counts only where nothing better names the section.
+    Weak,
+    /// Names the section.
+    Strong,
+}
+
+/// What a label was found to name.
+pub(super) type Naming = (Vec<SectionName>, Strength);
+
+/// Columns of action tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the column of its name")]
+pub enum Column {
+    Text,
+    Owner,
+    Due,
+    Status,
+    Type,
+    Ticket,
+    Priority,
+    Id,
+    Closed,
+}
+
+/// The key moments that words in a timeline mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the field of its name")]
+pub enum Mark {
+    Started,
+    Detected,
+    Acknowledged,
+    Mitigated,
+    Resolved,
+}
+
+/// The words of all languages.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    strong: HashMap<String, Vec<SectionName>>,
+    weak: HashMap<String, Vec<SectionName>>,
+    fields: HashMap<String, Field>,
+    statuses: HashMap<String, Status>,
+    kinds: HashMap<String, Kind>,
+    severities: HashMap<String, u8>,
+    columns: HashMap<String, Column>,
+    states: HashMap<String, ActionState>,
+    types: HashMap<String, ActionKind>,
+    time_columns: HashSet<String>,
+    text_columns: HashSet<String>,
+    marks: Vec<(String, Mark)>,
+    placeholders: HashSet<String>,
+    nothing: HashSet<String>,
+    owner_words: HashSet<String>,
+    due_words: HashSet<String>,
+    headings: BTreeMap<(Language, SectionName), String>,
+}
+
+impl Lexicon {
+    /// The words of the data files, and the repository's own headings by section name.
+    pub fn new(own_headings: &BTreeMap<String, Vec<String>>) -> Self {
+        let mut lexicon = Self::default();
+        for (language, file) in FILES {
+            if let Ok(tables) = toml::from_str::<Tables>(file) {
+                lexicon.add(language, tables);
+            }
+        }
+        for (name, headings) in own_headings {
+            if let Some(section) = SectionName::from_name(name) {
+                for heading in headings {
+                    lexicon.strong.insert(fold_label(heading), vec![section]);
+                }
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, language: Language, tables: Tables) {
+        for (name, words) in &tables.sections {
+            if let (Some(section), Some(first)) = (SectionName::from_name(name), words.first()) {
+                self.headings.insert((language, section), capitalised(first));
+            }
+        }
+        add_sections(&mut self.strong, &tables.sections);
+        add_sections(&mut self.weak, &tables.weak);
+        add(&mut self.fields, &tables.fields, |key| Field::ALL.iter().find(|(_, k)| *k == key).map(|(field, _)| *field));
+        add(&mut self.statuses, &tables.status, status_named);
+        add(&mut self.kinds, &tables.kind, kind_named);
+        add(&mut self.severities, &tables.severity, |key| key.parse().ok());
+        add(&mut self.columns, &tables.action_columns, column_named);
+        add(&mut self.states, &tables.action_state, state_named);
+        add(&mut self.types, &tables.action_type, type_named);
+        self.time_columns.extend(folded(tables.timeline_columns.get("time")));
+        self.text_columns.extend(folded(tables.timeline_columns.get("text")));
+        for (name, words) in &tables.moments {
+            let marks = mark_named(name).into_iter().flat_map(|mark| words.iter().map(move |word| (fold_label(word), mark)));
+            self.marks.extend(marks);
+        }
+        self.placeholders.extend(folded(tables.placeholders.get("words")));
+        self.nothing.extend(folded(tables.words.get("none")).chain(folded(tables.words.get("unknown"))));
+        self.owner_words.extend(folded(tables.words.get("owner-suffix")));
+        self.due_words.extend(folded(tables.words.get("due-suffix")));
+    }
+
+    /// The sections that a heading or label names, in any of the dresses that real headings wear.
+    pub fn sections(&self, label: &str) -> Option<Naming> {
+        let strong = self.named(label, &self.strong).map(|names| (names, Strength::Strong));
+        strong.or_else(|| self.named(label, &self.weak).map(|names| (names, Strength::Weak)))
+    }
+
+    fn named(&self, label: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
+        const LONGEST: usize = 120;
+        if label.chars().count() > LONGEST {
+            return None;
+        }
+        dresses(label).iter().find_map(|dress| {
+            let bare = without_subject(dress);
+            words.get(dress).or_else(|| words.get(bare)).cloned().or_else(|| joined(dress, words))
+        })
+    }
+
+    /// The heading that a language uses for a section; English where it has none.
+    pub fn heading(&self, language: Language, section: SectionName) -> &str {
+        self.headings
+            .get(&(language, section))
+            .or_else(|| self.headings.get(&(Language::En, section)))
+            .map_or(section.name(), String::as_str)
+    }
+
+    /// The metadata field that a key names.
+    pub fn field(&self, key: &str) -> Option<Field> {
+        dresses(key).iter().find_map(|dress| self.fields.get(dress).copied())
+    }
+
+    /// The status that a word means.
+    pub fn status(&self, word: &str) -> Option<Status> {
+        dresses(word).iter().find_map(|dress| self.statuses.get(dress).copied())
+    }
+
+    /// The kind of postmortem that a word means.
+    pub fn kind(&self, word: &str) -> Option<Kind> {
+        self.kinds.get(&fold_label(word)).copied()
+    }
+
+    /// The rank (1 the worst) that a severity word means.
+    pub fn severity(&self, word: &str) -> Option<u8> {
+        self.severities.get(&fold_label(word)).copied()
+    }
+
+    /// The column that a header cell names.
+    pub fn column(&self, header: &str) -> Option<Column> {
+        dresses(header).iter().find_map(|dress| self.columns.get(dress).copied())
+    }
+
+    /// The state that a word means.
+    pub fn state(&self, word: &str) -> Option<ActionState> {
+        self.states.get(&fold_label(word)).copied()
+    }
+
+    /// The type that a heading or cell means.
+    pub fn action_kind(&self, word: &str) -> Option<ActionKind> {
+        dresses(word).iter().find_map(|dress| self.types.get(dress).copied())
+    }
+
+    /// Whether a header cell heads the times of a timeline.
+    pub fn is_time_column(&self, header: &str) -> bool {
+        dresses(header).iter().any(|dress| self.time_columns.contains(dress))
+    }
+
+    /// Whether a header cell heads the events of a timeline.
+    pub fn is_text_column(&self, header: &str) -> bool {
+        dresses(header).iter().any(|dress| self.text_columns.contains(dress))
+    }
+
+    /// The key moment that a folded text begins with or is marked by.
+    pub fn mark(&self, text: &str) -> Option<Mark> {
+        let folded = fold_label(text);
+        self.marks.iter().find(|(word, _)| begins_with(&folded, word)).map(|(_, mark)| *mark)
+    }
+
+    /// Whether a whole text means that nothing was written yet.
+    pub fn is_placeholder(&self, text: &str) -> bool {
+        self.placeholders.contains(&fold_label(text))
+    }
+
+    /// Whether a value says that there is none or that it is not known.
+    pub fn is_nothing(&self, text: &str) -> bool {
+        let folded = fold_label(text);
+        folded.is_empty() || self.nothing.contains(&folded)
+    }
+
+    /// Whether a word announces an owner, as in `(Owner: …)`.
+    pub fn is_owner_word(&self, word: &str) -> bool {
+        self.owner_words.contains(&fold_label(word))
+    }
+
+    /// Whether a word announces a due date.
+    pub fn is_due_word(&self, word: &str) -> bool {
+        self.due_words.contains(&fold_label(word))
+    }
+}
+
+fn add_sections(into: &mut HashMap<String, Vec<SectionName>>, table: &BTreeMap<String, Vec<String>>) {
+    for (name, words) in table {
+        let Some(section) = SectionName::from_name(name) else { continue };
+        for word in words {
+            let names = into.entry(fold_label(word)).or_default();
+            if !names.contains(&section) {
+                names.push(section);
+            }
+        }
+    }
+}
+
+fn add<T: Copy>(
+    into: &mut HashMap<String, T>,
+    table: &BTreeMap<String, Vec<String>>,
+    named: impl Fn(&str) -> Option<T>,
+) {
+    for (name, words) in table {
+        if let Some(value) = named(name) {
+            for word in words {
+                into.entry(fold_label(word)).or_insert(value);
+            }
+        }
+    }
+}
+
+fn folded(words: Option<&Vec<String>>) -> impl Iterator<Item = String> + '_ {
+    words.into_iter().flatten().map(|word| fold_label(word))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn status_named(name: &str) -> Option<Status> {
+    [Status::Draft, Status::InReview, Status::Final, Status::Closed].into_iter().find(|status| status.name() == name)
+}
+
+fn kind_named(name: &str) -> Option<Kind> {
+    [Kind::Incident, Kind::NearMiss, Kind::Drill, Kind::ErrorBudget].into_iter().find(|kind| kind.name() == name)
+}
+
+fn state_named(name: &str) -> Option<ActionState> {
+    [ActionState::Open, ActionState::Done, ActionState::Dropped].into_iter().find(|state| state.name() == name)
+}
+
+fn type_named(name: &str) -> Option<ActionKind> {
+    let all = [ActionKind::Prevent, ActionKind::Detect, ActionKind::Mitigate, ActionKind::Process];
+    all.into_iter().find(|kind| kind.name() == name)
+}
+
+fn column_named(name: &str) -> Option<Column> {
+    Some(match name {
+        "text" => Column::Text,
+        "owner" => Column::Owner,
+        "due" => Column::Due,
+        "status" => Column::Status,
+        "type" => Column::Type,
+        "ticket" => Column::Ticket,
+        "priority" => Column::Priority,
+        "id" => Column::Id,
+        "closed" => Column::Closed,
+        _ => return None,
+    })
+}
+
+fn mark_named(name: &str) -> Option<Mark> {
+    Some(match name {
+        "started" => Mark::Started,
+        "detected" => Mark::Detected,
+        "acknowledged" => Mark::Acknowledged,
+        "mitigated" => Mark::Mitigated,
+        "resolved" => Mark::Resolved,
+        _ => return None,
+    })
+}
+
+/// The folded texts by which a label may be known: the whole, without its parenthesis, inside the
+/// parenthesis, and what stands before a colon or dash.
+fn dresses(label: &str) -> Vec<String> {
+    let label = label.trim();
+    let mut found = vec![fold_label(label)];
+    if let Some((before, inside)) = parenthesis(label) {
+        found.push(fold_label(before));
+        found.push(fold_label(inside));
+    }
+    for separator in [":", "：", " - ", " – ", " — ", " | ", "·"] {
+        if let Some((before, after)) = label.split_once(separator) {
+            found.push(fold_label(before));
+            if separator == "·" || separator == " | " || separator == " — " {
+                found.push(fold_label(after));
+            }
+        }
+    }
+    found.extend(before_of(&fold_label(label)));
+    found.retain(|dress| !dress.is_empty());
+    found
+}
+
+fn parenthesis(label: &str) -> Option<(&str, &str)> {
+    let open = label.find(['(', '（', '['])?;
+    let width = label[open..].chars().next().map_or(1, char::len_utf8);
+    let inside = &label[open + width..];
+    let inside = inside.split([')', '）', ']']).next().unwrap_or(inside);
+    (open > 0).then(|| (&label[..open], inside))
+}
+
+/// `root cause of the outage`, `timeline for march 4`, `root cause #1` → what stands before.
+fn before_of(folded: &str) -> Option<String> {
+    let marks = [" of the ", " of ", " for the ", " for ", " from the ", " #", " during "];
+    let cut = marks.iter().filter_map(|mark| folded.find(mark)).min();
+    let numbered = folded.rsplit_once(' ').filter(|(_, last)| last.bytes().all(|b| b.is_ascii_digit() || b == b'#'));
+    cut.map(|at| folded[..at].to_owned()).or_else(|| numbered.map(|(before, _)| before.to_owned()))
+}
+
+/// The words that say only that an incident is meant: `incident timeline`, `장애 원인`, `障害の概要`.
+fn without_subject(folded: &str) -> &str {
+    const SUBJECTS: [&str; 32] = [
+        "the ", "our ", "incident ", "outage ", "issue ", "event ", "problem ", "technical ", "detailed ", "brief ",
+        "initial ", "preliminary ", "this incident's ", "장애", "사고", "인시던트", "사건", "이번", "문제", "障害の", "障害",
+        "インシデントの", "インシデント", "事故の", "事故", "故障", "事件", "本次", "問題", "问题", "vorfall-", "incidente ",
+    ];
+    let bare = SUBJECTS.iter().find_map(|subject| folded.strip_prefix(subject)).unwrap_or(folded).trim_start();
+    if bare.is_empty() { folded } else { bare }
+}
+
+/// `summary & impact`, `요약 및 영향`, `影響と原因`: every section that a part names, if the parts all name one.
+fn joined(folded: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
+    for separator in [" and ", " & ", "&", " / ", "/", " + ", "및", "와", "과", "と", "与", "與", "和", "及び", "及", "、", ", ", " und ", " et ", " y ", " e ", " og "] {
+        let parts: Vec<&str> = folded.split(separator).map(str::trim).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        let named: Option<Vec<&Vec<SectionName>>> =
+            parts.iter().map(|part| words.get(*part).or_else(|| words.get(without_subject(part)))).collect();
+        if let Some(named) = named {
+            let mut names: Vec<SectionName> = named.into_iter().flatten().copied().collect();
+            names.dedup();
+            return Some(names);
+        }
+    }
+    None
+}
+
+/// Whether a folded text begins with a word: at a word's end in Latin, anywhere in CJK.
+fn begins_with(folded: &str, word: &str) -> bool {
+    let Some(rest) = folded.strip_prefix(word) else { return false };
+    !word.is_empty() && (rest.is_empty() || word.chars().next_back().is_some_and(is_cjk) || !rest.starts_with(char::is_alphanumeric))
+}

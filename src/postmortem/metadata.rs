@@ -1,0 +1,186 @@
+//! Facts about the incident from front matter, and from the tables, `Key: value` lines, bullets and quotes
+//! that most real documents have instead.
+
+use std::collections::BTreeMap;
+
+use super::outline::{Outline, split_label};
+use super::sections::Effective;
+use super::{Fact, Field, Lexicon, SectionName};
+use crate::document::{Block, BlockKind, Document, Inline, Item, Node, Table, Value};
+use crate::text::{Span, fold_key};
+
+/// Values as written, by field.
+pub(super) type Fields = BTreeMap<Field, Vec<Fact<String>>>;
+
+/// Everything that front matter says.
+pub(super) fn from_front_matter(document: &Document, lexicon: &Lexicon) -> Fields {
+    let mut fields = Fields::new();
+    for entry in &document.front_matter.entries {
+        if let Value::Map(inner) = &entry.node.value
+            && matches!(fold_key(&entry.key).as_str(), "taxonomies" | "params" | "extra")
+        {
+            inner.iter().for_each(|entry| add(&mut fields, &entry.key, &entry.node, lexicon));
+        }
+        add(&mut fields, &entry.key, &entry.node, lexicon);
+    }
+    fields
+}
+
+fn add(fields: &mut Fields, key: &str, node: &Node, lexicon: &Lexicon) {
+    let Some(field) = Field::from_key(&fold_key(key)).or_else(|| lexicon.field(key)) else { return };
+    // Two keys of one field (`title` and `linkTitle`): the canonical one wins, else the first.
+    if fields.contains_key(&field) && fold_key(key) != field.key() {
+        return;
+    }
+    let values: Vec<Fact<String>> = node
+        .texts()
+        .into_iter()
+        .flat_map(|(text, span)| split(field, text, span, true))
+        .filter(|fact| !fact.value.is_empty())
+        .collect();
+    if !values.is_empty() {
+        fields.insert(field, values);
+    }
+}
+
+/// One text into the values of a list field.
+fn split(field: Field, text: &str, span: Span, spaces: bool) -> Vec<Fact<String>> {
+    let whole = || vec![Fact::new(text.trim().to_owned(), span)];
+    if !field.is_list() {
+        return whole();
+    }
+    let separators = [',', '、', '，', ';', '·'];
+    let pieces: Vec<&str> = if text.contains(separators) {
+        text.split(separators).collect()
+    } else if spaces && field == Field::Tags && !text.trim().is_empty() {
+        text.split_whitespace().collect()
+    } else {
+        return whole();
+    };
+    pieces
+        .into_iter()
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .map(|piece| Fact::new(piece.to_owned(), span))
+        .collect()
+}
+
+/// What the body says, outside the sections where such lines mean something else. The first mention of a
+/// field counts.
+pub(super) fn from_body(outline: &Outline<'_>, effective: &Effective, lexicon: &Lexicon) -> Fields {
+    let mut found = Vec::new();
+    outline.lead.iter().for_each(|block| pairs(block, lexicon, &mut found));
+    for (part, names) in outline.parts.iter().zip(effective) {
+        if let (Some(field), Some(rest)) = (lexicon.field(&part.label), &part.rest)
+            && part.level >= super::outline::BOLD
+        {
+            found.push((field, Fact::new(first_line(rest), rest.span)));
+        }
+        if names.iter().all(|name| may_hold_metadata(*name)) {
+            part.blocks.iter().for_each(|block| pairs(block, lexicon, &mut found));
+        }
+    }
+    let mut fields = Fields::new();
+    for (field, fact) in found {
+        if lexicon.is_nothing(&fact.value) || fields.contains_key(&field) {
+            continue;
+        }
+        let values = split(field, &fact.value, fact.span, false);
+        fields.insert(field, values);
+    }
+    fields
+}
+
+fn may_hold_metadata(name: SectionName) -> bool {
+    matches!(name, SectionName::Summary | SectionName::Impact | SectionName::Supporting | SectionName::Attendees | SectionName::Detection)
+}
+
+/// The key-value pairs of a block.
+fn pairs(block: &Block, lexicon: &Lexicon, found: &mut Vec<(Field, Fact<String>)>) {
+    match &block.kind {
+        BlockKind::Table(table) => from_table(table, lexicon, found),
+        BlockKind::Paragraph(text) => from_lines(text, lexicon, found),
+        BlockKind::List { items, .. } => items.iter().for_each(|item| from_item(item, lexicon, found)),
+        BlockKind::Quote(blocks) | BlockKind::Admonition { blocks, .. } => {
+            blocks.iter().for_each(|block| pairs(block, lexicon, found));
+        }
+        _ => {}
+    }
+}
+
+fn from_item(item: &Item, lexicon: &Lexicon, found: &mut Vec<(Field, Fact<String>)>) {
+    for block in &item.blocks {
+        pairs(block, lexicon, found);
+    }
+}
+
+/// Two columns, key and value; or keys as the header of a single row.
+fn from_table(table: &Table, lexicon: &Lexicon, found: &mut Vec<(Field, Fact<String>)>) {
+    let head_fields = table.head.iter().filter(|cell| lexicon.field(&cell.text).is_some()).count();
+    if table.rows.len() == 1 && head_fields >= 2 {
+        for (key, value) in table.head.iter().zip(&table.rows[0].cells) {
+            found.extend(lexicon.field(&key.text).map(|field| (field, fact(value))));
+        }
+        return;
+    }
+    let head = (table.head.len() == 2).then_some(table.head.as_slice());
+    let rows = table.rows.iter().map(|row| row.cells.as_slice());
+    for cells in head.into_iter().chain(rows) {
+        if let [key, value, ..] = cells
+            && cells.len() <= 3
+            && !value.text.trim().is_empty()
+        {
+            found.extend(lexicon.field(&key.text).map(|field| (field, fact(value))));
+        }
+    }
+}
+
+/// `Key: value` lines; the key may be bold, the colon full-width.
+fn from_lines(text: &Inline, lexicon: &Lexicon, found: &mut Vec<(Field, Fact<String>)>) {
+    for range in text.lines() {
+        let line = text.part(range);
+        if let Some((field, value)) = pair(&line, lexicon) {
+            found.push((field, fact(&value)));
+        }
+    }
+}
+
+fn pair(line: &Inline, lexicon: &Lexicon) -> Option<(Field, Inline)> {
+    const LONGEST_KEY: usize = 40;
+    if let Some((label, Some(value))) = split_label(line)
+        && let Some(field) = lexicon.field(&label.text)
+    {
+        return Some((field, value));
+    }
+    let colon = line.text.find([':', '：'])?;
+    let key = &line.text[..colon];
+    let width = line.text[colon..].chars().next().map_or(1, char::len_utf8);
+    if key.chars().count() > LONGEST_KEY {
+        return None;
+    }
+    let value = line.part(colon + width..line.text.len());
+    (!value.text.is_empty()).then_some(())?;
+    lexicon.field(key).map(|field| (field, value))
+}
+
+fn fact(value: &Inline) -> Fact<String> {
+    Fact::new(value.text.replace('\n', " ").trim().to_owned(), value.span)
+}
+
+fn first_line(text: &Inline) -> String {
+    text.text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+/// Whether a paragraph is only `Key: value` lines.
+pub(super) fn is_metadata(text: &Inline, lexicon: &Lexicon) -> bool {
+    let lines: Vec<Inline> = text.lines().map(|range| text.part(range)).filter(|line| !line.text.is_empty()).collect();
+    let known = lines.iter().filter(|line| pair(line, lexicon).is_some()).count();
+    !lines.is_empty() && known * 2 >= lines.len()
+}
+
+/// Whether a quote or admonition is made of such lines.
+pub(super) fn holds_metadata(block: &Block, lexicon: &Lexicon) -> bool {
+    let mut found = Vec::new();
+    pairs(block, lexicon, &mut found);
+    found.len() >= 2
+}

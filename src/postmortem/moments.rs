@@ -1,0 +1,35 @@
+//! The key moments of an incident: from fields, else from timeline entries that say so.
+
+use jiff::civil::Date;
+
+use super::lexicon::Mark;
+use super::metadata::Fields;
+use super::moment::moment_in;
+use super::{Fact, Field, Lexicon, Moment, Moments, TimelineEntry};
+
+/// The key moments. A field that names only a time belongs to `day`.
+pub(super) fn moments(fields: &Fields, timeline: &[TimelineEntry], day: Option<Date>, lexicon: &Lexicon) -> Moments {
+    let find = |field, mark| {
+        from_field(fields, field, day).or_else(|| from_timeline(timeline, mark, lexicon))
+    };
+    Moments {
+        started: find(Field::Started, Mark::Started),
+        detected: find(Field::Detected, Mark::Detected),
+        acknowledged: find(Field::Acknowledged, Mark::Acknowledged),
+        mitigated: find(Field::Mitigated, Mark::Mitigated),
+        resolved: find(Field::Resolved, Mark::Resolved),
+    }
+}
+
+fn from_field(fields: &Fields, field: Field, day: Option<Date>) -> Option<Fact<Moment>> {
+    let fact = fields.get(&field)?.first()?;
+    let (mut moment, _) = moment_in(&fact.value)?;
+    moment.date = moment.date.or(day);
+    (!moment.is_unknown()).then(|| Fact::new(moment, fact.span))
+}
+
+/// An entry that begins with the word for the moment (`Detected: …`, `탐지 — …`).
+fn from_timeline(timeline: &[TimelineEntry], mark: Mark, lexicon: &Lexicon) -> Option<Fact<Moment>> {
+    let entry = timeline.iter().find(|entry| lexicon.mark(&entry.text) == Some(mark))?;
+    entry.moment.time.map(|_| Fact::new(entry.moment.clone(), entry.span))
+}

@@ -1,0 +1,139 @@
+//! Parts into canonical sections.
+
+use std::collections::BTreeSet;
+
+use super::content::Content;
+use super::lexicon::Strength;
+use super::outline::{Outline, Part};
+use super::{Carrier, Lexicon, Section, SectionName};
+use crate::document::BlockKind;
+use crate::text::Span;
+
+/// A lead of at least so many characters says what happened (93 of 400 real documents have no other summary).
+const LEAD: usize = 60;
+
+/// For each part, the sections that what stands in it belongs to: its own, else those of the part around it.
+pub(super) type Effective = Vec<Vec<SectionName>>;
+
+/// The effective sections of every part: strong names first, weak ones where a section has no better.
+pub(super) fn effective(outline: &Outline<'_>) -> Effective {
+    let strong: BTreeSet<SectionName> = names(outline, Strength::Strong, |part| part.level < super::outline::BOLD);
+    let labelled: BTreeSet<SectionName> = names(outline, Strength::Strong, |_| true);
+    let mut effective: Effective = Vec::with_capacity(outline.parts.len());
+    for part in &outline.parts {
+        let own: Vec<SectionName> = match &part.naming {
+            Some((names, Strength::Strong)) if part.level < super::outline::BOLD => names.clone(),
+            Some((names, Strength::Strong)) => names.iter().copied().filter(|name| !strong.contains(name)).collect(),
+            Some((names, Strength::Weak)) => names.iter().copied().filter(|name| !labelled.contains(name)).collect(),
+            None => Vec::new(),
+        };
+        let inherited = || part.parent.map_or_else(Vec::new, |parent| effective[parent].clone());
+        effective.push(if own.is_empty() { inherited() } else { own });
+    }
+    effective
+}
+
+fn names(outline: &Outline<'_>, strength: Strength, wanted: impl Fn(&Part<'_>) -> bool) -> BTreeSet<SectionName> {
+    outline
+        .parts
+        .iter()
+        .filter(|part| wanted(part))
+        .filter_map(|part| part.naming.as_ref())
+        .filter(|(_, found)| *found == strength)
+        .flat_map(|(names, _)| names.iter().copied())
+        .collect()
+}
+
+/// The canonical sections in the order of the document.
+pub(super) fn sections(outline: &Outline<'_>, effective: &Effective, lexicon: &Lexicon, lead_counts: bool) -> Vec<Section> {
+    let mut found: Vec<Section> = Vec::new();
+    for (index, part) in outline.parts.iter().enumerate() {
+        let around = part.parent.map(|parent| effective[parent].as_slice()).unwrap_or_default();
+        if part.naming.is_none() || (!effective[index].is_empty() && effective[index] == around) {
+            continue;
+        }
+        for &name in effective[index].iter().filter(|name| !around.contains(name)) {
+            found.push(section(outline, index, name, lexicon));
+        }
+    }
+    if lead_counts && !found.iter().any(|section| section.name == SectionName::Summary) {
+        found.extend(lead(outline, lexicon));
+    }
+    lessons_from_parts(&mut found);
+    found.sort_by_key(|section| section.span.start);
+    found
+}
+
+fn section(outline: &Outline<'_>, index: usize, name: SectionName, lexicon: &Lexicon) -> Section {
+    let part = &outline.parts[index];
+    let mut content = Content::default();
+    for inside in outline.parts[index..].iter().take_while(|other| other.span.start < part.end || std::ptr::eq(*other, part)) {
+        if let Some(rest) = &inside.rest {
+            content.text(rest, lexicon);
+        }
+        inside.blocks.iter().for_each(|block| content.block(block, lexicon));
+    }
+    Section {
+        name,
+        heading: part.label.clone(),
+        span: part.span,
+        carrier: part.carrier,
+        level: part.level.min(7),
+        body: Span::new(part.span.end, part.end),
+        characters: content.characters,
+        placeholders: content.placeholders,
+    }
+}
+
+/// The prose before the first section as the summary, if there is enough of it. Where a part that is no
+/// section comes first (`## Incident on …`), its prose counts.
+fn lead(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<Section> {
+    let before_first = outline
+        .parts
+        .iter()
+        .take_while(|part| part.naming.is_none())
+        .flat_map(|part| part.blocks.iter());
+    let mut content = Content::default();
+    let mut span: Option<Span> = None;
+    for block in outline.lead.iter().chain(before_first) {
+        let prose = match &block.kind {
+            BlockKind::Paragraph(text) if !super::metadata::is_metadata(text, lexicon) => true,
+            BlockKind::Quote(_) | BlockKind::Admonition { .. } => !super::metadata::holds_metadata(block, lexicon),
+            _ => false,
+        };
+        if prose {
+            content.block(block, lexicon);
+            span = Some(span.map_or(block.span, |span| span.to(block.span)));
+        }
+    }
+    let span = span.filter(|_| content.characters >= LEAD)?;
+    Some(Section {
+        name: SectionName::Summary,
+        heading: String::new(),
+        span,
+        carrier: Carrier::LeadProse,
+        level: 0,
+        body: span,
+        characters: content.characters,
+        placeholders: content.placeholders,
+    })
+}
+
+/// What went well, wrong and where we got lucky together are lessons.
+fn lessons_from_parts(found: &mut Vec<Section>) {
+    if found.iter().any(|section| section.name == SectionName::Lessons) {
+        return;
+    }
+    let is_part = |name| matches!(name, SectionName::WentWell | SectionName::WentWrong | SectionName::Lucky);
+    let parts: Vec<&Section> = found.iter().filter(|section| is_part(section.name)).collect();
+    if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+        let lessons = Section {
+            name: SectionName::Lessons,
+            body: first.body.to(last.body),
+            characters: parts.iter().map(|section| section.characters).sum(),
+            placeholders: parts.iter().flat_map(|section| section.placeholders.clone()).collect(),
+            ..(*first).clone()
+        };
+        found.push(lessons);
+    }
+}

@@ -1,0 +1,132 @@
+//! Tables, bullets, paragraphs and sub-headings that begin with a time, into timeline entries.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::moment::{date_in, moment_in, zone_in};
+use super::outline::{Outline, Part};
+use super::sections::Effective;
+use super::{Lexicon, Moment, SectionName, TimelineEntry};
+use crate::document::{Block, BlockKind, Inline, Table};
+use crate::text::Span;
+
+/// The entries of every timeline section, in the order of the document.
+pub(super) fn entries(outline: &Outline<'_>, effective: &Effective, day: Option<Date>, lexicon: &Lexicon) -> Vec<TimelineEntry> {
+    let mut series = Series { lexicon, day, entries: Vec::new(), zone: None, series: 0 };
+    for (part, names) in outline.parts.iter().zip(effective) {
+        if names.contains(&SectionName::Timeline) {
+            series.part(part);
+        }
+    }
+    series.entries
+}
+
+struct Series<'l> {
+    lexicon: &'l Lexicon,
+    /// The day that times without one belong to.
+    day: Option<Date>,
+    zone: Option<TimeZone>,
+    entries: Vec<TimelineEntry>,
+    series: usize,
+}
+
+impl Series<'_> {
+    fn part(&mut self, part: &Part<'_>) {
+        let own = part.naming.is_some();
+        if own {
+            self.series += 1;
+            self.zone = zone_in(&part.label);
+        }
+        match moment_in(&part.label) {
+            Some((moment, range)) if !own && moment.time.is_some() => {
+                let text = strip_separator(&part.label[range.end..]).to_owned();
+                let written = part.label[range].trim().to_owned();
+                self.push(written, moment, text, part.span);
+                return;
+            }
+            _ => {
+                if let Some((date, _)) = date_in(&part.label) {
+                    self.day = Some(date);
+                }
+            }
+        }
+        if let Some(rest) = &part.rest {
+            self.lines(rest);
+        }
+        part.blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    item.blocks.iter().for_each(|block| self.block(block));
+                }
+            }
+            BlockKind::Paragraph(text) => self.lines(text),
+            BlockKind::Quote(blocks) | BlockKind::Admonition { blocks, .. } => {
+                blocks.iter().for_each(|block| self.block(block));
+            }
+            _ => {}
+        }
+    }
+
+    /// Every line that begins with a time is an entry; a line of a date alone sets the day.
+    fn lines(&mut self, text: &Inline) {
+        for range in text.lines() {
+            let line = text.part(range);
+            let Some((moment, said)) = moment_in(&line.text) else { continue };
+            let rest = strip_separator(&line.text[said.end..]);
+            if moment.time.is_none() && moment.date.is_some() && rest.is_empty() {
+                self.day = moment.date;
+            } else {
+                let written = line.text[said].trim().to_owned();
+                self.push(written, moment, rest.to_owned(), line.span);
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let time_column = table.head.iter().position(|cell| self.lexicon.is_time_column(&cell.text));
+        let zone = time_column.and_then(|column| zone_in(&table.head[column].text));
+        let before = self.zone.clone();
+        self.zone = zone.or(before.clone());
+        for row in &table.rows {
+            let column = time_column.unwrap_or(0);
+            let Some(cell) = row.cells.get(column) else { continue };
+            let Some((moment, range)) = moment_in(cell.text.trim()) else { continue };
+            let written = cell.text.trim()[range].trim().to_owned();
+            let text = self.row_text(table, &row.cells, column);
+            self.push(written, moment, text, row.span);
+        }
+        self.zone = before;
+    }
+
+    fn row_text(&self, table: &Table, cells: &[Inline], time: usize) -> String {
+        let named = table.head.iter().position(|cell| self.lexicon.is_text_column(&cell.text));
+        let texts = cells.iter().enumerate().filter(|(index, cell)| match named {
+            Some(column) => *index == column,
+            None => *index != time && !cell.text.trim().is_empty(),
+        });
+        texts.map(|(_, cell)| cell.text.trim()).collect::<Vec<_>>().join(" — ")
+    }
+
+    fn push(&mut self, written: String, mut moment: Moment, text: String, span: Span) {
+        match moment.date {
+            Some(date) => self.day = Some(date),
+            None if moment.time.is_some() => moment.date = self.day,
+            None => {}
+        }
+        if moment.zone.is_none() {
+            moment.zone = self.zone.clone();
+        }
+        self.entries.push(TimelineEntry { written, moment, text, span, series: self.series });
+    }
+}
+
+/// Removes what stands between a time and its event.
+fn strip_separator(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '：' | ']' | ')' | '|' | ',' | '*' | '>'))
+        .trim()
+}

@@ -1,0 +1,143 @@
+//! Documents and knowledge into findings. One `.rs` and one `.md` per rule; the registry below is the list.
+//!
+//! A rule says what it found and where; which level that has is decided here, in one place.
+
+pub mod page;
+mod place;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::knowledge::{KnowledgeBase, RecordIndex};
+use crate::postmortem::{Lexicon, Record, Status};
+use crate::text::RelPath;
+
+/// What is known of a rule without running it.
+#[derive(Debug, Clone, Copy)]
+pub struct Meta {
+    /// Stable code: `PM005`.
+    pub code: &'static str,
+    /// Kebab-case name of the bad thing: `missing-section`.
+    pub name: &'static str,
+    /// The level without configuration.
+    pub level: Level,
+    /// Whether an unfinished document (draft, in review) is only told about it.
+    pub note_in_drafts: bool,
+    /// Its page: documentation and test in one.
+    pub page: &'static str,
+}
+
+/// A check. It overrides the scope it needs; it has no state.
+pub trait Rule: Sync {
+    /// What is known of it.
+    fn meta(&self) -> &'static Meta;
+
+    /// Looks at one document, whatever the others say.
+    fn document(&self, _context: &Context<'_>, _record: &Record, _found: &mut Vec<Diagnostic>) {}
+
+    /// Looks at all documents together.
+    fn corpus(&self, _context: &Context<'_>, _found: &mut Vec<(RecordIndex, Diagnostic)>) {}
+}
+
+/// What rules look at.
+pub struct Context<'a> {
+    /// Every document.
+    pub base: &'a KnowledgeBase,
+    /// What is asked of them.
+    pub settings: &'a Settings,
+    /// The words of all languages.
+    pub lexicon: &'a Lexicon,
+    /// Whether a path below the root of the sources is there.
+    pub exists: &'a (dyn Fn(&RelPath) -> bool + Sync),
+}
+
+/// A diagnostic with its document and its level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The document.
+    pub record: RecordIndex,
+    /// How much it weighs here.
+    pub level: Level,
+    /// What was found.
+    pub diagnostic: Diagnostic,
+}
+
+macro_rules! registry {
+    ($($module:ident :: $rule:ident),+ $(,)?) => {
+        $(mod $module;)+
+        /// Every rule, by name.
+        pub const RULES: &[&dyn Rule] = &[$(&$module::$rule),+];
+    };
+}
+
+registry! {
+    broken_link::BrokenLink,
+    disordered_timeline::DisorderedTimeline,
+    duplicate_id::DuplicateId,
+    empty_section::EmptySection,
+    invalid_front_matter::InvalidFrontMatter,
+    missing_field::MissingField,
+    missing_section::MissingSection,
+    placeholder_text::PlaceholderText,
+    unowned_action::UnownedAction,
+    unreadable_file::UnreadableFile,
+}
+
+/// The rule of a name or code.
+pub fn rule(name: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.meta().name == name || rule.meta().code.eq_ignore_ascii_case(name))
+}
+
+/// Runs every rule that is not off over every document; sorted by path, place and rule.
+pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    let levels: BTreeMap<&str, Option<Level>> = RULES.iter().map(|rule| (rule.meta().name, level(*rule, context.settings))).collect();
+    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| levels[rule.meta().name].is_some()).collect();
+    let records = &context.base.records;
+    let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
+        .into_par_iter()
+        .flat_map_iter(|index| {
+            let mut diagnostics = Vec::new();
+            active.iter().for_each(|rule| rule.document(context, &records[index], &mut diagnostics));
+            diagnostics.into_iter().map(move |diagnostic| (index, diagnostic))
+        })
+        .collect();
+    active.iter().for_each(|rule| rule.corpus(context, &mut found));
+    let mut findings: Vec<Finding> = found
+        .into_iter()
+        .filter_map(|(record, diagnostic)| {
+            let level = levels[diagnostic.rule]?;
+            let level = if is_relaxed(&diagnostic, &records[record]) { Level::Note } else { level };
+            Some(Finding { record, level, diagnostic })
+        })
+        .collect();
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup();
+    findings
+}
+
+fn key(finding: &Finding) -> (RecordIndex, usize, usize, &str, &str) {
+    let diagnostic = &finding.diagnostic;
+    (finding.record, diagnostic.span.start, diagnostic.span.end, diagnostic.rule, &diagnostic.subject)
+}
+
+fn level(rule: &dyn Rule, settings: &Settings) -> Option<Level> {
+    settings.levels.get(rule.meta().name).copied().unwrap_or(Some(rule.meta().level))
+}
+
+fn is_relaxed(diagnostic: &Diagnostic, record: &Record) -> bool {
+    let unfinished = record.postmortem.status.as_ref().is_some_and(|status| status.value < Status::Final);
+    unfinished && rule(diagnostic.rule).is_some_and(|rule| rule.meta().note_in_drafts)
+}
+
+/// Names in the settings that no rule has, with the nearest that one has.
+pub fn unknown_names(settings: &Settings) -> Vec<(String, Option<&'static str>)> {
+    let near = |name: &str| {
+        let names = RULES.iter().map(|rule| rule.meta().name);
+        names.map(|known| (strsim::damerau_levenshtein(known, name), known)).filter(|(distance, _)| *distance <= 3).min()
+    };
+    let unknown = settings.levels.keys().filter(|name| rule(name).is_none());
+    unknown.map(|name| (name.clone(), near(name).map(|(_, known)| known))).collect()
+}

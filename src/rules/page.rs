@@ -1,0 +1,65 @@
+//! A rule's Markdown page into its parts: the explanation, and the examples that the tests run.
+
+/// One example: files that are checked together, and what the rule says about them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Example {
+    /// Whether it shows the mistake.
+    pub bad: bool,
+    /// Settings as they stand in `book.toml`.
+    pub config: String,
+    /// Name and text of each file.
+    pub files: Vec<(String, String)>,
+    /// The exact concise output; empty for a good example.
+    pub output: String,
+}
+
+/// The first sentence below the title: what the rule is, in one line.
+pub fn summary(page: &str) -> &str {
+    page.lines().skip(1).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// The examples: a ```` ```toml config ```` block for settings, one or more ```` ```markdown bad file=NAME ````
+/// blocks, and for bad ones a ```` ```text ```` block with the output.
+pub fn examples(page: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut next = Example::default();
+    for (info, text) in fences(page) {
+        let words: Vec<&str> = info.split_whitespace().collect();
+        let file = words.iter().find_map(|word| word.strip_prefix("file=")).unwrap_or("postmortems/example.md");
+        match words.as_slice() {
+            ["toml", "config"] => next.config = text,
+            ["markdown", "bad", ..] => {
+                next.bad = true;
+                next.files.push((file.to_owned(), text));
+            }
+            ["markdown", "good", ..] => {
+                next.files.push((file.to_owned(), text));
+                examples.push(std::mem::take(&mut next));
+            }
+            ["text"] if next.bad => {
+                next.output = text;
+                examples.push(std::mem::take(&mut next));
+            }
+            _ => {}
+        }
+    }
+    examples
+}
+
+/// The fenced blocks of a page: info string and text. Fences of four backticks may hold fences of three.
+fn fences(page: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, String, String)> = None;
+    for line in page.split_inclusive('\n') {
+        let ticks = line.bytes().take_while(|&byte| byte == b'`').count();
+        let closes = open.as_ref().is_some_and(|(length, ..)| ticks >= *length && line.trim_end().len() == ticks);
+        if closes {
+            found.extend(open.take().map(|(_, info, text)| (info, text)));
+        } else if let Some((_, _, text)) = &mut open {
+            text.push_str(line);
+        } else if ticks >= 3 {
+            open = Some((ticks, line[ticks..].trim().to_owned(), String::new()));
+        }
+    }
+    found
+}

@@ -1,0 +1,25 @@
+//! Where a finding about a whole document points: one line that a reader knows it by.
+
+use crate::document::BlockKind;
+use crate::postmortem::Record;
+use crate::text::Span;
+
+/// The first heading, else the title in front matter, else the first line that says something.
+pub(super) fn title(record: &Record) -> Span {
+    let document = &record.document;
+    let heading = document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    if let Some(heading) = heading.filter(|heading| matches!(heading.kind, BlockKind::Heading { level: 1, .. })) {
+        return first_line(heading.span, &document.text);
+    }
+    if record.postmortem.title.span != Span::at(0) {
+        return first_line(record.postmortem.title.span, &document.text);
+    }
+    let start = document.text.len() - document.text.trim_start().len();
+    first_line(Span::new(start.min(document.text.len()), document.text.len()), &document.text)
+}
+
+/// The part of a span on its first line.
+pub(super) fn first_line(span: Span, text: &str) -> Span {
+    let length = span.slice(text).lines().next().map_or(0, |line| line.trim_end().len());
+    Span::new(span.start, span.start + length)
+}

@@ -1,0 +1,59 @@
+//! The place of a page below the output folder, and the links between such places.
+
+use std::path::Path;
+
+use crate::text::{RelPath, percent_encoded};
+
+/// A file of the site, `/`-separated, made of slugs: `incidents/pm-2026-010/index.html`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+impl Address {
+    /// The address of a file. The path must be made of slugs and literals, never of a document's words.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// The page of a folder: `incidents/` gives `incidents/index.html`, `""` the home page.
+    pub fn folder(folder: &str) -> Self {
+        let folder = folder.trim_matches('/');
+        Self(if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The link that leads from this file to another, encoded. It always names a file, so that it works
+    /// from `file://` too.
+    pub fn link_to(&self, target: &Self) -> String {
+        let here: Vec<&str> = self.0.split('/').collect();
+        let there: Vec<&str> = target.0.split('/').collect();
+        let most = here.len().min(there.len()) - 1;
+        let shared = (0..most).take_while(|&at| here[at] == there[at]).count();
+        let up = "../".repeat(here.len() - 1 - shared);
+        format!("{up}{}", percent_encoded(&there[shared..].join("/")))
+    }
+
+    /// The address as an output path; `None` for one that would leave the output folder.
+    pub fn path(&self) -> Option<RelPath> {
+        RelPath::new(Path::new(&self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn links_are_relative_and_name_a_file() {
+        let at = |path: &str| Address::new(path);
+        let incident = at("incidents/pm-1/index.html");
+        assert_eq!(at("index.html").link_to(&incident), "incidents/pm-1/index.html");
+        assert_eq!(incident.link_to(&at("incidents/pm-2/index.html")), "../pm-2/index.html");
+        assert_eq!(incident.link_to(&at("causes/풀/index.html")), "../../causes/%ED%92%80/index.html");
+        assert_eq!(incident.link_to(&incident), "index.html");
+        assert_eq!(Address::folder(""), at("index.html"));
+    }
+}

@@ -1,0 +1,99 @@
+//! Records and causes into the addresses of their pages: slugs, unique whatever a file system folds.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Address;
+use crate::knowledge::{KnowledgeBase, RecordIndex};
+use crate::postmortem::{Kind, Record};
+use crate::text::Slug;
+
+/// Which page each record and cause has.
+#[derive(Debug, Default)]
+pub struct Directory {
+    records: Vec<Option<Address>>,
+    causes: BTreeMap<String, Address>,
+    by_path: HashMap<String, RecordIndex>,
+}
+
+impl Directory {
+    /// Gives every record and cause its page. Records come by path and causes by id, so that the same
+    /// knowledge base always gives the same addresses.
+    pub fn new(base: &KnowledgeBase) -> Self {
+        let mut taken = Taken::default();
+        let mut directory = Self::default();
+        for (id, cause) in &base.causes {
+            directory.causes.insert(id.clone(), taken.page("causes", &[Slug::path(&cause.id)]));
+        }
+        for (index, record) in base.records.iter().enumerate() {
+            let address = match record.postmortem.kind {
+                Kind::Template => None,
+                Kind::Cause => directory.cause_page(base, index),
+                Kind::Guide | Kind::Index => Some(taken.page("guides", &tree(record))),
+                Kind::Incident | Kind::NearMiss | Kind::Drill | Kind::ErrorBudget => {
+                    Some(taken.page("incidents", &[Slug::path(&record.postmortem.id.value)]))
+                }
+            };
+            directory.by_path.insert(record.path.as_str().to_owned(), index);
+            directory.records.push(address);
+        }
+        directory
+    }
+
+    /// The page of the cause that a record registers; none for a second claim to the same id.
+    fn cause_page(&self, base: &KnowledgeBase, index: RecordIndex) -> Option<Address> {
+        let id = &base.records[index].postmortem.id.value;
+        base.causes.get(id).filter(|cause| cause.record == Some(index))?;
+        self.causes.get(id).cloned()
+    }
+
+    /// The page of a record; templates have none.
+    pub fn record(&self, index: RecordIndex) -> Option<&Address> {
+        self.records.get(index)?.as_ref()
+    }
+
+    /// The page of a cause.
+    pub fn cause(&self, id: &str) -> Option<&Address> {
+        self.causes.get(id)
+    }
+
+    /// The record at a path as a link writes it: the file, the file without its ending, or the folder.
+    pub fn at_path(&self, path: &str) -> Option<RecordIndex> {
+        let path = path.trim_end_matches('/');
+        let tries = ["", ".md", "/README.md", "/index.md", "/_index.md"];
+        tries.iter().find_map(|ending| self.by_path.get(&format!("{path}{ending}")).copied())
+    }
+}
+
+/// The folders of a guide below `guides/`: its own, with an index page standing for its folder.
+fn tree(record: &Record) -> Vec<Slug> {
+    let path = &record.path;
+    let mut parts: Vec<&str> = path.parent().split('/').filter(|part| !part.is_empty()).collect();
+    if parts.first() == Some(&"guides") {
+        parts.remove(0);
+    }
+    let is_index = matches!(path.stem().to_ascii_lowercase().as_str(), "readme" | "index" | "_index");
+    if !is_index || parts.is_empty() {
+        parts.push(path.stem());
+    }
+    parts.into_iter().map(Slug::path).collect()
+}
+
+/// Folders given away, in lower case: `A` and `a` are one folder to many file systems. Slugs are lower case
+/// already except for letters that fold differently.
+#[derive(Default)]
+struct Taken(HashSet<String>);
+
+impl Taken {
+    /// The page of a folder below `root`; a folder met again gets `-2`, `-3`, …
+    fn page(&mut self, root: &str, parts: &[Slug]) -> Address {
+        let parts: Vec<&str> = parts.iter().map(Slug::as_str).collect();
+        let folder = format!("{root}/{}", parts.join("/"));
+        let mut free = folder.clone();
+        let mut number = 1;
+        while !self.0.insert(free.to_lowercase()) {
+            number += 1;
+            free = format!("{folder}-{number}");
+        }
+        Address::folder(&free)
+    }
+}

@@ -1,0 +1,118 @@
+//! Catalogues (`i18n/<tag>.toml`) into the words of one language: texts, texts with a number, dates and
+//! durations.
+
+mod calendar;
+mod duration;
+
+use std::collections::BTreeMap;
+
+use toml::{Table, Value};
+
+use super::SiteError;
+
+/// The words of one user interface language.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// BCP 47 tag.
+    pub tag: String,
+    texts: BTreeMap<String, Phrase>,
+}
+
+/// A text, or one for each grammatical number.
+#[derive(Debug, Clone, PartialEq)]
+enum Phrase {
+    One(String),
+    Counted(BTreeMap<String, String>),
+}
+
+impl Words {
+    /// Reads a catalogue. Keys of tables are joined with dots; a table with the key `other` is one phrase
+    /// with its forms (`zero`, `one`, `other`).
+    pub(super) fn parse(tag: &str, file: &str, text: &str) -> Result<Self, SiteError> {
+        let table: Table = toml::from_str(text)
+            .map_err(|error| SiteError::Catalogue { file: file.to_owned(), message: error.to_string() })?;
+        let mut texts = BTreeMap::new();
+        collect("", &table, &mut texts);
+        Ok(Self { tag: tag.to_owned(), texts })
+    }
+
+    /// The same words, with those of `other` in place of ours where it has them.
+    pub(super) fn overlaid(mut self, other: Self) -> Self {
+        self.texts.extend(other.texts);
+        self
+    }
+
+    /// A text.
+    pub fn text(&self, key: &str) -> &str {
+        match self.texts.get(key) {
+            Some(Phrase::One(text)) => text,
+            Some(Phrase::Counted(forms)) => forms.get("other").map_or("", String::as_str),
+            None => "",
+        }
+    }
+
+    /// A text if the catalogue has it: for names that documents invent, such as admonition types.
+    pub fn known(&self, key: &str) -> Option<&str> {
+        self.texts.contains_key(key).then(|| self.text(key))
+    }
+
+    /// A text with `{name}` replaced by values.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        filled(self.text(key), values)
+    }
+
+    /// A text for a number, `{n}` replaced by it, and `{name}` by values.
+    pub fn count(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
+        let text = match self.texts.get(key) {
+            Some(Phrase::Counted(forms)) => {
+                let form = match n {
+                    0 if forms.contains_key("zero") => "zero",
+                    1 if forms.contains_key("one") => "one",
+                    _ => "other",
+                };
+                forms.get(form).map_or("", String::as_str)
+            }
+            _ => self.text(key),
+        };
+        filled(&filled(text, values), &[("n", &n.to_string())])
+    }
+
+    /// Every key with its placeholders: what two catalogues must have alike.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
+    /// The single texts as nested maps, for templates: `words.home.recurring`.
+    pub(super) fn for_templates(&self) -> BTreeMap<&str, BTreeMap<&str, &str>> {
+        let mut groups: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+        for (key, phrase) in &self.texts {
+            if let (Phrase::One(text), Some((group, name))) = (phrase, key.split_once('.')) {
+                groups.entry(group).or_default().insert(name, text);
+            }
+        }
+        groups
+    }
+}
+
+fn collect(prefix: &str, table: &Table, texts: &mut BTreeMap<String, Phrase>) {
+    for (key, value) in table {
+        let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            Value::String(text) => drop(texts.insert(key, Phrase::One(text.clone()))),
+            Value::Table(forms) if forms.contains_key("other") => {
+                let forms = forms.iter().filter_map(|(form, text)| Some((form.clone(), text.as_str()?.to_owned())));
+                texts.insert(key, Phrase::Counted(forms.collect()));
+            }
+            Value::Table(inner) => collect(&key, inner, texts),
+            _ => {}
+        }
+    }
+}
+
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut text = text.to_owned();
+    for (name, value) in values {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}

@@ -1,0 +1,101 @@
+//! A folder into its files: sorted, symbolic links not followed, hidden folders left out, bounded.
+
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{SourceError, SourceFile};
+use crate::text::RelPath;
+
+/// The most files that one run looks at.
+const MOST: usize = 100_000;
+/// How deep folders may be nested.
+const DEEPEST: usize = 64;
+
+/// What a walk met.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Regular files, by path.
+    pub files: Vec<SourceFile>,
+    /// What was left out and why, for people: links, names that are not UTF-8, too many files.
+    pub left_out: Vec<String>,
+}
+
+/// Every regular file below `root` (or `root` itself, if it is one). `shown` is how the user names `root`.
+///
+/// # Errors
+/// Where `root` is not there or cannot be looked into.
+pub fn walk(root: &Path, shown: &str) -> Result<Found, SourceError> {
+    let kind = root.symlink_metadata().map_err(|_| SourceError::Missing { path: shown.to_owned() })?.file_type();
+    let mut found = Found::default();
+    if !kind.is_dir() {
+        single(root, shown, &mut found);
+        return Ok(found);
+    }
+    let walker = WalkDir::new(root).follow_links(false).sort_by_file_name().max_depth(DEEPEST);
+    for entry in walker.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => add(&entry, root, shown, &mut found),
+            Err(error) if error.depth() == 0 => {
+                return Err(SourceError::Unreadable { path: shown.to_owned(), reason: reason(&error) });
+            }
+            Err(error) => found.left_out.push(format!("{}: {}", place(&error, root, shown), reason(&error))),
+        }
+        if found.files.len() >= MOST {
+            found.left_out.push(format!("more than {MOST} files: the rest of {shown} was not looked at"));
+            break;
+        }
+    }
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+fn single(root: &Path, shown: &str, found: &mut Found) {
+    if let Some(path) = root.file_name().and_then(|name| RelPath::new(Path::new(name))) {
+        found.files.push(SourceFile { path, shown: shown.to_owned(), on_disk: root.to_owned() });
+    } else {
+        found.left_out.push(format!("{shown}: not a file"));
+    }
+}
+
+/// Hidden folders and files, and what tools leave behind.
+fn is_skipped(entry: &DirEntry) -> bool {
+    let name = entry.file_name().as_encoded_bytes();
+    name.starts_with(b".") || (entry.file_type().is_dir() && matches!(name, b"node_modules" | b"target" | b"vendor"))
+}
+
+fn add(entry: &DirEntry, root: &Path, shown: &str, found: &mut Found) {
+    let relative = entry.path().strip_prefix(root).ok();
+    let lossy = relative.unwrap_or(entry.path()).to_string_lossy().into_owned();
+    let name = join(shown, &lossy);
+    if entry.path_is_symlink() {
+        found.left_out.push(format!("{name}: symbolic link, not followed"));
+        return;
+    }
+    if !entry.file_type().is_file() {
+        found.left_out.push(format!("{name}: not a regular file"));
+        return;
+    }
+    match relative.and_then(RelPath::new) {
+        Some(path) => found.files.push(SourceFile { path, shown: name, on_disk: entry.path().to_owned() }),
+        None => found.left_out.push(format!("{name}: the name is not UTF-8; rename the file")),
+    }
+}
+
+fn join(shown: &str, rest: &str) -> String {
+    match shown.trim_end_matches('/') {
+        "" if shown.starts_with('/') => format!("/{rest}"),
+        "" | "." => rest.to_owned(),
+        folder => format!("{folder}/{rest}"),
+    }
+}
+
+fn place(error: &walkdir::Error, root: &Path, shown: &str) -> String {
+    let relative = error.path().and_then(|path| path.strip_prefix(root).ok());
+    join(shown, &relative.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default())
+}
+
+fn reason(error: &walkdir::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
+}

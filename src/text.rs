@@ -1,0 +1,20 @@
+//! Bytes into positions and safe strings: the types that untrusted text must pass through before it may
+//! reach a terminal (`Printable`), a page (`Html`), a link (`SafeUrl`) or a path (`Slug`, `RelPath`).
+
+mod fold;
+mod html;
+mod line_index;
+mod printable;
+mod rel_path;
+mod slug;
+mod span;
+mod url;
+
+pub use fold::{fold_key, fold_label, is_cjk, nfc};
+pub use html::Html;
+pub use line_index::{LineIndex, Position};
+pub use printable::Printable;
+pub use rel_path::RelPath;
+pub use slug::{Anchors, Slug};
+pub use span::Span;
+pub use url::{SafeUrl, percent_decoded, percent_encoded};

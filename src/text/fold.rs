@@ -1,0 +1,140 @@
+//! Words as they are compared: the same heading or key written in different ways becomes one text.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The text in NFC; borrowed where it is so already, which is nearly always.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// Han, Hangul or Kana: scripts in which spaces between words carry no meaning for comparison.
+pub fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1100..=0x11FF | 0x2E80..=0x303F | 0x3040..=0x30FF | 0x3130..=0x318F | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xA960..=0xA97F | 0xAC00..=0xD7FF | 0xF900..=0xFAFF
+        | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+}
+
+/// A front matter key: NFKC, lower case, with kebab-case, snake_case, camelCase and spaces the same.
+/// `rootCauses`, `root_causes` and `Root causes` all give `root-causes`.
+pub fn fold_key(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    let mut previous_lower = false;
+    for c in key.trim().nfkc() {
+        if c.is_uppercase() && previous_lower {
+            out.push('-');
+        }
+        previous_lower = c.is_lowercase() || c.is_ascii_digit();
+        match c {
+            '_' | ' ' | '-' => out.push('-'),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// A heading, label or cell: NFKC, lower case, without numbering, emoji, markup, trailing colon and
+/// question mark, white space folded, and without spaces where the text is CJK.
+/// `4.1) 근본 원인:` gives `근본원인`; `What went well?` gives `what went well`.
+pub fn fold_label(label: &str) -> String {
+    let lower: String = label.nfkc().flat_map(char::to_lowercase).map(plain_quote).collect();
+    let kept: String = lower.chars().map(|c| if is_noise(c) { ' ' } else { c }).collect();
+    let bare = strip_numbering(kept.trim());
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || is_edge(c));
+    fold_spaces(bare)
+}
+
+fn plain_quote(c: char) -> char {
+    match c {
+        '\u{2018}' | '\u{2019}' => '\'',
+        '\u{2010}'..='\u{2015}' => '-',
+        c => c,
+    }
+}
+
+/// Symbols that decorate a heading without being part of its words.
+fn is_noise(c: char) -> bool {
+    matches!(c, '*' | '_' | '`' | '#' | '~' | '|')
+        || matches!(u32::from(c), 0x2190..=0x2BFF | 0xFE00..=0xFE0F | 0x1F000..=0x1FAFF | 0x200B..=0x200F)
+}
+
+fn is_edge(c: char) -> bool {
+    matches!(c, ':' | '?' | '!' | '.' | ',' | '-' | '"' | '\'' | '、' | '。' | '「' | '」' | '【' | '】' | '[' | ']' | '·' | ';')
+}
+
+/// Removes `4.`, `4.1`, `(4)`, `4)`, `IV.`, `a)`, `step 4:` and circled numbers from the front.
+fn strip_numbering(text: &str) -> &str {
+    let open = text.trim_start_matches(['(', '[', '第']);
+    let digits = open.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if digits.len() < open.len() {
+        let rest = digits.trim_start_matches([')', ']', '.', ':', '-', '、', '章', '节', '節']);
+        let separated = rest.len() < digits.len() || open.as_bytes()[open.len() - digits.len() - 1] == b'.';
+        if separated || rest.starts_with(char::is_whitespace) {
+            return rest.trim_start();
+        }
+        return text;
+    }
+    match text.split_once(['.', ')']) {
+        Some((head, rest)) if is_counter(head) && rest.starts_with(char::is_whitespace) => rest.trim_start(),
+        Some((head, rest)) if is_han_counter(head) => rest.trim_start(),
+        _ => text.split_once('、').filter(|(head, _)| is_han_counter(head)).map_or(text, |(_, rest)| rest),
+    }
+}
+
+/// A roman numeral or a single letter.
+fn is_counter(head: &str) -> bool {
+    head.len() == 1 && head.bytes().all(|b| b.is_ascii_alphabetic())
+        || !head.is_empty() && head.len() <= 5 && head.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+}
+
+fn is_han_counter(head: &str) -> bool {
+    !head.is_empty()
+        && head.chars().count() <= 3
+        && head.chars().all(|c| "一二三四五六七八九十가나다라마바사".contains(c))
+}
+
+fn fold_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let glued = out.chars().next_back().is_some_and(is_cjk) || word.starts_with(is_cjk);
+        if !out.is_empty() && !glued {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold_key, fold_label};
+
+    #[test]
+    fn one_heading_in_many_dresses() {
+        for label in ["근본 원인", "4. 근본 원인", "**근본원인**:", "🔍 근본 원인 ：", "(4) 근본 원인?", "4.1 근본 원인"] {
+            assert_eq!(fold_label(label), "근본원인", "{label}");
+        }
+        assert_eq!(fold_label("## What went  well?"), "what went well");
+        assert_eq!(fold_label("IV. Root Cause"), "root cause");
+        assert_eq!(fold_label("一、故障概述"), "故障概述");
+        assert_eq!(fold_label("5 whys"), "whys");
+    }
+
+    #[test]
+    fn numbers_that_belong_to_the_words_stay() {
+        assert_eq!(fold_label("3rd time this year"), "3rd time this year");
+        assert_eq!(fold_label("5why分析"), "5why分析");
+    }
+
+    #[test]
+    fn keys_in_every_case_are_one() {
+        for key in ["rootCauses", "root_causes", "root-causes", "Root causes"] {
+            assert_eq!(fold_key(key), "root-causes");
+        }
+    }
+}
