@@ -4,11 +4,15 @@
 //! Data goes one way: `source` → `document` → `postmortem` → `knowledge` → `rules` and `site` → bytes.
 
 pub mod config;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod knowledge;
+pub mod messages;
 pub mod output;
 pub mod postmortem;
+pub mod report;
+pub mod repository;
 pub mod rules;
 pub mod source;
 pub mod text;

@@ -1,4 +1,18 @@
-//! Output files onto disk.
+//! Output files onto disk, all of them or none: the new site is laid out beside the old one, and the two
+//! change places in one step. The only module that writes.
+//!
+//! Files that did not change keep their inode and time (hard links), so an upload tool moves little. Files
+//! that pmdoc did not make are carried over; a folder that pmdoc did not make is refused.
+
+mod manifest;
+mod staging;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use manifest::Manifest;
+use staging::Staging;
 
 use crate::text::RelPath;
 
@@ -9,4 +23,75 @@ pub struct OutputFile {
     pub path: RelPath,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+/// What writing came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Files of the site.
+    pub files: usize,
+    /// New or different ones.
+    pub changed: usize,
+    /// Files of the last build that are gone.
+    pub removed: usize,
+}
+
+/// Why nothing was written; the old site is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// Not pmdoc's folder.
+    #[error("{} holds files that pmdoc did not make: choose an empty or new folder with --out, or empty this one", .0.display())]
+    Foreign(PathBuf),
+    /// A link could lead anywhere.
+    #[error("{} is not a folder (a symbolic link is not followed)", .0.display())]
+    NotFolder(PathBuf),
+    /// The folder holds the sources.
+    #[error("{} holds the documents themselves: choose another folder with --out", .0.display())]
+    HoldsSources(PathBuf),
+    /// Somebody else is writing.
+    #[error("another pmdoc is building into {} right now", .0.display())]
+    Busy(PathBuf),
+    /// The system said no.
+    #[error("{}: {error}; the old site is unchanged", .path.display())]
+    Io {
+        /// What was being written.
+        path: PathBuf,
+        /// The system's words.
+        error: io::Error,
+    },
+}
+
+/// Makes `folder` hold exactly `files`, and what others put there. `sources` must not lie in it.
+///
+/// # Errors
+/// As [`OutputError`] says; then nothing was changed.
+pub fn write(folder: &Path, files: &[OutputFile], sources: &Path) -> Result<Written, OutputError> {
+    let old = inspect(folder, sources)?;
+    let new = Manifest::of(files);
+    if old == new {
+        return Ok(Written { files: files.len(), ..Written::default() });
+    }
+    let staging = Staging::create(folder)?;
+    let changed = staging.lay_out(files, &old, &new)?;
+    staging.carry_over(&old)?;
+    staging.swap()?;
+    Ok(Written { files: files.len(), changed, removed: old.missing_in(&new) })
+}
+
+/// What the last build left; refuses folders that are not pmdoc's.
+fn inspect(folder: &Path, sources: &Path) -> Result<Manifest, OutputError> {
+    let Ok(metadata) = folder.symlink_metadata() else { return Ok(Manifest::default()) };
+    if !metadata.is_dir() {
+        return Err(OutputError::NotFolder(folder.to_owned()));
+    }
+    let at = |error| OutputError::Io { path: folder.to_owned(), error };
+    let real = folder.canonicalize().map_err(at)?;
+    if sources.canonicalize().is_ok_and(|sources| sources.starts_with(&real)) {
+        return Err(OutputError::HoldsSources(folder.to_owned()));
+    }
+    match Manifest::read(folder) {
+        Some(manifest) => Ok(manifest),
+        None if fs::read_dir(folder).map_err(at)?.next().is_none() => Ok(Manifest::default()),
+        None => Err(OutputError::Foreign(folder.to_owned())),
+    }
 }

@@ -118,9 +118,10 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-fn key(finding: &Finding) -> (RecordIndex, usize, usize, &str, &str) {
+/// What a rule finds at one place stays in the order in which it found it.
+fn key(finding: &Finding) -> (RecordIndex, usize, usize, &str) {
     let diagnostic = &finding.diagnostic;
-    (finding.record, diagnostic.span.start, diagnostic.span.end, diagnostic.rule, &diagnostic.subject)
+    (finding.record, diagnostic.span.start, diagnostic.span.end, diagnostic.rule)
 }
 
 fn level(rule: &dyn Rule, settings: &Settings) -> Option<Level> {

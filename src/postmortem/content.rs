@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Lexicon;
-use crate::document::{Block, BlockKind, Inline};
+use crate::document::{Block, BlockKind, Inline, MarkKind};
 use crate::text::Span;
 
 /// A whole text that is a slot to be filled: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
@@ -43,11 +43,11 @@ impl Content {
     }
 
     pub(super) fn text(&mut self, text: &Inline, lexicon: &Lexicon) {
-        let images = text.marks.iter().filter(|mark| matches!(mark.kind, crate::document::MarkKind::Image(_))).count();
+        let images = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Image(_))).count();
         self.characters += images * IMAGE;
         for line in text.lines() {
             let words = text.text[line.clone()].trim();
-            let is_code = text.marks.iter().any(|mark| mark.kind == crate::document::MarkKind::Code && mark.range == line);
+            let is_code = text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.start == line.start);
             if words.is_empty() {
                 continue;
             }

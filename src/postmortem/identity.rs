@@ -86,7 +86,11 @@ fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> 
     let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status, Field::Duration];
     let named: BTreeSet<SectionName> = outline.parts.iter().filter_map(|part| part.naming.as_ref()).flat_map(|(names, _)| names.iter().copied()).collect();
     let required = [SectionName::Summary, SectionName::RootCause, SectionName::Actions, SectionName::Lessons, SectionName::Timeline];
-    id_in(path.stem()).is_some()
+    const WORDS: [&str; 10] =
+        ["postmortem", "post-mortem", "post_mortem", "incident", "outage", "retro", "장애", "사후분석", "障害", "故障"];
+    let name = path.as_str().to_lowercase();
+    WORDS.iter().any(|word| name.contains(word))
+        || id_in(path.stem()).is_some()
         || super::date_in(path.stem()).is_some()
         || facts.iter().any(|field| fields.contains_key(field))
         || required.iter().filter(|name| named.contains(name)).count() >= 4

@@ -92,7 +92,11 @@ impl Reader {
 
     fn sections(&self, document: &Document, outline: &Outline<'_>, effective: &Effective) -> Vec<Section> {
         let mut sections = sections::sections(outline, effective, &self.lexicon, self.options.lead_paragraph_is_summary);
-        sections.extend(in_front_matter(document, &sections));
+        let declared = in_front_matter(document, &sections);
+        if declared.iter().any(|section| section.name == SectionName::Summary) {
+            sections.retain(|section| section.carrier != Carrier::LeadProse);
+        }
+        sections.extend(declared);
         sections.sort_by_key(|section| section.span.start);
         sections
     }

@@ -1,1 +1,0 @@
-fn main(){ for t in ["**강조(Emphasis)**는 굵게", ":::info 제목\n- a\n- b\n:::\n\n!!! note \"T\"\n    body *x*\n\n    more\n\n> [!TIP] 제목\n> 본문"] { pmdoc::document::markdown::pieces(t,0,|p| for x in p { println!("{:?}", x); }); println!("--"); } }

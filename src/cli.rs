@@ -1,0 +1,69 @@
+//! The command line: arguments into settings, library calls, and output. The only layer that knows of the
+//! terminal, the clock, the environment and exit codes.
+
+mod args;
+mod build;
+mod check;
+mod inspect;
+mod project;
+mod rule;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use terminal::Terminal;
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to complain of.
+    Clean,
+    /// Diagnostics at or above the level that fails.
+    Failed,
+}
+
+/// Runs the program: exit code 0 for clean, 1 for diagnostics that fail, 2 for anything that kept it from
+/// doing its work.
+pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let mut terminal = Terminal::new(cli.color);
+    match run(&cli, &mut terminal) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
+    match &cli.command {
+        Command::Check(args) => check::run(cli, args, terminal),
+        Command::Build(args) => build::run(cli, args, terminal),
+        Command::Inspect(args) => inspect::run(cli, args, terminal),
+        Command::Rule(args) => rule::run(args, terminal),
+    }
+}
+
+/// Whoever read our output has heard enough: no reason to complain.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io_error = cause.downcast_ref::<io::Error>();
+        let json_error = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) || json_error == Some(io::ErrorKind::BrokenPipe)
+    })
+}

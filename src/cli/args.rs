@@ -1,0 +1,108 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Level;
+use crate::report::FORMATS;
+
+/// Checks the postmortems a team keeps as Markdown in Git, and builds a knowledge base from them.
+#[derive(Debug, Parser)]
+#[command(name = "pmdoc", version, max_term_width = 100)]
+pub(super) struct Cli {
+    /// The folder with book.toml [default: the nearest one above the current folder that has it]
+    #[arg(long, short = 'C', global = true, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// Whether to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) color: When,
+    /// The language of messages [default: each document's own]
+    #[arg(long, global = true, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what is missing in the postmortems, and fail if something is
+    Check(CheckArgs),
+    /// Build the site
+    Build(BuildArgs),
+    /// Show what pmdoc understood of documents, one JSON object a line
+    Inspect(InspectArgs),
+    /// Explain a rule, or list all of them
+    Rule(RuleArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Files and folders to report on [default: the whole repository]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to report
+    #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
+    pub(super) format: String,
+    /// The lowest level that makes the check fail
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// The repository, or a folder of documents [default: the current one]
+    #[arg(value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// Where the site goes [default: build-dir of book.toml]
+    #[arg(long, short = 'o', value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// Files and folders [default: the whole repository]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, default_value = "json", value_parser = ["json"])]
+    pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RuleArgs {
+    /// A rule's name or code [default: list all]
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// The lowest level that makes a check fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Note,
+    Warning,
+    Error,
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn includes(self, level: Level) -> bool {
+        match self {
+            Self::Note => true,
+            Self::Warning => level >= Level::Warning,
+            Self::Error => level == Level::Error,
+            Self::Never => false,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `pmdoc check`
+
+use super::args::{CheckArgs, Cli};
+use super::project::{self, Project};
+use super::terminal::Terminal;
+use super::Outcome;
+use crate::diagnostic::Note;
+use crate::messages::Locale;
+use crate::postmortem::{Kind, Language};
+use crate::report::{self, Entry, Run};
+use crate::rules::{self, Context, Finding};
+
+pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
+    let project = project::open(cli, &args.paths, terminal)?;
+    let exists = |path: &crate::text::RelPath| project.exists(path);
+    let context = Context {
+        base: &project.base,
+        settings: &project.settings,
+        lexicon: project.reader.lexicon(),
+        exists: &exists,
+    };
+    let findings = rules::check(&context);
+    let run = report(cli, &project, &findings);
+    note_guides(&project, terminal);
+    let failed = run.entries.iter().any(|entry| args.fail_on.includes(entry.level));
+    let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
+    let style = terminal.style();
+    terminal.results(|out| Ok(format.write(&run, style, out)?))?;
+    Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+}
+
+fn report(cli: &Cli, project: &Project, findings: &[Finding]) -> Run {
+    let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
+    let records = &project.base.records;
+    let asked = || (0..records.len()).filter(|&index| project.is_asked(index));
+    let entries: Vec<Entry> = findings
+        .iter()
+        .filter(|finding| project.is_asked(finding.record))
+        .map(|finding| {
+            let record = &records[finding.record];
+            let locale = chosen.or_else(|| Locale::from_tag(record.postmortem.language.tag())).unwrap_or_default();
+            let code = rules::rule(finding.diagnostic.rule).map_or("", |rule| rule.meta().code);
+            Entry::new(&record.shown, &record.document, finding.level, code, &finding.diagnostic, locale)
+        })
+        .collect();
+    let korean = asked().filter(|&index| records[index].postmortem.language == Language::Ko).count();
+    let common = if korean * 2 > asked().count() { Locale::Ko } else { Locale::En };
+    Run {
+        entries,
+        documents: asked().count(),
+        postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
+        locale: chosen.unwrap_or(common),
+    }
+}
+
+/// Without a configuration, documents that look like pages of a documentation site are not held to what a
+/// postmortem must have: say so, or their silence would be taken for praise.
+fn note_guides(project: &Project, terminal: &mut Terminal) {
+    const MOST: usize = 5;
+    let configured = project.root.join("book.toml").symlink_metadata().is_ok();
+    let guides: Vec<&str> = project
+        .base
+        .records
+        .iter()
+        .filter(|record| record.postmortem.kind == Kind::Guide)
+        .map(|record| record.shown.as_str())
+        .collect();
+    if configured {
+        return;
+    }
+    for guide in guides.iter().take(MOST) {
+        terminal.note(&Note(format!("{guide} was read as a guide, not as a postmortem; `kind: incident` in its front matter changes that")));
+    }
+    if guides.len() > MOST {
+        terminal.note(&Note(format!("and {} more guides", guides.len() - MOST)));
+    }
+}

@@ -1,0 +1,157 @@
+//! `pmdoc inspect`: what was understood of each document, one JSON object a line. The keys are a contract:
+//! they are only added to.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::args::{Cli, InspectArgs};
+use super::terminal::Terminal;
+use super::{Outcome, project};
+use crate::postmortem::{ActionKind, ActionState, Carrier, Kind, Record, SectionName, Status};
+use crate::text::{Printable, Span};
+
+#[derive(Serialize)]
+struct Line<'r> {
+    path: &'r str,
+    kind: Kind,
+    title: &'r str,
+    id: &'r str,
+    date: Option<String>,
+    status: Option<Status>,
+    severity: Option<Severity<'r>>,
+    language: &'static str,
+    fields: BTreeMap<&'static str, Vec<&'r str>>,
+    sections: Vec<Section<'r>>,
+    actions: Vec<Action<'r>>,
+    timeline: Vec<Entry<'r>>,
+    root_causes: Vec<&'r str>,
+    mentions: Vec<&'r str>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+struct Severity<'r> {
+    rank: u8,
+    label: &'r str,
+}
+
+#[derive(Serialize)]
+struct Section<'r> {
+    section: SectionName,
+    heading: &'r str,
+    line: usize,
+    carrier: Carrier,
+}
+
+#[derive(Serialize)]
+struct Action<'r> {
+    text: &'r str,
+    owner: Option<&'r str>,
+    due: Option<String>,
+    r#type: Option<ActionKind>,
+    state: ActionState,
+    ticket: Option<&'r str>,
+    link: Option<&'r str>,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'r> {
+    time: &'r str,
+    instant: Option<String>,
+    text: &'r str,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct Problem {
+    rule: &'static str,
+    line: usize,
+}
+
+pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
+    let project = project::open(cli, &args.paths, terminal)?;
+    let zone = project.settings.timezone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
+    terminal.results(|out| {
+        for (_, record) in project.base.records.iter().enumerate().filter(|(index, _)| project.is_asked(*index)) {
+            let json = serde_json::to_string(&line(record, zone.as_ref()))?;
+            writeln!(out, "{}", escaped(&json))?;
+        }
+        Ok(Outcome::Clean)
+    })
+}
+
+/// JSON with everything that a terminal could take for a command written as `\u` escapes: the same value,
+/// harmless to print.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        let mut buffer = [0; 4];
+        let plain = c.encode_utf8(&mut buffer);
+        if c.is_ascii() || Printable::line(plain).as_str() == plain {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b")
+}
+
+fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
+    let postmortem = &record.postmortem;
+    let at = |span: Span| record.document.line(span);
+    Line {
+        path: &record.shown,
+        kind: postmortem.kind,
+        title: &postmortem.title.value,
+        id: &postmortem.id.value,
+        date: postmortem.date.as_ref().map(|fact| fact.value.to_string()),
+        status: postmortem.status.as_ref().map(|fact| fact.value),
+        severity: postmortem.severity.as_ref().map(|fact| Severity { rank: fact.value.rank, label: &fact.value.label }),
+        language: postmortem.language.tag(),
+        fields: postmortem
+            .fields
+            .iter()
+            .map(|(field, facts)| (field.key(), facts.iter().map(|fact| fact.value.as_str()).collect()))
+            .collect(),
+        sections: postmortem
+            .sections
+            .iter()
+            .map(|section| Section { section: section.name, heading: &section.heading, line: at(section.span), carrier: section.carrier })
+            .collect(),
+        actions: actions(record),
+        timeline: postmortem
+            .timeline
+            .iter()
+            .map(|entry| Entry {
+                time: &entry.written,
+                instant: zone.or(entry.moment.zone.as_ref()).and_then(|zone| entry.moment.instant(zone)).map(|instant| instant.to_string()),
+                text: &entry.text,
+                line: at(entry.span),
+            })
+            .collect(),
+        root_causes: postmortem.root_causes.iter().map(|fact| fact.value.as_str()).collect(),
+        mentions: postmortem.mentions.iter().map(|fact| fact.value.as_str()).collect(),
+        problems: record.document.problems.iter().map(|problem| Problem { rule: problem.rule, line: at(problem.span) }).collect(),
+    }
+}
+
+fn actions(record: &Record) -> Vec<Action<'_>> {
+    record
+        .postmortem
+        .actions
+        .iter()
+        .map(|action| Action {
+            text: &action.text,
+            owner: action.owner.as_ref().map(|fact| fact.value.as_str()),
+            due: action.due.as_ref().map(|fact| fact.value.to_string()),
+            r#type: action.kind,
+            state: action.state,
+            ticket: action.ticket.as_deref(),
+            link: action.link.as_deref(),
+            line: record.document.line(action.span),
+        })
+        .collect()
+}

@@ -1,0 +1,31 @@
+//! `pmdoc rule`
+
+use anyhow::bail;
+
+use super::Outcome;
+use super::args::RuleArgs;
+use super::terminal::Terminal;
+use crate::rules::{self, RULES, page};
+
+pub(super) fn run(args: &RuleArgs, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
+    let Some(name) = &args.name else {
+        return terminal.results(|out| {
+            for rule in RULES {
+                let meta = rule.meta();
+                writeln!(out, "{}  {:<8} {:<22} {}", meta.code, meta.level.name(), meta.name, page::summary(meta.page))?;
+            }
+            Ok(Outcome::Clean)
+        });
+    };
+    match rules::rule(name) {
+        Some(rule) => terminal.results(|out| {
+            write!(out, "{}", rule.meta().page)?;
+            Ok(Outcome::Clean)
+        }),
+        None => {
+            let names = RULES.iter().map(|rule| rule.meta().name);
+            let near = names.min_by_key(|known| strsim::damerau_levenshtein(known, name)).unwrap_or_default();
+            bail!("there is no rule `{name}`; did you mean `{near}`? (`pmdoc rule` lists them)")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What a person reads: each finding with its line, the place underlined, and what to do; a summary last.
+
+use std::io;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
+
+use super::excerpt::Marked;
+use super::{Entry, Report, Run, Style};
+use crate::diagnostic::{Level, Value};
+use crate::messages::{self, Locale};
+
+/// The default format.
+#[derive(Debug, Clone, Copy)]
+pub struct Human;
+
+impl Human {
+    /// The findings without the summary.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn findings(run: &Run, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.term_width(style.width).decor_style(DecorStyle::Ascii);
+        for entry in &run.entries {
+            writeln!(out, "{}\n", renderer.render(&[group(entry, run.locale)]))?;
+        }
+        Ok(())
+    }
+}
+
+impl Report for Human {
+    fn write(&self, run: &Run, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+        Self::findings(run, style, out)?;
+        writeln!(out, "{}", summary(run))
+    }
+}
+
+fn group(entry: &Entry, locale: Locale) -> Group<'_> {
+    let level = match entry.level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+        Level::Note => Title::NOTE,
+    };
+    let title = level.with_name(messages::phrase(entry.level.name(), &[], locale)).primary_title(entry.message.as_str()).id(entry.rule);
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    match &entry.excerpt {
+        Some(excerpt) => {
+            elements.push(snippet(entry, &excerpt.line, AnnotationKind::Primary).into());
+            elements.extend(excerpt.related.as_ref().map(|line| snippet(entry, line, AnnotationKind::Context).into()));
+        }
+        None => elements.push(Origin::path(entry.path.as_str()).into()),
+    }
+    if !entry.help.as_str().is_empty() {
+        let help = Title::HELP.with_name(messages::phrase("help", &[], locale));
+        elements.push(help.message(entry.help.as_str()).into());
+    }
+    Group::with_title(title).elements(elements)
+}
+
+fn snippet<'e>(entry: &'e Entry, line: &'e Marked, kind: AnnotationKind) -> Snippet<'e, Annotation<'e>> {
+    let range = line.range.start..line.range.end.max(line.range.start);
+    let annotation = kind.span(range);
+    let annotation = if line.label.is_empty() { annotation } else { annotation.label(line.label.as_str()) };
+    Snippet::source(line.text.as_str()).line_start(line.number).path(entry.path.as_str()).fold(false).annotation(annotation)
+}
+
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes`
+pub(super) fn summary(run: &Run) -> String {
+    let locale = run.locale;
+    let documents = Value::Text(counted("document", run.documents, locale));
+    if run.entries.is_empty() {
+        return messages::phrase("clean", &[("documents", documents)], locale);
+    }
+    let values = [
+        ("documents", documents),
+        ("errors", Value::Text(counted("error", run.count(Level::Error), locale))),
+        ("warnings", Value::Text(counted("warning", run.count(Level::Warning), locale))),
+        ("notes", Value::Text(counted("note", run.count(Level::Note), locale))),
+    ];
+    messages::phrase("checked", &values, locale)
+}
+
+fn counted(name: &str, n: usize, locale: Locale) -> String {
+    let form = if n == 1 { "one" } else { "many" };
+    messages::phrase(&format!("{name}-{form}"), &[("n", Value::from(n))], locale)
+}

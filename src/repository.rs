@@ -1,0 +1,74 @@
+//! A root, its settings and a list of files into a [`KnowledgeBase`]: the pipeline's first half in one call,
+//! for every command alike.
+
+use rayon::prelude::*;
+
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::knowledge::KnowledgeBase;
+use crate::postmortem::{Hint, Reader, ReaderOptions, Record};
+use crate::source::{self, Role, SourceFile, Unreadable};
+use crate::text::Span;
+
+/// A file and what it is to be read as.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The file.
+    pub file: SourceFile,
+    /// What is known of it beforehand.
+    pub hint: Hint,
+}
+
+impl Input {
+    /// A file of a configured repository; `None` for one that is no document.
+    pub fn of(file: SourceFile, role: Option<Role>) -> Option<Self> {
+        let hint = match role? {
+            Role::Postmortem => Hint::Postmortem,
+            Role::Cause => Hint::Cause,
+            Role::Guide => Hint::Guide,
+            Role::Attachment => return None,
+        };
+        Some(Self { file, hint })
+    }
+}
+
+/// A reader that understands documents as the settings say.
+pub fn reader(settings: &Settings) -> Reader {
+    Reader::new(ReaderOptions {
+        section_aliases: settings.section_aliases.clone(),
+        severities: settings.severities.clone(),
+        lead_paragraph_is_summary: settings.lead_paragraph_is_summary,
+    })
+}
+
+/// Reads every file, in parallel, and puts the records together.
+pub fn load(inputs: Vec<Input>, reader: &Reader) -> KnowledgeBase {
+    let records: Vec<Record> = inputs.into_par_iter().map(|input| record(input, reader)).collect();
+    KnowledgeBase::new(records)
+}
+
+fn record(input: Input, reader: &Reader) -> Record {
+    let document = match source::read_document(&input.file.on_disk) {
+        Ok(text) => Document::parse(text),
+        Err(reason) => Document::unreadable(explain(&reason)),
+    };
+    reader.read(input.file.path, input.file.shown, document, input.hint)
+}
+
+/// Why a file could not be read, as the diagnostic of the rule `unreadable-file`.
+fn explain(reason: &Unreadable) -> Diagnostic {
+    let diagnostic = Diagnostic::new("unreadable-file", Span::default());
+    match reason {
+        Unreadable::TooLarge { bytes } => {
+            let kib = usize::try_from(bytes / 1024).unwrap_or(usize::MAX);
+            let limit = usize::try_from(source::LARGEST / 1024).unwrap_or(usize::MAX);
+            diagnostic.variant("too-large").with("kib", kib).with("limit", limit)
+        }
+        Unreadable::NotUtf8 { utf16: true, .. } => diagnostic.variant("utf16"),
+        Unreadable::NotUtf8 { offset, .. } => diagnostic.variant("not-utf8").with("offset", *offset),
+        Unreadable::Nul { offset } => diagnostic.variant("nul").with("offset", *offset),
+        Unreadable::NotRegular => diagnostic.variant("not-regular"),
+        Unreadable::Refused(reason) => diagnostic.with("reason", reason.as_str()),
+    }
+}

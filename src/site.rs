@@ -1,0 +1,121 @@
+//! A knowledge base into the files of a static site: pages, assets and what documents attach.
+//!
+//! 1. `directory`: every record and cause gets its address; `html::Outline`: every document its anchors.
+//! 2. `pages`: one file per kind of page turns the knowledge base into a typed context for one template.
+//! 3. `theme`: templates, words and assets; `html`: the documents' own text.
+
+mod address;
+mod directory;
+mod error;
+mod html;
+mod pages;
+mod theme;
+mod view;
+mod words;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use address::Address;
+use directory::Directory;
+pub use error::SiteError;
+use html::Outline;
+pub use theme::Theme;
+
+use crate::config::Settings;
+use crate::knowledge::KnowledgeBase;
+use crate::output::OutputFile;
+use crate::postmortem::Record;
+use crate::text::RelPath;
+use words::Words;
+
+/// Endings of files that documents may attach. Neither HTML nor SVG: opened by themselves they could run
+/// scripts in the site's name.
+const ATTACHABLE: [&str; 13] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "txt", "log", "json", "yaml", "yml"];
+
+/// What every page is made from.
+struct Site<'a> {
+    base: &'a KnowledgeBase,
+    settings: &'a Settings,
+    theme: &'a Theme,
+    directory: Directory,
+    /// For each record, its headings.
+    outlines: Vec<Outline>,
+    /// Attached files by their path below the documents' root, with their place in the site.
+    attachments: BTreeMap<String, Address>,
+    /// The zone of times that name none.
+    zone: Option<TimeZone>,
+    today: Date,
+}
+
+/// Builds the site: every page, the theme's assets and the attachments, sorted by path. The same input
+/// gives the same bytes; `now` is the day that actions are held against.
+///
+/// `attachments` are the files that documents link to or show, by path below the documents' root. They
+/// keep their tree; those with an ending that is not a picture, a text or data are left out.
+///
+/// # Errors
+/// A template of the theme that cannot be filled in.
+pub fn build(
+    base: &KnowledgeBase,
+    settings: &Settings,
+    theme: &Theme,
+    attachments: &[(RelPath, Vec<u8>)],
+    now: Date,
+) -> Result<Vec<OutputFile>, SiteError> {
+    let attached: Vec<OutputFile> = attachments
+        .iter()
+        .filter(|(path, _)| is_attachable(path))
+        .map(|(path, bytes)| OutputFile { path: path.clone(), bytes: bytes.clone() })
+        .collect();
+    let site = Site::new(base, settings, theme, &attached, now);
+    let pages: Vec<OutputFile> =
+        pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
+    let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
+    // A page is never replaced by an attachment of the same name.
+    for file in attached.into_iter().chain(theme.assets().files()).chain(pages) {
+        files.insert(file.path.clone(), file);
+    }
+    Ok(files.into_values().collect())
+}
+
+fn is_attachable(path: &RelPath) -> bool {
+    let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ATTACHABLE.contains(&ending.as_str()))
+}
+
+impl<'a> Site<'a> {
+    fn new(
+        base: &'a KnowledgeBase,
+        settings: &'a Settings,
+        theme: &'a Theme,
+        attached: &[OutputFile],
+        today: Date,
+    ) -> Self {
+        let address = |file: &OutputFile| (file.path.as_str().to_owned(), Address::new(file.path.as_str()));
+        Self {
+            base,
+            settings,
+            theme,
+            directory: Directory::new(base),
+            outlines: base.records.par_iter().map(Outline::new).collect(),
+            attachments: attached.iter().map(address).collect(),
+            zone: settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
+            today,
+        }
+    }
+
+    /// The words of the site's own pages.
+    fn words(&self) -> &'a Words {
+        self.theme.words(&[&self.settings.language])
+    }
+
+    /// The words of a document's page.
+    fn words_for(&self, record: &Record) -> &'a Words {
+        self.theme.words(&[record.postmortem.language.tag(), &self.settings.language])
+    }
+}

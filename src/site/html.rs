@@ -1,0 +1,33 @@
+//! A document's Markdown into the HTML of a page's body.
+//!
+//! 1. `outline`: the headings and their anchors, for the contents and for links from other pages.
+//! 2. `writer`: the pieces of the parser become markup; `link`, `note`, `code` and `raw` do the parts.
+//! 3. `sanitise`: pages that hold raw HTML go through ammonia as a whole.
+
+mod code;
+mod footnote;
+mod inert;
+mod link;
+mod note;
+mod outline;
+mod raw;
+mod sanitise;
+mod table;
+mod writer;
+
+pub use link::{Links, Target};
+pub use outline::{Heading, Outline};
+
+use super::words::Words;
+use crate::document::markdown;
+use crate::postmortem::Record;
+use crate::text::Html;
+
+/// The body of a record's page.
+pub(super) fn body(record: &Record, outline: &Outline, links: &Links<'_>, words: &Words) -> Html {
+    let document = &record.document;
+    markdown::pieces(&document.text, document.body, |pieces| {
+        let (html, raw) = writer::write(&pieces, record, outline, links, words);
+        if raw { sanitise::clean(&html) } else { html }
+    })
+}

@@ -1,0 +1,124 @@
+//! What a document's links, ids and images point at, into links of the site.
+
+use crate::knowledge::RecordIndex;
+use crate::site::{Address, Site};
+use crate::text::{RelPath, SafeUrl, percent_decoded, percent_encoded};
+
+/// The links of one page.
+#[derive(Clone, Copy)]
+pub struct Links<'a> {
+    /// The site that they lead around in.
+    pub site: &'a Site<'a>,
+    /// The page that they stand on.
+    pub from: &'a Address,
+    /// The document that they are written in.
+    pub record: RecordIndex,
+}
+
+/// What a destination turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page or file of the site: a relative link, encoded, and the title of the page.
+    Inside(String, Option<String>),
+    /// Somewhere else.
+    Outside(String),
+    /// Nothing that a page may link to.
+    Nowhere,
+}
+
+impl Links<'_> {
+    /// What a link's destination means.
+    pub fn resolve(&self, destination: &str) -> Target {
+        let Some(url) = SafeUrl::new(destination) else { return Target::Nowhere };
+        if url.is_external() {
+            return Target::Outside(url.to_string());
+        }
+        let (path, fragment) = split(url.as_str());
+        if path.is_empty() {
+            return self.fragment(self.record, &fragment).map_or(Target::Nowhere, |anchor| Target::Inside(anchor, None));
+        }
+        let own = &self.site.base.records[self.record].path;
+        match own.join_link(&path) {
+            Some(path) => self.file(&path, &fragment),
+            None => Target::Nowhere,
+        }
+    }
+
+    /// What `[[target]]` means: the id of a postmortem or cause, a name of a cause, or a file.
+    pub fn wiki(&self, target: &str) -> Target {
+        let (name, fragment) = split(target);
+        let name = name.trim();
+        if let Some(&index) = self.site.base.ids.get(name) {
+            return self.record(index, &fragment);
+        }
+        let cause = self.site.base.causes.values().find(|cause| {
+            cause.id == name || cause.titles.values().chain(&cause.aliases).any(|title| title == name)
+        });
+        match cause.and_then(|cause| self.site.directory.cause(&cause.id)) {
+            Some(address) => Target::Inside(self.from.link_to(address), None),
+            None => match self.resolve(target) {
+                Target::Outside(_) => Target::Nowhere,
+                target => target,
+            },
+        }
+    }
+
+    /// The page of another postmortem whose id stands in running text.
+    pub fn mention(&self, id: &str) -> Option<Target> {
+        let index = *self.site.base.ids.get(id)?;
+        let is_other = index != self.record && self.site.base.records[index].postmortem.kind.is_postmortem();
+        is_other.then(|| self.record(index, ""))
+    }
+
+    /// The file to show for an image: only one that the site carries.
+    pub fn image(&self, destination: &str) -> Option<String> {
+        let url = SafeUrl::new(destination).filter(|url| !url.is_external())?;
+        let (path, _) = split(url.as_str());
+        self.attachment(&self.site.base.records[self.record].path.join_link(&path)?)
+    }
+
+    fn record(&self, index: RecordIndex, fragment: &str) -> Target {
+        let Some(address) = self.site.directory.record(index) else { return Target::Nowhere };
+        let anchor = self.fragment(index, fragment).unwrap_or_default();
+        let title = self.site.base.records[index].postmortem.title.value.clone();
+        Target::Inside(format!("{}{anchor}", self.from.link_to(address)), Some(title))
+    }
+
+    /// `#anchor`, if the record's page has it.
+    fn fragment(&self, index: RecordIndex, fragment: &str) -> Option<String> {
+        let anchor = self.site.outlines.get(index)?.anchor(fragment)?;
+        Some(format!("#{anchor}"))
+    }
+
+    fn file(&self, path: &RelPath, fragment: &str) -> Target {
+        if let Some(index) = self.site.directory.at_path(path.as_str()) {
+            return match self.record(index, fragment) {
+                Target::Nowhere => self.repository(path),
+                target => target,
+            };
+        }
+        self.attachment(path).map_or_else(|| self.repository(path), |link| Target::Inside(link, None))
+    }
+
+    fn attachment(&self, path: &RelPath) -> Option<String> {
+        let address = self.site.attachments.get(path.as_str())?;
+        Some(self.from.link_to(address))
+    }
+
+    /// What the site does not carry is linked where the repository is read.
+    fn repository(&self, path: &RelPath) -> Target {
+        let settings = self.site.settings;
+        let Some(repository) = &settings.repository_url else { return Target::Nowhere };
+        let folder = settings.src.trim_matches(['.', '/']);
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let url = format!("{repository}/blob/HEAD/{}", percent_encoded(&format!("{folder}{path}")));
+        SafeUrl::new(&url).map_or(Target::Nowhere, |url| Target::Outside(url.to_string()))
+    }
+}
+
+/// A destination's path and fragment, decoded; a query is dropped.
+fn split(destination: &str) -> (String, String) {
+    let (rest, fragment) = destination.split_once('#').unwrap_or((destination, ""));
+    let path = rest.split('?').next().unwrap_or_default();
+    (percent_decoded(path), percent_decoded(fragment))
+}

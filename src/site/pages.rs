@@ -1,0 +1,84 @@
+//! The list of pages, and the frame that all of them have. One file per kind of page turns the knowledge
+//! base into that page's typed context.
+
+mod cause;
+mod causes;
+mod frame;
+mod guide;
+mod guides;
+mod home;
+mod incident;
+mod incidents;
+mod not_found;
+
+use serde::Serialize;
+
+use frame::{Frame, Part};
+
+use super::words::Words;
+use super::{Address, Site, SiteError};
+use crate::knowledge::RecordIndex;
+use crate::output::OutputFile;
+
+/// One page to be written.
+#[derive(Debug, Clone)]
+pub(super) enum Page {
+    Home,
+    NotFound,
+    Causes,
+    Guides,
+    /// A page of the list, from 1.
+    Incidents(usize),
+    Incident(RecordIndex),
+    Guide(RecordIndex),
+    Cause(String),
+}
+
+/// Every page of a site.
+pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
+    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides];
+    let postmortems = site.base.postmortems();
+    pages.extend((1..=incidents::count(postmortems.len())).map(Page::Incidents));
+    let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
+    pages.extend(postmortems.into_iter().filter(has_page).map(Page::Incident));
+    pages.extend(site.base.guides().into_iter().filter(has_page).map(Page::Guide));
+    pages.extend(site.base.causes.keys().cloned().map(Page::Cause));
+    pages
+}
+
+impl Page {
+    /// The finished file.
+    pub(super) fn render(&self, site: &Site<'_>) -> Result<OutputFile, SiteError> {
+        match self {
+            Self::Home => home::render(site),
+            Self::NotFound => not_found::render(site),
+            Self::Causes => causes::render(site),
+            Self::Guides => guides::render(site),
+            Self::Incidents(number) => incidents::render(site, *number),
+            Self::Incident(index) => incident::render(site, *index),
+            Self::Guide(index) => guide::render(site, *index),
+            Self::Cause(id) => cause::render(site, id),
+        }
+    }
+}
+
+/// What a template is given: `frame` on every page, `page` as the page's own file describes it, and `words`.
+#[derive(Serialize)]
+struct Context<'a, T> {
+    frame: &'a Frame,
+    page: &'a T,
+}
+
+/// Fills in a template; the file at the frame's address.
+fn finish<T: Serialize>(
+    site: &Site<'_>,
+    template: &str,
+    frame: &Frame,
+    page: &T,
+    words: &Words,
+) -> Result<OutputFile, SiteError> {
+    let context = tera::Context::from_serialize(&Context { frame, page })?;
+    let html = site.theme.render(template, context, words)?;
+    let path = frame.address.path().ok_or_else(|| SiteError::Theme(frame.address.as_str().to_owned()))?;
+    Ok(OutputFile { path, bytes: html.into_bytes() })
+}

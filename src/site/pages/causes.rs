@@ -1,0 +1,79 @@
+//! The registry of causes: those that came back first.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::{Frame, Part, finish};
+use crate::knowledge::{Cause, CauseKind};
+use crate::output::OutputFile;
+use crate::site::view::{Axis, Day, Ticks, VerdictMark};
+use crate::site::words::Words;
+use crate::site::{Address, Site, SiteError};
+
+#[derive(Serialize)]
+struct Causes {
+    axis: Axis,
+    root_causes: Vec<CauseRow>,
+    triggers: Vec<CauseRow>,
+}
+
+/// A cause in a table.
+#[derive(Serialize)]
+pub(super) struct CauseRow {
+    id: String,
+    title: String,
+    href: String,
+    registered: bool,
+    times: String,
+    ticks: Ticks,
+    last: Option<Day>,
+    verdict: Option<VerdictMark>,
+}
+
+impl CauseRow {
+    /// The line of a cause, on an axis shared by its table.
+    pub(super) fn new(site: &Site<'_>, from: &Address, cause: &Cause, axis: &Axis, words: &Words) -> Option<Self> {
+        let last = cause.occurrences.last();
+        Some(Self {
+            id: cause.id.clone(),
+            title: cause.title(&words.tag).to_owned(),
+            href: from.link_to(site.directory.cause(&cause.id)?),
+            registered: cause.record.is_some(),
+            times: words.count("recurrence.times", cause.occurrences.len(), &[]),
+            ticks: axis.ticks(cause),
+            last: last.and_then(|occurrence| Some(Day::new(occurrence.date?, words))),
+            verdict: last.and_then(|occurrence| VerdictMark::new(occurrence.verdict, words)),
+        })
+    }
+}
+
+/// The root causes that struck more than once: most often first, then the most recent.
+pub(super) fn recurring<'a>(site: &Site<'a>) -> Vec<&'a Cause> {
+    let mut causes: Vec<&Cause> = site.base.causes.values().collect();
+    causes.retain(|cause| cause.kind == CauseKind::RootCause && cause.occurrences.len() > 1);
+    sort(&mut causes);
+    causes
+}
+
+fn sort(causes: &mut [&Cause]) {
+    causes.sort_by_key(|cause| {
+        let last = cause.occurrences.last().and_then(|occurrence| occurrence.date);
+        (Reverse(cause.occurrences.len()), Reverse(last), cause.id.clone())
+    });
+}
+
+pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+    let words = site.words();
+    let here = Address::folder("causes");
+    let mut causes: Vec<&Cause> = site.base.causes.values().collect();
+    sort(&mut causes);
+    let axis = Axis::of(causes.iter().copied(), site.today);
+    let rows = |kind: CauseKind| {
+        let of_kind = causes.iter().filter(|cause| cause.kind == kind);
+        of_kind.filter_map(|cause| CauseRow::new(site, &here, cause, &axis, words)).collect()
+    };
+    let page = Causes { root_causes: rows(CauseKind::RootCause), triggers: rows(CauseKind::Trigger), axis: axis.clone() };
+    let frame = Frame::new(site, here.clone(), Part::Causes, words.text("causes.title"), words);
+    finish(site, "causes.html", &frame, &page, words)
+}

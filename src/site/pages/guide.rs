@@ -1,0 +1,79 @@
+//! One guide: a runbook, a practice page, a plan.
+
+use serde::Serialize;
+
+use super::{Frame, Part, finish};
+use crate::knowledge::RecordIndex;
+use crate::output::OutputFile;
+use crate::postmortem::Field;
+use crate::site::html::{self, Links, Outline};
+use crate::site::view::{Fact, Relation, facts, related};
+use crate::site::{Address, Site, SiteError};
+use crate::text::Html;
+
+#[derive(Serialize)]
+struct Guide {
+    title: String,
+    description: String,
+    path: String,
+    facts: Vec<Fact>,
+    contents: Vec<Contents>,
+    body_html: Html,
+    related: Vec<Relation>,
+}
+
+/// A line of a page's table of contents.
+#[derive(Serialize)]
+pub(super) struct Contents {
+    text: String,
+    anchor: String,
+    deep: bool,
+}
+
+/// Fewer headings than this need no table of contents.
+const FEWEST: usize = 4;
+/// With more lines than this, only the first level is listed.
+const MOST: usize = 28;
+
+/// The table of contents of a long document: its first level, and the second where there is room.
+pub(super) fn contents(outline: &Outline) -> Vec<Contents> {
+    let shown = |deepest: u8| -> Vec<Contents> {
+        let headings = outline.headings.iter().filter(|heading| !heading.is_title && !heading.text.is_empty());
+        headings
+            .map(|heading| (heading, outline.shown(heading.level)))
+            .filter(|(_, level)| *level <= deepest)
+            .map(|(heading, level)| Contents {
+                text: heading.text.clone(),
+                anchor: heading.anchor.clone(),
+                deep: level > 2,
+            })
+            .collect()
+    };
+    let both = shown(3);
+    match both.len() {
+        0..FEWEST => Vec::new(),
+        FEWEST..=MOST => both,
+        _ => shown(2),
+    }
+}
+
+pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
+    let record = &site.base.records[index];
+    let postmortem = &record.postmortem;
+    let words = site.words_for(record);
+    let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("guides"));
+    let links = Links { site, from: &address, record: index };
+    let description = postmortem.value(Field::Description).unwrap_or_default().trim().to_owned();
+    let page = Guide {
+        title: postmortem.title.value.clone(),
+        path: record.path.to_string(),
+        facts: facts(site, &address, index, words),
+        contents: contents(&site.outlines[index]),
+        body_html: html::body(record, &site.outlines[index], &links, words),
+        related: related(site, &address, index, words),
+        description,
+    };
+    let frame = Frame::new(site, address.clone(), Part::Guides, &postmortem.title.value, words)
+        .about(postmortem.language.tag(), &page.description);
+    finish(site, "guide.html", &frame, &page, words)
+}

@@ -1,0 +1,61 @@
+//! One postmortem: what it says about itself, what came before it, its own text, what was promised in it,
+//! and what is related to it.
+
+use serde::Serialize;
+
+use super::guide::{Contents, contents};
+use super::{Frame, Part, finish};
+use crate::knowledge::RecordIndex;
+use crate::output::OutputFile;
+use crate::site::html::{self, Links};
+use crate::site::view::{
+    Day, Fact, Notice, Phases, Promises, Relation, SeverityMark, facts, notices, related,
+};
+use crate::site::{Address, Site, SiteError};
+use crate::text::Html;
+
+#[derive(Serialize)]
+struct Incident {
+    id: String,
+    title: String,
+    lead: String,
+    date: Option<Day>,
+    severity: Option<SeverityMark>,
+    kind: String,
+    status: String,
+    facts: Vec<Fact>,
+    notices: Vec<Notice>,
+    phases: Option<Phases>,
+    contents: Vec<Contents>,
+    body_html: Html,
+    actions: Promises,
+    related: Vec<Relation>,
+}
+
+pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
+    let record = &site.base.records[index];
+    let postmortem = &record.postmortem;
+    let words = site.words_for(record);
+    let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("incidents"));
+    let links = Links { site, from: &address, record: index };
+    let status = postmortem.status.as_ref().map(|fact| words.text(&format!("status.{}", fact.value.name())));
+    let page = Incident {
+        id: postmortem.id.value.clone(),
+        title: postmortem.title.value.clone(),
+        lead: postmortem.lead.clone(),
+        date: postmortem.date.as_ref().map(|fact| Day::new(fact.value, words)),
+        severity: SeverityMark::of(postmortem),
+        kind: words.text(&format!("kind.{}", postmortem.kind.name())).to_owned(),
+        status: status.unwrap_or_default().to_owned(),
+        facts: facts(site, &address, index, words),
+        notices: notices(site, &address, index, words),
+        phases: Phases::of(site, postmortem, words),
+        contents: contents(&site.outlines[index]),
+        body_html: html::body(record, &site.outlines[index], &links, words),
+        actions: Promises::of(postmortem, site.today, words),
+        related: related(site, &address, index, words),
+    };
+    let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
+        .about(postmortem.language.tag(), &postmortem.lead);
+    finish(site, "incident.html", &frame, &page, words)
+}

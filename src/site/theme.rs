@@ -1,0 +1,113 @@
+//! The embedded files, and those that a repository puts in their place, into templates, words and assets.
+
+mod assets;
+mod embedded;
+
+use std::collections::BTreeMap;
+
+use tera::Tera;
+
+pub use assets::Assets;
+
+use super::SiteError;
+use super::words::Words;
+use crate::postmortem::Language;
+
+/// How pages look and what they say.
+pub struct Theme {
+    tera: Tera,
+    words: BTreeMap<String, Words>,
+    for_templates: BTreeMap<String, tera::Value>,
+    assets: Assets,
+}
+
+impl Theme {
+    /// The theme that the binary carries.
+    ///
+    /// # Errors
+    /// None with the files as they are; a test builds it.
+    pub fn embedded() -> Result<Self, SiteError> {
+        Self::with_overrides(Vec::new())
+    }
+
+    /// The theme with some of its files replaced, each by its name below the theme folder: templates
+    /// (`incident.html`), catalogues (`i18n/ko.toml`, key by key) and assets (`assets/site.css`).
+    /// Further templates and catalogues may be added.
+    ///
+    /// # Errors
+    /// A template or catalogue that cannot be read, or a file that no theme has.
+    pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, SiteError> {
+        let mut templates: BTreeMap<String, String> = BTreeMap::new();
+        let mut words: BTreeMap<String, Words> = BTreeMap::new();
+        let mut assets: BTreeMap<String, String> = BTreeMap::new();
+        let own = embedded::FILES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+        for (name, text) in own.chain(files) {
+            if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
+                let parsed = Words::parse(tag, &name, &text)?;
+                let merged = match words.remove(tag) {
+                    Some(known) => known.overlaid(parsed),
+                    None => parsed,
+                };
+                words.insert(tag.to_owned(), merged);
+            } else if name.ends_with(".html") {
+                templates.insert(name, text);
+            } else if name.starts_with("assets/") && embedded::FILES.iter().any(|(known, _)| *known == name) {
+                assets.insert(name, text);
+            } else {
+                return Err(unknown(name));
+            }
+        }
+        Self::assembled(templates, words, &assets)
+    }
+
+    fn assembled(
+        templates: BTreeMap<String, String>,
+        words: BTreeMap<String, Words>,
+        assets: &BTreeMap<String, String>,
+    ) -> Result<Self, SiteError> {
+        let mut tera = Tera::default();
+        tera.add_raw_templates(templates)?;
+        let words = complete(words);
+        let for_templates = words
+            .iter()
+            .map(|(tag, words)| (tag.clone(), tera::Value::from_serializable(&words.for_templates())))
+            .collect();
+        Ok(Self { tera, words, for_templates, assets: Assets::new(assets) })
+    }
+
+    /// The words of the first of these languages that there is a catalogue for; at last the English ones.
+    pub fn words(&self, tags: &[&str]) -> &Words {
+        let known = tags.iter().find_map(|tag| {
+            let language = Language::from_tag(tag).map_or(*tag, Language::tag);
+            self.words.get(*tag).or_else(|| self.words.get(language))
+        });
+        known.unwrap_or_else(|| &self.words["en"])
+    }
+
+    /// The files that pages refer to.
+    pub fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
+    /// Fills in a template. `words` are added to the context under that name.
+    pub(super) fn render(&self, template: &str, mut context: tera::Context, words: &Words) -> Result<String, SiteError> {
+        if let Some(value) = self.for_templates.get(&words.tag) {
+            context.insert_value("words", value.clone());
+        }
+        Ok(self.tera.render(template, &context)?)
+    }
+}
+
+/// Every catalogue with the English words where it has none of its own.
+fn complete(words: BTreeMap<String, Words>) -> BTreeMap<String, Words> {
+    let Some(english) = words.get("en").cloned() else { return words };
+    words
+        .into_iter()
+        .map(|(tag, words)| (tag.clone(), Words { tag, ..english.clone() }.overlaid(words)))
+        .collect()
+}
+
+fn unknown(file: String) -> SiteError {
+    let known: Vec<&str> = embedded::FILES.iter().map(|(name, _)| *name).collect();
+    SiteError::UnknownFile { file, known: known.join(", ") }
+}

@@ -1,0 +1,39 @@
+//! Style sheet, script and icon into files whose names change with what they hold, so that a browser may
+//! keep them for ever.
+
+use std::collections::BTreeMap;
+
+use crate::output::OutputFile;
+use crate::site::Address;
+
+/// The assets of a theme.
+#[derive(Debug, Default)]
+pub struct Assets {
+    files: BTreeMap<String, (Address, String)>,
+}
+
+impl Assets {
+    pub(super) fn new(texts: &BTreeMap<String, String>) -> Self {
+        let files = texts.iter().map(|(name, text)| (name.clone(), (address(name, text), text.clone()))).collect();
+        Self { files }
+    }
+
+    /// Where the asset of a name below the theme folder is found.
+    pub fn address(&self, name: &str) -> Option<&Address> {
+        self.files.get(name).map(|(address, _)| address)
+    }
+
+    /// The files.
+    pub fn files(&self) -> impl Iterator<Item = OutputFile> {
+        self.files.values().filter_map(|(address, text)| {
+            Some(OutputFile { path: address.path()?, bytes: text.clone().into_bytes() })
+        })
+    }
+}
+
+/// `assets/site.css` with the first eight digits of its hash: `assets/site.1a2b3c4d.css`.
+fn address(name: &str, text: &str) -> Address {
+    let hash = blake3::hash(text.as_bytes()).to_hex();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    Address::new(format!("{stem}.{}.{ending}", &hash[..8]))
+}

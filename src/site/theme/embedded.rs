@@ -1,0 +1,26 @@
+//! The files of `themes/default`, as the binary carries them.
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../../themes/default/", $name)))),*]
+    };
+}
+
+/// Names below the theme folder, and texts.
+pub(super) const FILES: [(&str, &str); 15] = files![
+    "page.html",
+    "parts.html",
+    "home.html",
+    "incidents.html",
+    "incident.html",
+    "causes.html",
+    "cause.html",
+    "guides.html",
+    "guide.html",
+    "404.html",
+    "i18n/en.toml",
+    "i18n/ko.toml",
+    "assets/site.css",
+    "assets/site.js",
+    "assets/favicon.svg",
+];

@@ -1,0 +1,84 @@
+//! Promised work and what became of it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Day;
+use crate::postmortem::{Action, ActionKind, ActionState, Postmortem};
+use crate::site::words::Words;
+use crate::text::SafeUrl;
+
+/// An action in a table.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct ActionRow {
+    text: String,
+    /// `open`, `done`, `dropped` or `overdue`.
+    state: &'static str,
+    /// The state in words, with the days where it is overdue.
+    standing: String,
+    kind: Option<String>,
+    ticket: Option<String>,
+    link: Option<String>,
+    owner: Option<String>,
+    due: Option<Day>,
+    closed: Option<Day>,
+}
+
+impl ActionRow {
+    /// An action as it stands today.
+    pub(in crate::site) fn new(action: &Action, today: Date, words: &Words) -> Self {
+        let late = days_overdue(action, today);
+        let standing = match late {
+            Some(days) => words.count("action.overdue", days, &[]),
+            None => words.text(&format!("action.{}", action.state.name())).to_owned(),
+        };
+        Self {
+            text: action.text.clone(),
+            state: if late.is_some() { "overdue" } else { action.state.name() },
+            standing,
+            kind: action.kind.map(|kind| words.text(&format!("action.{}", kind.name())).to_owned()),
+            ticket: action.ticket.clone(),
+            link: action.link.as_deref().and_then(SafeUrl::new).filter(SafeUrl::is_external).map(|url| url.to_string()),
+            owner: action.owner.as_ref().map(|owner| owner.value.clone()),
+            due: action.due.as_ref().map(|due| Day::new(due.value, words)),
+            closed: action.closed.map(|date| Day::new(date, words)),
+        }
+    }
+}
+
+/// How many days past its due date an open action is.
+pub(super) fn days_overdue(action: &Action, today: Date) -> Option<usize> {
+    let due = action.due.as_ref()?.value;
+    if action.state != ActionState::Open || due >= today {
+        return None;
+    }
+    usize::try_from((today - due).get_days()).ok()
+}
+
+/// The actions of a postmortem with their sum in words.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct Promises {
+    rows: Vec<ActionRow>,
+    sum: String,
+}
+
+impl Promises {
+    /// All actions of a postmortem, in its own order.
+    pub(in crate::site) fn of(postmortem: &Postmortem, today: Date, words: &Words) -> Self {
+        Self::from(postmortem.actions.iter(), today, words)
+    }
+
+    /// The same with the preventive ones first: a recurrence is judged by them.
+    pub(in crate::site) fn preventive_first(postmortem: &Postmortem, today: Date, words: &Words) -> Self {
+        let mut actions: Vec<&Action> = postmortem.actions.iter().collect();
+        actions.sort_by_key(|action| action.kind != Some(ActionKind::Prevent));
+        Self::from(actions.into_iter(), today, words)
+    }
+
+    fn from<'a>(actions: impl Iterator<Item = &'a Action> + Clone, today: Date, words: &Words) -> Self {
+        let total = actions.clone().count();
+        let done = actions.clone().filter(|action| action.state == ActionState::Done).count();
+        let rows = actions.map(|action| ActionRow::new(action, today, words)).collect();
+        Self { rows, sum: words.count("action.sum", total, &[("done", &done.to_string())]) }
+    }
+}

@@ -1,0 +1,140 @@
+//! What a postmortem says about itself, as pairs of a name and values for the margin.
+
+use serde::Serialize;
+
+use super::{CauseLink, SeverityMark};
+use crate::knowledge::RecordIndex;
+use crate::postmortem::{self, Field, Kind, Moment, Postmortem};
+use crate::site::words::Words;
+use crate::site::{Address, Site};
+use crate::text::{SafeUrl, percent_encoded};
+
+/// A fact: its name, and one or more values.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct Fact {
+    name: String,
+    values: Vec<Value>,
+}
+
+/// A value: words, perhaps a link, perhaps a severity.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Value {
+    text: String,
+    href: Option<String>,
+    outside: bool,
+    severity: Option<SeverityMark>,
+}
+
+impl Value {
+    fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+/// The facts of a record, in the order in which one asks for them.
+pub(in crate::site) fn facts(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Vec<Fact> {
+    let postmortem = &site.base.records[index].postmortem;
+    let mut facts = List { words, facts: Vec::new() };
+    if let Some(mark) = SeverityMark::of(postmortem) {
+        facts.add("facts.severity", vec![Value { severity: Some(mark), ..Value::default() }]);
+    }
+    if let Some(status) = &postmortem.status {
+        facts.add("facts.status", vec![Value::text(words.text(&format!("status.{}", status.value.name())))]);
+    }
+    if postmortem.kind != Kind::Incident && postmortem.kind.is_postmortem() {
+        facts.add("facts.kind", vec![Value::text(words.text(&format!("kind.{}", postmortem.kind.name())))]);
+    }
+    facts.moments(site, postmortem);
+    for (field, key) in [(Field::Services, "facts.services"), (Field::Teams, "facts.teams"), (Field::Impact, "facts.impact")] {
+        facts.texts(postmortem, field, key);
+    }
+    let causes = CauseLink::of(site, from, index, words).into_iter();
+    let linked = |cause: CauseLink| Value { text: cause.title, href: Some(cause.href), ..Value::default() };
+    facts.add("facts.causes", causes.map(linked).collect());
+    facts.add("facts.trigger", postmortem.value(Field::Trigger).map(|name| trigger(site, from, name, words)).into_iter().collect());
+    for (field, key) in [
+        (Field::Rto, "facts.rto"),
+        (Field::Recovery, "facts.recovery"),
+        (Field::Rpo, "facts.rpo"),
+        (Field::DataLoss, "facts.data_loss"),
+        (Field::Alerts, "facts.alerts"),
+        (Field::Owner, "facts.owner"),
+        (Field::Authors, "facts.authors"),
+        (Field::Reviewers, "facts.reviewers"),
+        (Field::ReviewDate, "facts.review_date"),
+    ] {
+        facts.texts(postmortem, field, key);
+    }
+    facts.add("facts.source", source(site, index).into_iter().collect());
+    facts.facts
+}
+
+struct List<'a> {
+    words: &'a Words,
+    facts: Vec<Fact>,
+}
+
+impl List<'_> {
+    fn add(&mut self, key: &str, values: Vec<Value>) {
+        if !values.is_empty() {
+            self.facts.push(Fact { name: self.words.text(key).to_owned(), values });
+        }
+    }
+
+    fn texts(&mut self, postmortem: &Postmortem, field: Field, key: &str) {
+        let values = postmortem.values(field).map(str::trim).filter(|text| !text.is_empty());
+        let shown = |text: &str| match (field, text.parse::<jiff::civil::Date>()) {
+            (Field::ReviewDate, Ok(date)) => self.words.date(date),
+            _ => text.to_owned(),
+        };
+        let values = values.map(|text| Value::text(shown(text))).collect();
+        self.add(key, values);
+    }
+
+    /// The key moments; a day is written once for those that share it.
+    fn moments(&mut self, site: &Site<'_>, postmortem: &Postmortem) {
+        let moments = &postmortem.moments;
+        let mut day = None;
+        for (fact, key) in [
+            (&moments.started, "facts.started"),
+            (&moments.detected, "facts.detected"),
+            (&moments.acknowledged, "facts.acknowledged"),
+            (&moments.mitigated, "facts.mitigated"),
+            (&moments.resolved, "facts.resolved"),
+        ] {
+            let Some(postmortem::Fact { value: moment, .. }) = fact else { continue };
+            let same = day.is_some() && moment.date == day && moment.time.is_some();
+            let shown = Moment { date: moment.date.filter(|_| !same), ..moment.clone() };
+            day = moment.date.or(day);
+            let text = self.words.moment(&shown, site.zone.as_ref());
+            self.add(key, vec![Value::text(text)]);
+        }
+        if let Some(date) = postmortem.date.as_ref().filter(|_| moments.started.is_none()) {
+            let text = self.words.date(date.value);
+            self.add("facts.date", vec![Value::text(text)]);
+        }
+    }
+}
+
+/// A trigger: a registered one is a link.
+fn trigger(site: &Site<'_>, from: &Address, name: &str, words: &Words) -> Value {
+    match CauseLink::new(site, from, name, words) {
+        Some(cause) => Value { text: cause.title, href: Some(cause.href), ..Value::default() },
+        None => Value::text(name),
+    }
+}
+
+/// Where the document can be read or changed: the edit link, else the file in the repository.
+fn source(site: &Site<'_>, index: RecordIndex) -> Option<Value> {
+    let path = percent_encoded(site.base.records[index].path.as_str());
+    let folder = site.settings.src.trim_matches(['.', '/']);
+    let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
+    let url = match (&site.settings.edit_url_template, &site.settings.repository_url) {
+        (Some(template), _) => template.replace("{path}", &path),
+        (None, Some(repository)) => format!("{repository}/blob/HEAD/{path}"),
+        (None, None) => return None,
+    };
+    let url = SafeUrl::new(&url).filter(SafeUrl::is_external)?;
+    let name = site.base.records[index].path.file_name().to_owned();
+    Some(Value { text: name, href: Some(url.to_string()), outside: true, severity: None })
+}

@@ -1,0 +1,110 @@
+//! What a reader must know before reading a postmortem: it happened before, it is superseded, it is not
+//! finished, nobody was hurt.
+
+use serde::Serialize;
+
+use super::VerdictMark;
+use crate::knowledge::{Cause, Occurrence, RecordIndex};
+use crate::postmortem::{Field, Kind, Status};
+use crate::site::words::Words;
+use crate::site::{Address, Site};
+
+/// One notice above the text.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(in crate::site) struct Notice {
+    alert: bool,
+    head: String,
+    text: String,
+    links: Vec<NoticeLink>,
+}
+
+/// A postmortem that a notice names.
+#[derive(Debug, Clone, Serialize)]
+struct NoticeLink {
+    label: String,
+    href: String,
+    title: String,
+    note: String,
+}
+
+/// The notices of a postmortem, the gravest first.
+pub(in crate::site) fn notices(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Vec<Notice> {
+    let view = View { site, from, words };
+    let causes = site.base.causes_of[index].iter().filter_map(|id| site.base.causes.get(id));
+    let mut notices: Vec<Notice> = causes.clone().filter_map(|cause| view.recurrence(cause, index)).collect();
+    notices.extend(view.replaced(index, Field::SupersededBy, "notice.superseded"));
+    notices.extend(view.replaced(index, Field::Supersedes, "notice.supersedes"));
+    notices.extend(view.replaced(index, Field::TranslationOf, "notice.translation"));
+    notices.extend(causes.filter_map(|cause| view.later(cause, index)));
+    notices.extend(view.state(index));
+    notices
+}
+
+struct View<'a> {
+    site: &'a Site<'a>,
+    from: &'a Address,
+    words: &'a Words,
+}
+
+impl View<'_> {
+    /// `Retry storm, 4th time: …`, with the times before, the last first.
+    fn recurrence(&self, cause: &Cause, index: RecordIndex) -> Option<Notice> {
+        let place = cause.occurrences.iter().position(|occurrence| occurrence.record == index)?;
+        let verdict = VerdictMark::new(cause.occurrences[place].verdict, self.words)?;
+        let time = self.words.count("recurrence.time", place + 1, &[]);
+        let head = self.words.fill("notice.again", &[("cause", cause.title(&self.words.tag)), ("time", &time)]);
+        let since = |at: usize| cause.occurrences[at + 1].days_since.filter(|_| at + 1 == place);
+        let links = (0..place).rev().filter_map(|at| {
+            let note = since(at).map_or(String::new(), |days| self.before(days));
+            self.link(cause.occurrences[at].record, note)
+        });
+        Some(Notice { alert: verdict.alert, head, text: verdict.long, links: links.collect() })
+    }
+
+    fn before(&self, days: i32) -> String {
+        self.words.fill("notice.before", &[("interval", &self.words.days(days))])
+    }
+
+    /// That the cause struck again after this postmortem.
+    fn later(&self, cause: &Cause, index: RecordIndex) -> Option<Notice> {
+        let place = cause.occurrences.iter().position(|occurrence| occurrence.record == index)?;
+        let later: &[Occurrence] = &cause.occurrences[place + 1..];
+        let links: Vec<NoticeLink> =
+            later.iter().filter_map(|occurrence| self.link(occurrence.record, String::new())).collect();
+        let head = self.words.count("notice.later", later.len(), &[("cause", cause.title(&self.words.tag))]);
+        (!links.is_empty()).then(|| Notice { head, links, ..Notice::default() })
+    }
+
+    /// A notice that names the documents in a field.
+    fn replaced(&self, index: RecordIndex, field: Field, key: &str) -> Option<Notice> {
+        let ids = self.site.base.records[index].postmortem.values(field);
+        let records = ids.filter_map(|id| self.site.base.ids.get(id).copied());
+        let links: Vec<NoticeLink> = records.filter_map(|record| self.link(record, String::new())).collect();
+        let alert = field == Field::SupersededBy;
+        (!links.is_empty()).then(|| Notice { alert, head: self.words.text(key).to_owned(), links, ..Notice::default() })
+    }
+
+    /// Kinds and states that change how the text is to be read.
+    fn state(&self, index: RecordIndex) -> Vec<Notice> {
+        let postmortem = &self.site.base.records[index].postmortem;
+        let status = match postmortem.status.as_ref().map(|fact| fact.value) {
+            Some(Status::Draft) => Some("notice.draft"),
+            Some(Status::InReview) => Some("notice.in_review"),
+            _ => None,
+        };
+        let kind = match postmortem.kind {
+            Kind::NearMiss => Some("notice.near_miss"),
+            Kind::Drill => Some("notice.drill"),
+            Kind::ErrorBudget => Some("notice.error_budget"),
+            _ => None,
+        };
+        let notice = |key| Notice { text: self.words.text(key).to_owned(), ..Notice::default() };
+        status.into_iter().chain(kind).map(notice).collect()
+    }
+
+    fn link(&self, index: RecordIndex, note: String) -> Option<NoticeLink> {
+        let postmortem = &self.site.base.records[index].postmortem;
+        let href = self.from.link_to(self.site.directory.record(index)?);
+        Some(NoticeLink { label: postmortem.id.value.clone(), href, title: postmortem.title.value.clone(), note })
+    }
+}

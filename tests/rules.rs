@@ -1,0 +1,102 @@
+//! Every rule's page is its test: the examples are run, and what the rule says is compared with what the
+//! page says it says. `PMDOC_BLESS=1` writes the actual output into the pages.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use pmdoc::config;
+use pmdoc::diagnostic::Level;
+use pmdoc::document::Document;
+use pmdoc::knowledge::KnowledgeBase;
+use pmdoc::messages::Locale;
+use pmdoc::postmortem::{Hint, Record};
+use pmdoc::report::{self, Entry, Run, Style};
+use pmdoc::repository;
+use pmdoc::rules::page::{Example, examples, summary};
+use pmdoc::rules::{self, Context, RULES};
+use pmdoc::text::RelPath;
+
+/// What one rule says about an example, in the concise format.
+fn concise(rule: &str, example: &Example) -> String {
+    let settings = config::parse(&example.config).expect("the example's settings are valid");
+    let reader = repository::reader(&settings);
+    let path = |name: &str| RelPath::new(Path::new(name)).expect("a path inside the repository");
+    let records: Vec<Record> = example
+        .files
+        .iter()
+        .map(|(name, text)| reader.read(path(name), name.clone(), Document::parse(text.clone()), Hint::Postmortem))
+        .collect();
+    let base = KnowledgeBase::new(records);
+    let names: BTreeSet<RelPath> = example.files.iter().map(|(name, _)| path(name)).collect();
+    let exists = |path: &RelPath| names.contains(path);
+    let context = Context { base: &base, settings: &settings, lexicon: reader.lexicon(), exists: &exists };
+    let findings = rules::check(&context);
+    let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
+        let record = &base.records[finding.record];
+        let locale = Locale::from_tag(record.postmortem.language.tag()).unwrap_or_default();
+        Entry::new(&record.shown, &record.document, finding.level, "", &finding.diagnostic, locale)
+    });
+    let run = Run { entries: entries.collect(), ..Run::default() };
+    let mut out = Vec::new();
+    let format = report::format("concise").expect("a format");
+    format.write(&run, Style { colour: false, width: 80 }, &mut out).expect("written to memory");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+#[test]
+fn every_example_does_what_its_page_says() {
+    for rule in RULES {
+        let meta = rule.meta();
+        let mut page = meta.page.to_owned();
+        for example in examples(meta.page) {
+            let said = concise(meta.name, &example);
+            if std::env::var_os("PMDOC_BLESS").is_some() && example.bad {
+                let last = &example.files.last().expect("a file").1;
+                let at = page.find(last.as_str()).expect("the example") + last.len();
+                let start = at + page[at..].find("```text\n").expect("an output block") + 8;
+                let end = start + page[start..].find("```").expect("its end");
+                page.replace_range(start..end, &said);
+            } else {
+                assert_eq!(said, example.output, "{}: {:?}", meta.name, example.files);
+                assert_eq!(example.bad, !said.is_empty(), "{}: a bad example is found, a good one is not", meta.name);
+            }
+        }
+        if page != meta.page {
+            let file = format!("src/rules/{}.md", meta.name.replace('-', "_"));
+            std::fs::write(file, page).expect("the page is written");
+        }
+    }
+}
+
+#[test]
+fn every_page_has_the_same_parts() {
+    for rule in RULES {
+        let meta = rule.meta();
+        let headings: Vec<&str> = meta.page.lines().filter(|line| line.starts_with("# ") || line.starts_with("## ")).collect();
+        let first = format!("# {}", meta.name);
+        let expected = [first.as_str(), "## What it checks", "## Why it matters", "## How to fix", "## Examples"];
+        let own: Vec<&str> = headings.into_iter().filter(|heading| expected.contains(heading)).collect();
+        assert_eq!(own[..5], expected, "{}", meta.name);
+        assert!(summary(meta.page).ends_with('.'), "{}: one sentence below the title", meta.name);
+        assert!(examples(meta.page).iter().any(|example| !example.bad), "{}: a good example", meta.name);
+        let needs_disk = meta.name == "unreadable-file";
+        assert!(needs_disk || examples(meta.page).iter().any(|example| example.bad), "{}: a bad example", meta.name);
+    }
+}
+
+#[test]
+fn the_registry_is_sorted_and_complete() {
+    let names: Vec<&str> = RULES.iter().map(|rule| rule.meta().name).collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    assert_eq!(names, sorted);
+    let codes: BTreeSet<&str> = RULES.iter().map(|rule| rule.meta().code).collect();
+    assert_eq!(codes.len(), RULES.len(), "no code is used twice");
+    let folder = std::fs::read_dir("src/rules").expect("the folder of rules");
+    let pages: BTreeSet<String> = folder
+        .filter_map(|entry| entry.expect("an entry").file_name().into_string().ok())
+        .filter_map(|name| name.strip_suffix(".md").map(|stem| stem.replace('_', "-")))
+        .collect();
+    assert_eq!(pages, names.iter().map(|name| (*name).to_owned()).collect(), "every page has its rule in the registry");
+    assert!(RULES.iter().all(|rule| rule.meta().level >= Level::Note));
+}
