@@ -38,19 +38,19 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let mut terminal = Terminal::new(cli.color);
-    match run(&cli, &mut terminal) {
+    let terminal = Terminal::new(cli.color);
+    match run(&cli, &terminal) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            terminal.error(&error);
+            Terminal::error(&error);
             ExitCode::from(2)
         }
     }
 }
 
-fn run(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
+fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Check(args) => check::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
@@ -64,6 +64,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io_error = cause.downcast_ref::<io::Error>();
         let json_error = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
-        io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) || json_error == Some(io::ErrorKind::BrokenPipe)
+        io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+            || json_error == Some(io::ErrorKind::BrokenPipe)
     })
 }

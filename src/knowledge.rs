@@ -53,9 +53,8 @@ impl KnowledgeBase {
 
     /// The postmortems, newest first; ties by id.
     pub fn postmortems(&self) -> Vec<RecordIndex> {
-        let mut indexes: Vec<RecordIndex> = (0..self.records.len())
-            .filter(|&index| self.records[index].postmortem.kind.is_postmortem())
-            .collect();
+        let mut indexes: Vec<RecordIndex> =
+            (0..self.records.len()).filter(|&index| self.records[index].postmortem.kind.is_postmortem()).collect();
         indexes.sort_by_key(|&index| {
             let postmortem = &self.records[index].postmortem;
             (std::cmp::Reverse(postmortem.date.as_ref().map(|fact| fact.value)), &postmortem.id.value)

@@ -3,8 +3,8 @@
 //!
 //! Data goes one way: `source` → `document` → `postmortem` → `knowledge` → `rules` and `site` → bytes.
 
-pub mod config;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod knowledge;

@@ -158,7 +158,11 @@ mod tests {
                 assert_eq!(translated.map(all_names), Some(all_names(entry)), "{locale:?} {key}");
             }
             assert_eq!(english.terms.keys().collect::<Vec<_>>(), other.terms.keys().collect::<Vec<_>>(), "{locale:?}");
-            assert_eq!(english.phrases.keys().collect::<Vec<_>>(), other.phrases.keys().collect::<Vec<_>>(), "{locale:?}");
+            assert_eq!(
+                english.phrases.keys().collect::<Vec<_>>(),
+                other.phrases.keys().collect::<Vec<_>>(),
+                "{locale:?}"
+            );
             assert_eq!(english.diagnostics.len(), other.diagnostics.len(), "{locale:?}");
         }
     }

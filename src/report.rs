@@ -42,7 +42,14 @@ pub struct Entry {
 
 impl Entry {
     /// Puts a diagnostic about a document into words.
-    pub fn new(shown: &str, document: &Document, level: Level, code: &'static str, diagnostic: &Diagnostic, locale: Locale) -> Self {
+    pub fn new(
+        shown: &str,
+        document: &Document,
+        level: Level,
+        code: &'static str,
+        diagnostic: &Diagnostic,
+        locale: Locale,
+    ) -> Self {
         let sentences = messages::sentences(diagnostic, locale);
         let position = |offset| document.lines.position(&document.text, offset);
         Self {

@@ -93,7 +93,8 @@ pub fn rule(name: &str) -> Option<&'static dyn Rule> {
 
 /// Runs every rule that is not off over every document; sorted by path, place and rule.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    let levels: BTreeMap<&str, Option<Level>> = RULES.iter().map(|rule| (rule.meta().name, level(*rule, context.settings))).collect();
+    let levels: BTreeMap<&str, Option<Level>> =
+        RULES.iter().map(|rule| (rule.meta().name, level(*rule, context.settings))).collect();
     let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| levels[rule.meta().name].is_some()).collect();
     let records = &context.base.records;
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
@@ -137,7 +138,10 @@ fn is_relaxed(diagnostic: &Diagnostic, record: &Record) -> bool {
 pub fn unknown_names(settings: &Settings) -> Vec<(String, Option<&'static str>)> {
     let near = |name: &str| {
         let names = RULES.iter().map(|rule| rule.meta().name);
-        names.map(|known| (strsim::damerau_levenshtein(known, name), known)).filter(|(distance, _)| *distance <= 3).min()
+        names
+            .map(|known| (strsim::damerau_levenshtein(known, name), known))
+            .filter(|(distance, _)| *distance <= 3)
+            .min()
     };
     let unknown = settings.levels.keys().filter(|name| rule(name).is_none());
     unknown.map(|name| (name.clone(), near(name).map(|(_, known)| known))).collect()

@@ -29,7 +29,7 @@ use crate::config::Settings;
 use crate::knowledge::KnowledgeBase;
 use crate::output::OutputFile;
 use crate::postmortem::Record;
-use crate::text::RelPath;
+use crate::text::{RelPath, percent_encoded};
 use words::Words;
 
 /// Endings of files that documents may attach. Neither HTML nor SVG: opened by themselves they could run
@@ -107,6 +107,19 @@ impl<'a> Site<'a> {
             zone: settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
             today,
         }
+    }
+
+    /// A document's path below the repository's root, encoded.
+    fn below_root(&self, path: &RelPath) -> String {
+        let folder = self.settings.src.trim_start_matches("./").trim_matches('/');
+        let prefix = if folder.is_empty() || folder == "." { String::new() } else { format!("{folder}/") };
+        percent_encoded(&format!("{prefix}{path}"))
+    }
+
+    /// Where a file is shown in the repository, if the settings name one.
+    fn in_repository(&self, path: &RelPath) -> Option<String> {
+        let repository = self.settings.repository_url.as_ref()?;
+        Some(format!("{repository}/blob/HEAD/{}", self.below_root(path)))
     }
 
     /// The words of the site's own pages.

@@ -31,7 +31,10 @@ fn carets_stand_under_hangul() {
 
 #[test]
 fn the_exit_code_follows_the_level() {
-    let repository = Repository::with(&[("postmortems/a.md", &COMPLETE.replace(" (Owner: @amelia, Due: 2026-04-01)", "").replace("[x]", "[ ]"))]);
+    let repository = Repository::with(&[(
+        "postmortems/a.md",
+        &COMPLETE.replace(" (Owner: @amelia, Due: 2026-04-01)", "").replace("[x]", "[ ]"),
+    )]);
     assert_eq!(repository.pmdoc(&["check"]).code, 0, "a warning does not fail by default");
     assert_eq!(repository.pmdoc(&["check", "--fail-on", "warning"]).code, 1);
     assert_eq!(repository.pmdoc(&["check", "--fail-on", "never"]).code, 0);
@@ -44,7 +47,9 @@ fn the_exit_code_follows_the_level() {
 #[test]
 fn what_keeps_it_from_working_is_exit_code_2() {
     let empty = Repository::with(&[("notes.txt", "nothing")]);
-    for arguments in [&["check"][..], &["check", "missing.md"], &["check", "--format", "xml"], &["frobnicate"], &["check", "notes"]] {
+    for arguments in
+        [&["check"][..], &["check", "missing.md"], &["check", "--format", "xml"], &["frobnicate"], &["check", "notes"]]
+    {
         let ran = empty.pmdoc(arguments);
         assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
         assert!(ran.stdout.is_empty() && !ran.stderr.is_empty(), "{arguments:?}");
@@ -55,7 +60,9 @@ fn what_keeps_it_from_working_is_exit_code_2() {
 
 #[test]
 fn drafts_are_told_and_do_not_fail() {
-    let draft = COMPLETE.replace("date: 2026-03-04", "date: 2026-03-04\nstatus: draft").replace("## Lessons learned\nLimits belong to load tests.\n", "");
+    let draft = COMPLETE
+        .replace("date: 2026-03-04", "date: 2026-03-04\nstatus: draft")
+        .replace("## Lessons learned\nLimits belong to load tests.\n", "");
     let ran = Repository::with(&[("postmortems/a.md", &draft)]).pmdoc(&["check", "--format", "concise"]);
     assert_eq!(ran.code, 0);
     assert_eq!(ran.stdout, "postmortems/a.md:2:8: note[missing-section] this postmortem has no lessons\n");
@@ -129,7 +136,9 @@ fn links_are_not_followed() {
 #[test]
 fn nothing_untrusted_reaches_the_terminal_raw() {
     let title = "##[stop-commands]x \\u001b[31m \\u202e::error::y";
-    let text = format!("---\ntitle: \"{title}\"\n---\n# ##[add-mask]e \u{1b}]0;x\u{7} \u{202e}\n\n- [ ] ##[error]z \u{9b}31m\n\n[x](##[warning].md)\n");
+    let text = format!(
+        "---\ntitle: \"{title}\"\n---\n# ##[add-mask]e \u{1b}]0;x\u{7} \u{202e}\n\n- [ ] ##[error]z \u{9b}31m\n\n[x](##[warning].md)\n"
+    );
     for format in ["human", "concise", "json"] {
         let ran = Repository::with(&[("postmortems/a.md", &text)]).pmdoc(&["check", "--format", format]);
         assert_eq!(ran.code, 1);
@@ -144,7 +153,8 @@ fn nothing_untrusted_reaches_the_terminal_raw() {
 fn json_says_the_same_as_the_lines() {
     let repository = Repository::with(&[("postmortems/a.md", "# 2026-03-04 Checkout was slow\n")]);
     let lines = repository.pmdoc(&["check", "--format", "concise"]).stdout;
-    let json: serde_json::Value = serde_json::from_str(&repository.pmdoc(&["check", "--format", "json"]).stdout).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&repository.pmdoc(&["check", "--format", "json"]).stdout).expect("JSON");
     assert_eq!(json["version"], 1);
     assert_eq!(json["summary"]["errors"], 4);
     let told: Vec<String> = json["diagnostics"]
@@ -153,7 +163,15 @@ fn json_says_the_same_as_the_lines() {
         .iter()
         .map(|d| {
             let text = |key: &str| d[key].as_str().expect("a text").to_owned();
-            format!("{}:{}:{}: {}[{}] {}\n", text("path"), d["line"], d["column"], text("level"), text("rule"), text("message"))
+            format!(
+                "{}:{}:{}: {}[{}] {}\n",
+                text("path"),
+                d["line"],
+                d["column"],
+                text("level"),
+                text("rule"),
+                text("message")
+            )
         })
         .collect();
     assert_eq!(told.concat(), lines);

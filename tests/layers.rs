@@ -20,10 +20,24 @@ const TABLE: &[(&str, &[&str])] = &[
     ("site", &["text", "config", "document", "postmortem", "knowledge", "output"]),
     ("output", &["text"]),
     ("repository", &["text", "diagnostic", "config", "source", "document", "postmortem", "knowledge"]),
-    ("cli", &[
-        "text", "diagnostic", "messages", "config", "source", "document", "postmortem", "knowledge", "rules",
-        "report", "site", "output", "repository",
-    ]),
+    (
+        "cli",
+        &[
+            "text",
+            "diagnostic",
+            "messages",
+            "config",
+            "source",
+            "document",
+            "postmortem",
+            "knowledge",
+            "rules",
+            "report",
+            "site",
+            "output",
+            "repository",
+        ],
+    ),
 ];
 
 /// Files of one top-level module.
@@ -91,7 +105,8 @@ fn modules_import_only_what_the_table_allows() {
 #[test]
 fn the_table_lists_every_module_and_has_no_circles() {
     let library = fs::read_to_string("src/lib.rs").expect("the library");
-    let modules: BTreeSet<&str> = library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let modules: BTreeSet<&str> =
+        library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     let listed: BTreeSet<&str> = TABLE.iter().map(|(module, _)| *module).collect();
     assert_eq!(modules, listed);
     // An order exists in which each module names only earlier ones.

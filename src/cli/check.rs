@@ -1,16 +1,16 @@
 //! `pmdoc check`
 
+use super::Outcome;
 use super::args::{CheckArgs, Cli};
 use super::project::{self, Project};
 use super::terminal::Terminal;
-use super::Outcome;
 use crate::diagnostic::Note;
 use crate::messages::Locale;
 use crate::postmortem::{Kind, Language};
 use crate::report::{self, Entry, Run};
 use crate::rules::{self, Context, Finding};
 
-pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
+pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let project = project::open(cli, &args.paths, terminal)?;
     let exists = |path: &crate::text::RelPath| project.exists(path);
     let context = Context {
@@ -21,7 +21,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &mut Terminal) -> anyho
     };
     let findings = rules::check(&context);
     let run = report(cli, &project, &findings);
-    note_guides(&project, terminal);
+    note_guides(&project);
     let failed = run.entries.iter().any(|entry| args.fail_on.includes(entry.level));
     let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
     let style = terminal.style();
@@ -55,7 +55,7 @@ fn report(cli: &Cli, project: &Project, findings: &[Finding]) -> Run {
 
 /// Without a configuration, documents that look like pages of a documentation site are not held to what a
 /// postmortem must have: say so, or their silence would be taken for praise.
-fn note_guides(project: &Project, terminal: &mut Terminal) {
+fn note_guides(project: &Project) {
     const MOST: usize = 5;
     let configured = project.root.join("book.toml").symlink_metadata().is_ok();
     let guides: Vec<&str> = project
@@ -69,9 +69,11 @@ fn note_guides(project: &Project, terminal: &mut Terminal) {
         return;
     }
     for guide in guides.iter().take(MOST) {
-        terminal.note(&Note(format!("{guide} was read as a guide, not as a postmortem; `kind: incident` in its front matter changes that")));
+        Terminal::note(&Note(format!(
+            "{guide} was read as a guide, not as a postmortem; `kind: incident` in its front matter changes that"
+        )));
     }
     if guides.len() > MOST {
-        terminal.note(&Note(format!("and {} more guides", guides.len() - MOST)));
+        Terminal::note(&Note(format!("and {} more guides", guides.len() - MOST)));
     }
 }

@@ -70,7 +70,7 @@ struct Problem {
     line: usize,
 }
 
-pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
+pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let project = project::open(cli, &args.paths, terminal)?;
     let zone = project.settings.timezone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
     terminal.results(|out| {
@@ -119,7 +119,12 @@ fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
         sections: postmortem
             .sections
             .iter()
-            .map(|section| Section { section: section.name, heading: &section.heading, line: at(section.span), carrier: section.carrier })
+            .map(|section| Section {
+                section: section.name,
+                heading: &section.heading,
+                line: at(section.span),
+                carrier: section.carrier,
+            })
             .collect(),
         actions: actions(record),
         timeline: postmortem
@@ -127,14 +132,22 @@ fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
             .iter()
             .map(|entry| Entry {
                 time: &entry.written,
-                instant: zone.or(entry.moment.zone.as_ref()).and_then(|zone| entry.moment.instant(zone)).map(|instant| instant.to_string()),
+                instant: zone
+                    .or(entry.moment.zone.as_ref())
+                    .and_then(|zone| entry.moment.instant(zone))
+                    .map(|instant| instant.to_string()),
                 text: &entry.text,
                 line: at(entry.span),
             })
             .collect(),
         root_causes: postmortem.root_causes.iter().map(|fact| fact.value.as_str()).collect(),
         mentions: postmortem.mentions.iter().map(|fact| fact.value.as_str()).collect(),
-        problems: record.document.problems.iter().map(|problem| Problem { rule: problem.rule, line: at(problem.span) }).collect(),
+        problems: record
+            .document
+            .problems
+            .iter()
+            .map(|problem| Problem { rule: problem.rule, line: at(problem.span) })
+            .collect(),
     }
 }
 

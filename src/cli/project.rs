@@ -49,7 +49,7 @@ impl Project {
 ///
 /// # Errors
 /// A path that is not there, a `book.toml` with mistakes, and no documents at all.
-pub(super) fn open(cli: &Cli, paths: &[PathBuf], terminal: &mut Terminal) -> anyhow::Result<Project> {
+pub(super) fn open(cli: &Cli, paths: &[PathBuf], terminal: &Terminal) -> anyhow::Result<Project> {
     for path in paths {
         if path.symlink_metadata().is_err() {
             bail!("{}: no such file or folder", path.display());
@@ -77,14 +77,14 @@ fn folder_of(path: &Path) -> PathBuf {
 }
 
 /// A repository with a `book.toml`.
-fn configured(cli: &Cli, root: &Path, paths: &[PathBuf], terminal: &mut Terminal) -> anyhow::Result<Project> {
+fn configured(cli: &Cli, root: &Path, paths: &[PathBuf], terminal: &Terminal) -> anyhow::Result<Project> {
     let shown_root = shown(root);
     let settings = settings(cli, root, &shown_root, terminal)?;
     let src = root.join(&settings.src);
     let shown_src = join(&shown_root, &settings.src);
     let found = source::walk(&src, &shown_src)
         .with_context(|| format!("{}: `[book] src` names `{}`", join(&shown_root, "book.toml"), settings.src))?;
-    left_out(&found, terminal);
+    left_out(&found);
     let roles = Roles::new(&settings);
     let mut attachments = Vec::new();
     let mut inputs = Vec::new();
@@ -107,7 +107,7 @@ fn configured(cli: &Cli, root: &Path, paths: &[PathBuf], terminal: &mut Terminal
 }
 
 /// Documents without a `book.toml`: those that were named, or the folders that usually hold them.
-fn unconfigured(start: &Path, paths: &[PathBuf], terminal: &mut Terminal) -> anyhow::Result<Project> {
+fn unconfigured(start: &Path, paths: &[PathBuf], terminal: &Terminal) -> anyhow::Result<Project> {
     let mut found = Found::default();
     let root = if paths.is_empty() {
         let folders = guess_folders(start);
@@ -118,7 +118,7 @@ fn unconfigured(start: &Path, paths: &[PathBuf], terminal: &mut Terminal) -> any
                 place(start)
             );
         }
-        terminal.note(&Note(format!("no book.toml: reading {}", folders.join(", "))));
+        Terminal::note(&Note(format!("no book.toml: reading {}", folders.join(", "))));
         for folder in &folders {
             add(&mut found, &start.join(folder), &join(&place(start), folder), folder)?;
         }
@@ -131,10 +131,13 @@ fn unconfigured(start: &Path, paths: &[PathBuf], terminal: &mut Terminal) -> any
         }
         root
     };
-    left_out(&found, terminal);
+    left_out(&found);
     let (documents, attachments): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|file| is_document(file, paths));
     if documents.is_empty() {
-        bail!("no documents found: there is no Markdown file in {}", paths.first().map_or_else(|| place(start), |path| path.display().to_string()));
+        bail!(
+            "no documents found: there is no Markdown file in {}",
+            paths.first().map_or_else(|| place(start), |path| path.display().to_string())
+        );
     }
     let inputs = documents.into_iter().map(|file| Input { file, hint: Hint::Unknown }).collect();
     Ok(project(root.clone(), root, Settings::default(), inputs, attachments))
@@ -152,7 +155,11 @@ fn add(found: &mut Found, path: &Path, shown: &str, below: &str) -> anyhow::Resu
     found.left_out.extend(walked.left_out);
     for mut file in walked.files {
         let relative = if single || below.is_empty() { file.path.clone() } else { nested(below, &file.path) };
-        file.path = if single && !below.is_empty() { nested("", &RelPath::new(Path::new(below)).unwrap_or(relative)) } else { relative };
+        file.path = if single && !below.is_empty() {
+            nested("", &RelPath::new(Path::new(below)).unwrap_or(relative))
+        } else {
+            relative
+        };
         found.files.push(file);
     }
     found.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -173,7 +180,13 @@ fn common(paths: &[PathBuf]) -> PathBuf {
     })
 }
 
-fn project(root: PathBuf, src: PathBuf, settings: Settings, inputs: Vec<Input>, attachments: Vec<SourceFile>) -> Project {
+fn project(
+    root: PathBuf,
+    src: PathBuf,
+    settings: Settings,
+    inputs: Vec<Input>,
+    attachments: Vec<SourceFile>,
+) -> Project {
     let reader = repository::reader(&settings);
     let base = repository::load(inputs, &reader);
     Project { root, src, settings, reader, base, attachments, asked: None }
@@ -185,7 +198,12 @@ fn choose(project: &mut Project, paths: &[PathBuf]) -> anyhow::Result<()> {
     let mut asked = vec![false; project.base.records.len()];
     for path in paths {
         let absolute = path.canonicalize().with_context(|| path.display().to_string())?;
-        let hits = project.base.records.iter().enumerate().filter(|(_, record)| src.join(record.path.as_str()).starts_with(&absolute));
+        let hits = project
+            .base
+            .records
+            .iter()
+            .enumerate()
+            .filter(|(_, record)| src.join(record.path.as_str()).starts_with(&absolute));
         let hits: Vec<usize> = hits.map(|(index, _)| index).collect();
         if hits.is_empty() {
             bail!("{}: no document of this repository (see `[book] src` and `exclude` in book.toml)", path.display());
@@ -197,7 +215,7 @@ fn choose(project: &mut Project, paths: &[PathBuf]) -> anyhow::Result<()> {
 }
 
 /// Reads book.toml; its mistakes are shown as diagnostics are.
-fn settings(cli: &Cli, root: &Path, shown_root: &str, terminal: &mut Terminal) -> anyhow::Result<Settings> {
+fn settings(cli: &Cli, root: &Path, shown_root: &str, terminal: &Terminal) -> anyhow::Result<Settings> {
     let path = join(shown_root, "book.toml");
     let bytes = source::read_small(&root.join("book.toml"), config::LARGEST)
         .map_err(|reason| anyhow::anyhow!("{path} cannot be read: {reason:?}"))?;
@@ -211,7 +229,8 @@ fn settings(cli: &Cli, root: &Path, shown_root: &str, terminal: &mut Terminal) -
     };
     let locale = cli.lang.as_deref().and_then(Locale::from_tag).unwrap_or_default();
     let document = Document { lines: crate::text::LineIndex::new(&text), text, ..Document::default() };
-    let entries = problems.iter().map(|problem| Entry::new(&path, &document, Level::Error, "", problem, locale)).collect();
+    let entries =
+        problems.iter().map(|problem| Entry::new(&path, &document, Level::Error, "", problem, locale)).collect();
     let run = Run { entries, locale, ..Run::default() };
     let style = terminal.style();
     terminal.complain(|out| crate::report::Human::findings(&run, style, out));
@@ -234,18 +253,21 @@ fn unknown_words(settings: &Settings, text: &str) -> Vec<Diagnostic> {
     let known = || SectionName::ALL.map(SectionName::name).join(", ");
     let sections = settings.required_sections.iter().chain(settings.section_aliases.keys());
     let sections = sections.filter(|name| SectionName::from_name(name).is_none()).map(|name| {
-        Diagnostic::new("invalid-config", at(name)).variant("unknown-section").with("key", name.as_str()).with("known", known())
+        Diagnostic::new("invalid-config", at(name))
+            .variant("unknown-section")
+            .with("key", name.as_str())
+            .with("known", known())
     });
     rules.chain(sections).collect()
 }
 
-fn left_out(found: &Found, terminal: &mut Terminal) {
+fn left_out(found: &Found) {
     const MOST: usize = 10;
     for reason in found.left_out.iter().take(MOST) {
-        terminal.note(&Note(format!("left out {reason}")));
+        Terminal::note(&Note(format!("left out {reason}")));
     }
     if found.left_out.len() > MOST {
-        terminal.note(&Note(format!("left out {} more", found.left_out.len() - MOST)));
+        Terminal::note(&Note(format!("left out {} more", found.left_out.len() - MOST)));
     }
 }
 

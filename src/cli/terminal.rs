@@ -41,17 +41,17 @@ impl Terminal {
     }
 
     /// A remark about the surroundings.
-    pub(super) fn note(&mut self, note: &Note) {
+    pub(super) fn note(note: &Note) {
         let _ = writeln!(io::stderr().lock(), "note: {}", Printable::line(&note.0));
     }
 
     /// Why the program could not do its work.
-    pub(super) fn error(&mut self, error: &anyhow::Error) {
+    pub(super) fn error(error: &anyhow::Error) {
         let _ = writeln!(io::stderr().lock(), "error: {}", Printable::block(&format!("{error:#}")));
     }
 
     /// A finished text for stderr, made of printable parts.
-    pub(super) fn complain(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    pub(super) fn complain(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         let mut err = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = write(&mut err);
     }
@@ -61,5 +61,7 @@ impl Terminal {
 #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 fn width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).map_or(WIDTH, |width: usize| width.clamp(40, 160))
+    columns
+        .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+        .map_or(WIDTH, |width: usize| width.clamp(40, 160))
 }

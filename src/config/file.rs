@@ -59,7 +59,10 @@ fn take(
     let name = path.rsplit('.').next().unwrap_or(path);
     if !(key.take)(settings, name, value) {
         problems.push(
-            Diagnostic::new(RULE, span).variant("wrong-value").with("key", path.to_owned()).term("expected", key.expects),
+            Diagnostic::new(RULE, span)
+                .variant("wrong-value")
+                .with("key", path.to_owned())
+                .term("expected", key.expects),
         );
     }
 }
@@ -91,7 +94,10 @@ mod tests {
              [output.pmdoc.sections]\naliases.actions = [\"할 일\"]\n",
         )
         .expect("valid");
-        assert_eq!((settings.title.as_str(), settings.src.as_str(), settings.build_dir.as_str()), ("장애 기록", "content", "site"));
+        assert_eq!(
+            (settings.title.as_str(), settings.src.as_str(), settings.build_dir.as_str()),
+            ("장애 기록", "content", "site")
+        );
         assert_eq!(settings.repository_url.as_deref(), Some("https://example.com/x"));
         assert_eq!(settings.levels.len(), 2);
         assert_eq!(settings.section_aliases["actions"], ["할 일"]);
@@ -105,7 +111,12 @@ mod tests {
         let found: Vec<(&str, &str)> = problems.iter().map(|p| (p.variant, p.span.slice(text))).collect();
         assert_eq!(
             found,
-            [("unknown-key-near", "titel"), ("wrong-value", "\"summary\""), ("unknown-key", "zzz"), ("unknown-key", "pmdoc")]
+            [
+                ("unknown-key-near", "titel"),
+                ("wrong-value", "\"summary\""),
+                ("unknown-key", "zzz"),
+                ("unknown-key", "pmdoc")
+            ]
         );
     }
 }

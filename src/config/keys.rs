@@ -55,8 +55,16 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "build.create-missing", expects: "true-or-false", take: |_, _, v| v.as_bool().is_some() },
     Key { path: "build.use-default-preprocessors", expects: "true-or-false", take: |_, _, v| v.as_bool().is_some() },
     Key { path: "build.extra-watch-dirs", expects: "a-list-of-texts", take: |_, _, v| texts(v, &mut Vec::new()) },
-    Key { path: "output.html.git-repository-url", expects: "a-text", take: |s, _, v| some_text(v, &mut s.repository_url, '/') },
-    Key { path: "output.html.edit-url-template", expects: "a-text", take: |s, _, v| some_text(v, &mut s.edit_url_template, '\0') },
+    Key {
+        path: "output.html.git-repository-url",
+        expects: "a-text",
+        take: |s, _, v| some_text(v, &mut s.repository_url, '/'),
+    },
+    Key {
+        path: "output.html.edit-url-template",
+        expects: "a-text",
+        take: |s, _, v| some_text(v, &mut s.edit_url_template, '\0'),
+    },
     Key { path: "output.pmdoc.command", expects: "a-text", take: |_, _, v| v.as_str().is_some() },
     Key { path: "output.pmdoc.optional", expects: "true-or-false", take: |_, _, v| v.as_bool().is_some() },
     Key { path: "output.pmdoc.postmortems", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.postmortems) },
@@ -65,9 +73,21 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "output.pmdoc.theme", expects: "a-relative-path", take: |s, _, v| some_relative(v, &mut s.theme) },
     Key { path: "output.pmdoc.timezone", expects: "a-zone", take: |s, _, v| zone(v, &mut s.timezone) },
     Key { path: "output.pmdoc.severities", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.severities) },
-    Key { path: "output.pmdoc.required-sections", expects: "a-list-of-sections", take: |s, _, v| texts(v, &mut s.required_sections) },
-    Key { path: "output.pmdoc.required-fields", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.required_fields) },
-    Key { path: "output.pmdoc.sections.lead-paragraph-is-summary", expects: "true-or-false", take: |s, _, v| yes(v, &mut s.lead_paragraph_is_summary) },
+    Key {
+        path: "output.pmdoc.required-sections",
+        expects: "a-list-of-sections",
+        take: |s, _, v| texts(v, &mut s.required_sections),
+    },
+    Key {
+        path: "output.pmdoc.required-fields",
+        expects: "a-list-of-texts",
+        take: |s, _, v| texts(v, &mut s.required_fields),
+    },
+    Key {
+        path: "output.pmdoc.sections.lead-paragraph-is-summary",
+        expects: "true-or-false",
+        take: |s, _, v| yes(v, &mut s.lead_paragraph_is_summary),
+    },
     Key { path: "output.pmdoc.sections.aliases.*", expects: "a-list-of-texts", take: aliases },
     Key { path: "output.pmdoc.rules.*", expects: "a-level", take: level },
 ];

@@ -163,6 +163,7 @@ impl Inline {
     }
 
     /// A part of this text with its own marks, white space trimmed.
+    #[must_use]
     pub fn part(&self, range: Range<usize>) -> Self {
         let slice = &self.text[range.clone()];
         let start = range.start + (slice.len() - slice.trim_start().len());
@@ -223,9 +224,7 @@ impl Block {
     pub fn inlines(&self) -> Vec<&Inline> {
         match &self.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => vec![text],
-            BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flat_map(|row| &row.cells)).collect()
-            }
+            BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flat_map(|row| &row.cells)).collect(),
             _ => Vec::new(),
         }
     }

@@ -10,11 +10,7 @@ use crate::text::Span;
 
 /// Turns the thematic breaks at the markers into the admonitions they stand for. A pair that does not
 /// nest with the blocks around it is shown as its author wrote it.
-pub(super) fn open<'a>(
-    pieces: Vec<Placed<'a>>,
-    markers: &BTreeMap<usize, Marker>,
-    source: &str,
-) -> Vec<Placed<'a>> {
+pub(super) fn open<'a>(pieces: Vec<Placed<'a>>, markers: &BTreeMap<usize, Marker>, source: &str) -> Vec<Placed<'a>> {
     let parents = parents(&pieces, markers);
     let nests = |a: usize, b: usize| parents.contains_key(&a) && parents.get(&a) == parents.get(&b);
     let items = item_containers(&pieces, markers);
@@ -69,10 +65,11 @@ fn item_containers(
         match piece {
             Piece::Markdown(Event::Start(Tag::List(_))) => lists.push((index, true)),
             Piece::Markdown(Event::Start(Tag::Item)) => {
-                let admonition = pieces.get(index + 1).and_then(|(next, span)| match (next, markers.get(&span.start)) {
-                    (Piece::Markdown(Event::Rule), Some(Marker::Item(admonition))) => Some(admonition.clone()),
-                    _ => None,
-                });
+                let admonition =
+                    pieces.get(index + 1).and_then(|(next, span)| match (next, markers.get(&span.start)) {
+                        (Piece::Markdown(Event::Rule), Some(Marker::Item(admonition))) => Some(admonition.clone()),
+                        _ => None,
+                    });
                 match (&admonition, lists.last_mut()) {
                     (Some(admonition), _) => drop(replaced.insert(index, Some(Piece::Open(admonition.clone())))),
                     (None, Some(list)) => list.1 = false,
@@ -80,10 +77,8 @@ fn item_containers(
                 }
                 items.push(admonition);
             }
-            Piece::Markdown(Event::End(TagEnd::Item)) => {
-                if items.pop().flatten().is_some() {
-                    replaced.insert(index, Some(Piece::Close));
-                }
+            Piece::Markdown(Event::End(TagEnd::Item)) if items.pop().flatten().is_some() => {
+                replaced.insert(index, Some(Piece::Close));
             }
             Piece::Markdown(Event::End(TagEnd::List(_))) => {
                 if let Some((start, true)) = lists.pop() {
@@ -97,7 +92,7 @@ fn item_containers(
     replaced
 }
 
-fn literal<'a>(out: &mut Vec<Placed<'a>>, span: Span, source: &str) {
+fn literal(out: &mut Vec<Placed<'_>>, span: Span, source: &str) {
     let text = span.slice(source).trim_end().to_owned();
     out.push((Piece::Markdown(Event::Start(Tag::Paragraph)), span));
     out.push((Piece::Markdown(Event::Text(CowStr::from(text))), span));

@@ -44,7 +44,8 @@ fn is_running(piece: &Piece<'_>) -> bool {
 }
 
 fn flush<'a>(run: &mut Vec<Placed<'a>>, out: &mut Vec<Placed<'a>>, source: &str) {
-    let is_code_or_plain = !run.iter().any(|(piece, _)| matches!(piece, Piece::Markdown(Event::Text(text)) if text.contains('*')));
+    let is_code_or_plain =
+        !run.iter().any(|(piece, _)| matches!(piece, Piece::Markdown(Event::Text(text)) if text.contains('*')));
     if is_code_or_plain {
         out.append(run);
         return;
@@ -183,7 +184,11 @@ mod tests {
     #[test]
     fn bold_next_to_a_particle_is_bold() {
         for text in [
-            "**강조(Emphasis)**는 굵게", "**\"인용\"**은", "**제목:**내용", "これは**「重要」**です", "**该星号。**这是",
+            "**강조(Emphasis)**는 굵게",
+            "**\"인용\"**은",
+            "**제목:**내용",
+            "これは**「重要」**です",
+            "**该星号。**这是",
             "문서를 **마크다운(Markdown)**을 사용",
         ] {
             assert_eq!(bold(text), 1, "{text}");

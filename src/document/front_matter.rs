@@ -103,12 +103,8 @@ pub(super) fn read(text: &str, problems: &mut Vec<Diagnostic>) -> FrontMatter {
     let Some(fenced) = locate(text, problems) else {
         return FrontMatter { body: start_of_text(text), ..FrontMatter::default() };
     };
-    let mut front = FrontMatter {
-        format: Some(fenced.format),
-        span: fenced.whole,
-        entries: Vec::new(),
-        body: fenced.whole.end,
-    };
+    let mut front =
+        FrontMatter { format: Some(fenced.format), span: fenced.whole, entries: Vec::new(), body: fenced.whole.end };
     let size = fenced.inner.end - fenced.inner.start;
     if size > LARGEST {
         let diagnostic = Diagnostic::new(RULE, first_line(text, fenced.whole)).variant("too-large");
@@ -165,12 +161,11 @@ fn locate(text: &str, problems: &mut Vec<Diagnostic>) -> Option<Fenced> {
     match line {
         "---" => fenced(text, start, Format::Yaml, problems),
         "+++" => fenced(text, start, Format::Toml, problems),
-        _ if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => {
-            json::end(&text[start..]).map(|end| {
+        _ if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => json::end(&text[start..])
+            .map(|end| {
                 let whole = Span::new(start, start + end);
                 Fenced { format: Format::Json, whole, inner: whole }
-            })
-        }
+            }),
         _ => None,
     }
 }

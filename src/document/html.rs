@@ -23,8 +23,30 @@ pub(super) fn blocks(html: &str, offset: usize) -> Vec<Block> {
 
 /// Tags that end the text before them.
 const BREAKING: [&str; 24] = [
-    "p", "div", "section", "article", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote", "details",
-    "summary", "pre", "dl", "dt", "dd", "hr", "figure", "header", "footer", "aside", "thead",
+    "p",
+    "div",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "details",
+    "summary",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+    "figure",
+    "header",
+    "footer",
+    "aside",
+    "thead",
 ];
 
 #[derive(Default)]

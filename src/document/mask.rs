@@ -67,17 +67,15 @@ fn pairs(found: &[Found]) -> BTreeMap<usize, Marker> {
     let mut markers = BTreeMap::new();
     let mut open: Vec<(&Found, &Admonition)> = Vec::new();
     for marker in found.iter().filter(|marker| marker.colons > 0) {
-        match &marker.admonition {
-            Some(admonition) => open.push((marker, admonition)),
-            None => {
-                let same = open.iter().rposition(|(opener, _)| opener.colons == marker.colons);
-                if let Some(index) = same {
-                    let (opener, admonition) = open[index];
-                    open.truncate(index);
-                    markers.insert(opener.at, Marker::Open(admonition.clone(), marker.at));
-                    markers.insert(marker.at, Marker::Close(opener.at));
-                }
-            }
+        if let Some(admonition) = &marker.admonition {
+            open.push((marker, admonition));
+            continue;
+        }
+        if let Some(index) = open.iter().rposition(|(opener, _)| opener.colons == marker.colons) {
+            let (opener, admonition) = open[index];
+            open.truncate(index);
+            markers.insert(opener.at, Marker::Open(admonition.clone(), marker.at));
+            markers.insert(marker.at, Marker::Close(opener.at));
         }
     }
     markers
@@ -130,10 +128,8 @@ fn colon_admonition(rest: &str) -> Option<Admonition> {
     let (name, tail) = rest.split_at(end);
     let tail = tail.split('{').next().unwrap_or_default().trim();
     let title = tail.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(tail).trim();
-    (!name.is_empty()).then(|| Admonition {
-        name: name.to_owned(),
-        title: (!title.is_empty()).then(|| title.to_owned()),
-    })
+    (!name.is_empty())
+        .then(|| Admonition { name: name.to_owned(), title: (!title.is_empty()).then(|| title.to_owned()) })
 }
 
 /// `!!! note "Title"`, `??? note`, `???+ note`.

@@ -38,9 +38,7 @@ fn node(value: &Spanned<DeValue<'_>>, text: &str) -> Node {
         DeValue::Boolean(yes) => Value::Bool(*yes),
         DeValue::Array(items) => Value::List(items.iter().map(|item| node(item, text)).collect()),
         DeValue::Table(table) => Value::Map(entries(table, text)),
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
-            Value::Text(span.slice(text).to_owned())
-        }
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => Value::Text(span.slice(text).to_owned()),
     };
     Node { value, span }
 }

@@ -28,9 +28,21 @@ pub(super) fn build(text: &str, body: usize) -> Vec<Block> {
 /// A block that is still open.
 enum Frame {
     /// Holds blocks.
-    Blocks { holder: Holder, span: Span, blocks: Vec<Block> },
-    List { ordered: bool, span: Span, items: Vec<Item> },
-    Table { span: Span, table: Table, row: Row },
+    Blocks {
+        holder: Holder,
+        span: Span,
+        blocks: Vec<Block>,
+    },
+    List {
+        ordered: bool,
+        span: Span,
+        items: Vec<Item>,
+    },
+    Table {
+        span: Span,
+        table: Table,
+        row: Row,
+    },
 }
 
 enum Holder {
@@ -149,8 +161,16 @@ impl<'s> Builder<'s> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock
-            | TagEnd::TableCell | TagEnd::DefinitionListTitle => self.close_leaf(),
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::TableCell
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {
+                self.close_leaf();
+            }
             TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::Item | TagEnd::List(_) | TagEnd::Table => {
                 self.end_frame();
             }
@@ -160,7 +180,6 @@ impl<'s> Builder<'s> {
             }
             TagEnd::TableHead => self.end_row(true),
             TagEnd::TableRow => self.end_row(false),
-            TagEnd::DefinitionListDefinition | TagEnd::MetadataBlock(_) => self.close_leaf(),
             _ => {
                 if let Some((_, _, inline)) = &mut self.leaf {
                     inline.close();
@@ -171,8 +190,7 @@ impl<'s> Builder<'s> {
 
     /// The text being written; a tight list item begins one without saying so.
     fn inline(&mut self, span: Span) -> &mut InlineBuilder {
-        let (_, whole, inline) =
-            self.leaf.get_or_insert_with(|| (Leaf::Paragraph, span, InlineBuilder::default()));
+        let (_, whole, inline) = self.leaf.get_or_insert_with(|| (Leaf::Paragraph, span, InlineBuilder::default()));
         *whole = whole.to(span);
         inline
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::causes::Cause;
 use super::RecordIndex;
+use super::causes::Cause;
 use crate::postmortem::{ActionKind, ActionState, Field, Kind, Record};
 
 /// One postmortem that names a cause.

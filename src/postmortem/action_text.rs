@@ -11,10 +11,12 @@ use super::{ActionState, Fact, Lexicon};
 use crate::document::{Inline, MarkKind};
 
 /// `OPS-123`, `#123`, `org/repo#123`
-static TICKET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^\p{L}\d#-])((?:[A-Z][A-Z0-9]{1,9}-\d{1,7})|(?:[\w.-]+/[\w.-]+)?#\d{1,7})\b").ok());
+static TICKET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\p{L}\d#-])((?:[A-Z][A-Z0-9]{1,9}-\d{1,7})|(?:[\w.-]+/[\w.-]+)?#\d{1,7})\b").ok()
+});
 /// `@kim`, `@team/sub`
-static HANDLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[\s(\[,:：/])(@[\p{L}\d][\p{L}\d_./-]*)").ok());
+static HANDLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[\s(\[,:：/])(@[\p{L}\d][\p{L}\d_./-]*)").ok());
 
 /// What a text says about itself.
 #[derive(Debug, Default)]
@@ -34,12 +36,8 @@ pub(super) fn read(inline: &Inline, lexicon: &Lexicon) -> Said {
     let mut said = Said { link: link(inline), ticket: ticket(&inline.text), ..Said::default() };
     let mut cut: Vec<Range<usize>> = Vec::new();
     for (range, key, value) in annotations(inline) {
-        if let Some(taken) = annotate(&mut said, inline, &key, value, lexicon) {
-            if taken {
-                cut.push(range);
-            }
-        } else {
-            continue;
+        if annotate(&mut said, inline, &key, value, lexicon) {
+            cut.push(range);
         }
     }
     if said.owner.is_none() {
@@ -105,28 +103,32 @@ fn groups(text: &str) -> Vec<Range<usize>> {
     groups
 }
 
-/// Takes an annotation if its key is known: `Some(true)` when it belongs to the text's suffix.
-fn annotate(said: &mut Said, inline: &Inline, key: &str, value: Range<usize>, lexicon: &Lexicon) -> Option<bool> {
+/// Takes an annotation if its key is known; whether it was.
+fn annotate(said: &mut Said, inline: &Inline, key: &str, value: Range<usize>, lexicon: &Lexicon) -> bool {
     let part = inline.part(value.clone());
     let text = part.text.trim().trim_end_matches([')', '）', ']']).trim();
     if lexicon.is_owner_word(key) {
         if !lexicon.is_nothing(text) && said.owner.is_none() {
             said.owner = Some(Fact::new(text.to_owned(), part.span));
         }
-        return Some(true);
+        return true;
     }
     if lexicon.is_due_word(key) {
         said.due = said.due.take().or_else(|| date_in(text).map(|(date, _)| Fact::new(date, part.span)));
-        return Some(true);
+        return true;
     }
-    None
+    false
 }
 
 /// A state that the text shows: struck out, ticked, or a word such as **완료** or `- done 20/10/25`.
 fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     let text = inline.text.trim();
     let struck = inline.marks.iter().any(|mark| mark.kind == MarkKind::Struck && mark.range.len() * 2 > text.len());
-    let in_bold = inline.marks.iter().filter(|mark| mark.kind == MarkKind::Strong).find_map(|mark| lexicon.state(&inline.text[mark.range.clone()]));
+    let in_bold = inline
+        .marks
+        .iter()
+        .filter(|mark| mark.kind == MarkKind::Strong)
+        .find_map(|mark| lexicon.state(&inline.text[mark.range.clone()]));
     if let Some(state) = in_bold {
         return Some(state);
     }
@@ -154,7 +156,8 @@ fn without(text: &str, cut: &[Range<usize>]) -> String {
             continue;
         }
         out.push_str(&text[at..start]);
-        let close = text[range.end..].chars().next().filter(|c| matches!(c, ')' | '）' | ']')).map_or(0, char::len_utf8);
+        let close =
+            text[range.end..].chars().next().filter(|c| matches!(c, ')' | '）' | ']')).map_or(0, char::len_utf8);
         at = range.end + close;
     }
     out.push_str(text.get(at..).unwrap_or_default());

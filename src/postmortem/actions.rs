@@ -10,8 +10,20 @@ use crate::document::{Block, BlockKind, Document, Inline, Item, Node, Row, Table
 use crate::text::{Span, fold_key};
 
 /// Every action of a document, in its order.
-pub(super) fn actions(document: &Document, outline: &Outline<'_>, effective: &Effective, lexicon: &Lexicon) -> Vec<Action> {
-    let mut found = Collector { lexicon, kind: None, state: None, owner: None, actions: from_front_matter(document, lexicon) };
+pub(super) fn actions(
+    document: &Document,
+    outline: &Outline<'_>,
+    effective: &Effective,
+    lexicon: &Lexicon,
+) -> Vec<Action> {
+    let mut found = Collector {
+        lexicon,
+        kind: None,
+        state: None,
+        owner: None,
+        strict: false,
+        actions: from_front_matter(document, lexicon),
+    };
     for (part, names) in outline.parts.iter().zip(effective) {
         if !names.contains(&SectionName::Actions) {
             continue;
@@ -19,6 +31,7 @@ pub(super) fn actions(document: &Document, outline: &Outline<'_>, effective: &Ef
         found.kind = lexicon.action_kind(&part.label);
         found.state = lexicon.state(&part.label);
         found.owner = None;
+        found.strict = names.len() > 1;
         if let Some(rest) = &part.rest {
             found.inline(rest, None);
         }
@@ -67,6 +80,9 @@ struct Collector<'l> {
     state: Option<ActionState>,
     /// From a bold line of initials or a handle above a list.
     owner: Option<Fact<String>>,
+    /// Under a heading that carries another section too (`교훈과 다음 단계`): only what has a box, an owner, a
+    /// date or a ticket is an action.
+    strict: bool,
     actions: Vec<Action>,
 }
 
@@ -148,6 +164,10 @@ impl Collector<'_> {
         if said.text.trim().is_empty() || self.lexicon.is_nothing(&said.text) {
             return;
         }
+        let marked = task.is_some() || said.owner.is_some() || said.due.is_some() || said.ticket.is_some();
+        if self.strict && !marked {
+            return;
+        }
         let ticked = task.map(|done| if done { ActionState::Done } else { ActionState::Open });
         let state = match (said.state, ticked) {
             (Some(ActionState::Dropped), _) => ActionState::Dropped,
@@ -198,7 +218,11 @@ impl Collector<'_> {
             due: cell(Column::Due).map(fact).and_then(|fact| date_fact(&fact)).or(said.due),
             closed: cell(Column::Closed).and_then(|cell| date_in(&cell.text)).map(|(date, _)| date),
             kind: kind.or_else(|| id.as_deref().and_then(kind_of_id)).or(self.kind),
-            state: cell(Column::Status).and_then(|cell| status(cell, self.lexicon)).or(said.state).or(self.state).unwrap_or(ActionState::Open),
+            state: cell(Column::Status)
+                .and_then(|cell| status(cell, self.lexicon))
+                .or(said.state)
+                .or(self.state)
+                .unwrap_or(ActionState::Open),
             ticket: id.or(said.ticket),
             link: link.or(said.link),
         };
@@ -215,7 +239,8 @@ fn status(cell: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     let text = cell.text.trim();
     let first = text.split([':', '：', '(', '（', ',', '\n', '-', '/']).next().unwrap_or_default();
     let word = first.split_whitespace().next().unwrap_or_default();
-    let marked = [('✅', ActionState::Done), ('☑', ActionState::Done), ('✔', ActionState::Done), ('❌', ActionState::Dropped)];
+    let marked =
+        [('✅', ActionState::Done), ('☑', ActionState::Done), ('✔', ActionState::Done), ('❌', ActionState::Dropped)];
     lexicon
         .state(text)
         .or_else(|| lexicon.state(first))
@@ -238,7 +263,9 @@ fn text_column(columns: &[Option<Column>], table: &Table) -> Option<usize> {
     let named = columns.iter().position(|column| *column == Some(Column::Text));
     named.or_else(|| {
         let unknown = (0..columns.len()).filter(|&index| columns[index].is_none());
-        let length = |index: usize| table.rows.iter().filter_map(|row| row.cells.get(index)).map(|cell| cell.text.len()).sum::<usize>();
+        let length = |index: usize| {
+            table.rows.iter().filter_map(|row| row.cells.get(index)).map(|cell| cell.text.len()).sum::<usize>()
+        };
         unknown.max_by_key(|&index| (length(index), std::cmp::Reverse(index)))
     })
 }
@@ -247,6 +274,9 @@ fn text_column(columns: &[Option<Column>], table: &Table) -> Option<usize> {
 fn is_owner_line(text: &Inline) -> bool {
     let words = text.text.trim().trim_end_matches([':', '：']);
     let handles = !words.is_empty() && words.split([' ', ',', '/']).all(|word| word.starts_with('@') && word.len() > 1);
-    let initials = words.len() <= 12 && words.split(['/', ',', ' ', '&']).all(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase()));
+    let initials = words.len() <= 12
+        && words
+            .split(['/', ',', ' ', '&'])
+            .all(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase()));
     handles || (initials && text.leading_strong().is_some_and(|range| range.len() >= words.len()))
 }

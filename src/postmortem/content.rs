@@ -36,7 +36,9 @@ impl Content {
     pub(super) fn block(&mut self, block: &Block, lexicon: &Lexicon) {
         block.walk(&mut |block| match &block.kind {
             BlockKind::Paragraph(text) => self.text(text, lexicon),
-            BlockKind::Table(table) => table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.text(cell, lexicon)),
+            BlockKind::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.text(cell, lexicon))
+            }
             BlockKind::Code { text, .. } => self.characters += count(text),
             _ => {}
         });

@@ -4,28 +4,91 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "each is the front matter key of the same name")]
 pub enum Field {
-    Title, Id, Date, Status, Kind, Severity, Started, Detected, Acknowledged, Mitigated, Resolved, Duration,
-    Services, Teams, Tags, Alerts, Owner, Authors, Reviewers, Attendees, RootCauses, Trigger, Impact, Rto, Rpo,
-    Recovery, DataLoss, ReviewDate, Related, Supersedes, SupersededBy, TranslationOf, IntroducedBy, FixedBy,
-    Visibility, Summary, Language, Aliases, Parent, Description,
+    Title,
+    Id,
+    Date,
+    Status,
+    Kind,
+    Severity,
+    Started,
+    Detected,
+    Acknowledged,
+    Mitigated,
+    Resolved,
+    Duration,
+    Services,
+    Teams,
+    Tags,
+    Alerts,
+    Owner,
+    Authors,
+    Reviewers,
+    Attendees,
+    RootCauses,
+    Trigger,
+    Impact,
+    Rto,
+    Rpo,
+    Recovery,
+    DataLoss,
+    ReviewDate,
+    Related,
+    Supersedes,
+    SupersededBy,
+    TranslationOf,
+    IntroducedBy,
+    FixedBy,
+    Visibility,
+    Summary,
+    Language,
+    Aliases,
+    Parent,
+    Description,
 }
 
 impl Field {
     /// All of them with the canonical key of each.
     pub const ALL: [(Self, &'static str); 40] = [
-        (Self::Title, "title"), (Self::Id, "id"), (Self::Date, "date"), (Self::Status, "status"),
-        (Self::Kind, "kind"), (Self::Severity, "severity"), (Self::Started, "started"),
-        (Self::Detected, "detected"), (Self::Acknowledged, "acknowledged"), (Self::Mitigated, "mitigated"),
-        (Self::Resolved, "resolved"), (Self::Duration, "duration"), (Self::Services, "services"),
-        (Self::Teams, "teams"), (Self::Tags, "tags"), (Self::Alerts, "alerts"), (Self::Owner, "owner"),
-        (Self::Authors, "authors"), (Self::Reviewers, "reviewers"), (Self::Attendees, "attendees"),
-        (Self::RootCauses, "root-causes"), (Self::Trigger, "trigger"), (Self::Impact, "impact"),
-        (Self::Rto, "rto"), (Self::Rpo, "rpo"), (Self::Recovery, "recovery"), (Self::DataLoss, "data-loss"),
-        (Self::ReviewDate, "review-date"), (Self::Related, "related"), (Self::Supersedes, "supersedes"),
-        (Self::SupersededBy, "superseded-by"), (Self::TranslationOf, "translation-of"),
-        (Self::IntroducedBy, "introduced-by"), (Self::FixedBy, "fixed-by"), (Self::Visibility, "visibility"),
-        (Self::Summary, "summary"), (Self::Language, "language"), (Self::Aliases, "aliases"),
-        (Self::Parent, "parent"), (Self::Description, "description"),
+        (Self::Title, "title"),
+        (Self::Id, "id"),
+        (Self::Date, "date"),
+        (Self::Status, "status"),
+        (Self::Kind, "kind"),
+        (Self::Severity, "severity"),
+        (Self::Started, "started"),
+        (Self::Detected, "detected"),
+        (Self::Acknowledged, "acknowledged"),
+        (Self::Mitigated, "mitigated"),
+        (Self::Resolved, "resolved"),
+        (Self::Duration, "duration"),
+        (Self::Services, "services"),
+        (Self::Teams, "teams"),
+        (Self::Tags, "tags"),
+        (Self::Alerts, "alerts"),
+        (Self::Owner, "owner"),
+        (Self::Authors, "authors"),
+        (Self::Reviewers, "reviewers"),
+        (Self::Attendees, "attendees"),
+        (Self::RootCauses, "root-causes"),
+        (Self::Trigger, "trigger"),
+        (Self::Impact, "impact"),
+        (Self::Rto, "rto"),
+        (Self::Rpo, "rpo"),
+        (Self::Recovery, "recovery"),
+        (Self::DataLoss, "data-loss"),
+        (Self::ReviewDate, "review-date"),
+        (Self::Related, "related"),
+        (Self::Supersedes, "supersedes"),
+        (Self::SupersededBy, "superseded-by"),
+        (Self::TranslationOf, "translation-of"),
+        (Self::IntroducedBy, "introduced-by"),
+        (Self::FixedBy, "fixed-by"),
+        (Self::Visibility, "visibility"),
+        (Self::Summary, "summary"),
+        (Self::Language, "language"),
+        (Self::Aliases, "aliases"),
+        (Self::Parent, "parent"),
+        (Self::Description, "description"),
     ];
 
     /// The canonical key.
@@ -70,9 +133,20 @@ impl Field {
     pub fn is_list(self) -> bool {
         matches!(
             self,
-            Self::Services | Self::Teams | Self::Tags | Self::Alerts | Self::Authors | Self::Reviewers
-                | Self::Attendees | Self::RootCauses | Self::Related | Self::Supersedes | Self::SupersededBy
-                | Self::IntroducedBy | Self::FixedBy | Self::Aliases
+            Self::Services
+                | Self::Teams
+                | Self::Tags
+                | Self::Alerts
+                | Self::Authors
+                | Self::Reviewers
+                | Self::Attendees
+                | Self::RootCauses
+                | Self::Related
+                | Self::Supersedes
+                | Self::SupersededBy
+                | Self::IntroducedBy
+                | Self::FixedBy
+                | Self::Aliases
         )
     }
 }

@@ -25,8 +25,9 @@ pub enum Hint {
 }
 
 /// `PM-2026-034`, `PM2022-006`, `SPM-2025-003`, `INC-20260722-003`, `INC-123`
-static ID: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:^|[^\p{L}\d])((?:s?pm|inc|ir|rca|coe|postmortem|incident)[-_]?\d{2,8}(?:[-_]\d{1,6})?)(?:[^\p{L}\d]|$)").ok());
+static ID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[^\p{L}\d])((?:s?pm|inc|ir|rca|coe|postmortem|incident)[-_]?\d{2,8}(?:[-_]\d{1,6})?)(?:[^\p{L}\d]|$)").ok()
+});
 
 /// The kind that a file's name alone gives: templates and indexes are not postmortems.
 pub fn kind_by_name(path: &RelPath) -> Option<Kind> {
@@ -34,17 +35,30 @@ pub fn kind_by_name(path: &RelPath) -> Option<Kind> {
     let folded = fold_label(&stem);
     if matches!(stem.as_str(), "readme" | "index" | "_index" | "summary" | "contributing" | "changelog") {
         // `2025-01-outage/index.md` is a page bundle: the folder is the document.
-        let bundle = stem == "index" && path.parent().rsplit('/').next().is_some_and(|folder| folder.contains('-') || ID.as_ref().is_some_and(|id| id.is_match(folder)));
+        let bundle = stem == "index"
+            && path
+                .parent()
+                .rsplit('/')
+                .next()
+                .is_some_and(|folder| folder.contains('-') || ID.as_ref().is_some_and(|id| id.is_match(folder)));
         return (!bundle).then_some(Kind::Index);
     }
     let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
-    let is_template = words.iter().any(|word| matches!(*word, "template" | "templates" | "vorlage" | "plantilla" | "modelo" | "mal"))
-        || ["템플릿", "テンプレート", "雛形", "模板", "範本"].iter().any(|word| folded.contains(word));
+    let is_template =
+        words.iter().any(|word| matches!(*word, "template" | "templates" | "vorlage" | "plantilla" | "modelo" | "mal"))
+            || ["템플릿", "テンプレート", "雛形", "模板", "範本"].iter().any(|word| folded.contains(word));
     is_template.then_some(Kind::Template)
 }
 
 /// The kind of a document.
-pub(super) fn kind(path: &RelPath, hint: Hint, fields: &Fields, outline: &Outline<'_>, document: &Document, lexicon: &Lexicon) -> Kind {
+pub(super) fn kind(
+    path: &RelPath,
+    hint: Hint,
+    fields: &Fields,
+    outline: &Outline<'_>,
+    document: &Document,
+    lexicon: &Lexicon,
+) -> Kind {
     if document.problems.iter().any(|problem| problem.rule == "unreadable-file") {
         return Kind::Unreadable;
     }
@@ -73,10 +87,20 @@ pub(super) fn kind(path: &RelPath, hint: Hint, fields: &Fields, outline: &Outlin
 
 /// Front matter keys that only pages of a documentation site have.
 fn is_site_page(document: &Document) -> bool {
-    const KEYS: [&str; 8] = ["sidebar-position", "sidebar-label", "nav-order", "hide-description", "link-title", "miro-template-url", "sitemap", "parent"];
+    const KEYS: [&str; 8] = [
+        "sidebar-position",
+        "sidebar-label",
+        "nav-order",
+        "hide-description",
+        "link-title",
+        "miro-template-url",
+        "sitemap",
+        "parent",
+    ];
     document.front_matter.entries.iter().any(|entry| {
         let key = fold_key(&entry.key);
-        KEYS.contains(&key.as_str()) || (key == "layout" && entry.node.texts().first().is_some_and(|(layout, _)| *layout == "page"))
+        KEYS.contains(&key.as_str())
+            || (key == "layout" && entry.node.texts().first().is_some_and(|(layout, _)| *layout == "page"))
     })
 }
 
@@ -84,8 +108,19 @@ fn is_site_page(document: &Document) -> bool {
 /// only a postmortem has.
 fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> bool {
     let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status, Field::Duration];
-    let named: BTreeSet<SectionName> = outline.parts.iter().filter_map(|part| part.naming.as_ref()).flat_map(|(names, _)| names.iter().copied()).collect();
-    let required = [SectionName::Summary, SectionName::RootCause, SectionName::Actions, SectionName::Lessons, SectionName::Timeline];
+    let named: BTreeSet<SectionName> = outline
+        .parts
+        .iter()
+        .filter_map(|part| part.naming.as_ref())
+        .flat_map(|(names, _)| names.iter().copied())
+        .collect();
+    let required = [
+        SectionName::Summary,
+        SectionName::RootCause,
+        SectionName::Actions,
+        SectionName::Lessons,
+        SectionName::Timeline,
+    ];
     const WORDS: [&str; 10] =
         ["postmortem", "post-mortem", "post_mortem", "incident", "outage", "retro", "장애", "사후분석", "障害", "故障"];
     let name = path.as_str().to_lowercase();
@@ -115,7 +150,13 @@ pub(super) fn id(path: &RelPath, fields: &Fields) -> Fact<String> {
 
 /// The title: front matter, the first heading, or the file's name. A map of titles gives the one of the
 /// document's language, else the first.
-pub(super) fn title(path: &RelPath, fields: &Fields, outline: &Outline<'_>, document: &Document, language: Language) -> Fact<String> {
+pub(super) fn title(
+    path: &RelPath,
+    fields: &Fields,
+    outline: &Outline<'_>,
+    document: &Document,
+    language: Language,
+) -> Fact<String> {
     if let Some(fact) = fields.get(&Field::Title).and_then(|facts| facts.first()) {
         return fact.clone();
     }
@@ -134,7 +175,8 @@ pub(super) fn title(path: &RelPath, fields: &Fields, outline: &Outline<'_>, docu
 
 /// The language: front matter, the file name (`x.zh.md`), or the letters of the text.
 pub(super) fn language(path: &RelPath, fields: &Fields, document: &Document) -> Language {
-    let declared = fields.get(&Field::Language).and_then(|facts| facts.first()).and_then(|fact| Language::from_tag(&fact.value));
+    let declared =
+        fields.get(&Field::Language).and_then(|facts| facts.first()).and_then(|fact| Language::from_tag(&fact.value));
     let suffix = path.stem().rsplit_once('.').and_then(|(_, tag)| Language::from_tag(tag));
     declared.or(suffix).unwrap_or_else(|| {
         let prose = document.text.get(document.body..).unwrap_or_default();
@@ -176,7 +218,8 @@ pub(super) fn mentions(document: &Document, own: &str) -> Vec<Fact<String>> {
                     MarkKind::Wiki(to) => Some((to.split(['|', '#']).next().unwrap_or_default().to_owned(), mark.span)),
                     _ => None,
                 });
-                let plain = ID.as_ref().into_iter().flat_map(|id| id.captures_iter(&inline.text)).filter_map(|c| c.get(1));
+                let plain =
+                    ID.as_ref().into_iter().flat_map(|id| id.captures_iter(&inline.text)).filter_map(|c| c.get(1));
                 let plain = plain.map(|id| (id.as_str().to_owned(), inline.span_of(id.range())));
                 for (id, span) in wiki.chain(plain) {
                     if seen.insert(id.clone()) {

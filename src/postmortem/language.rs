@@ -19,9 +19,8 @@ pub enum Language {
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 10] = [
-        Self::En, Self::Ko, Self::Ja, Self::ZhHans, Self::ZhHant, Self::De, Self::Fr, Self::Es, Self::Pt, Self::No,
-    ];
+    pub const ALL: [Self; 10] =
+        [Self::En, Self::Ko, Self::Ja, Self::ZhHans, Self::ZhHant, Self::De, Self::Fr, Self::Es, Self::Pt, Self::No];
 
     /// The BCP 47 tag.
     pub fn tag(self) -> &'static str {
@@ -44,7 +43,9 @@ impl Language {
         let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
         let primary = tag.split('-').next().unwrap_or_default();
         match primary {
-            "zh" if ["hant", "tw", "hk", "mo"].iter().any(|part| tag.split('-').any(|p| p == *part)) => Some(Self::ZhHant),
+            "zh" if ["hant", "tw", "hk", "mo"].iter().any(|part| tag.split('-').any(|p| p == *part)) => {
+                Some(Self::ZhHant)
+            }
             "zh" => Some(Self::ZhHans),
             "nb" | "nn" => Some(Self::No),
             _ => Self::ALL.into_iter().find(|language| language.tag() == primary),
@@ -87,7 +88,8 @@ impl Language {
 }
 
 /// Frequent characters that simplified Chinese writes otherwise.
-const TRADITIONAL: &str = "這個們來時間務響應復檢測處過後為與實際單資錯誤報網絡據庫頁開關發現啟動態動態無線監導責執經驗訓針對從續證";
+const TRADITIONAL: &str =
+    "這個們來時間務響應復檢測處過後為與實際單資錯誤報網絡據庫頁開關發現啟動態動態無線監導責執經驗訓針對從續證";
 
 #[cfg(test)]
 mod tests {

@@ -77,7 +77,7 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for (language, file) in FILES {
             if let Ok(tables) = toml::from_str::<Tables>(file) {
-                lexicon.add(language, tables);
+                lexicon.add(language, &tables);
             }
         }
         for (name, headings) in own_headings {
@@ -90,7 +90,7 @@ impl Lexicon {
         lexicon
     }
 
-    fn add(&mut self, language: Language, tables: Tables) {
+    fn add(&mut self, language: Language, tables: &Tables) {
         for (name, words) in &tables.sections {
             if let (Some(section), Some(first)) = (SectionName::from_name(name), words.first()) {
                 self.headings.insert((language, section), capitalised(first));
@@ -98,7 +98,9 @@ impl Lexicon {
         }
         add_sections(&mut self.strong, &tables.sections);
         add_sections(&mut self.weak, &tables.weak);
-        add(&mut self.fields, &tables.fields, |key| Field::ALL.iter().find(|(_, k)| *k == key).map(|(field, _)| *field));
+        add(&mut self.fields, &tables.fields, |key| {
+            Field::ALL.iter().find(|(_, k)| *k == key).map(|(field, _)| *field)
+        });
         add(&mut self.statuses, &tables.status, status_named);
         add(&mut self.kinds, &tables.kind, kind_named);
         add(&mut self.severities, &tables.severity, |key| key.parse().ok());
@@ -108,7 +110,8 @@ impl Lexicon {
         self.time_columns.extend(folded(tables.timeline_columns.get("time")));
         self.text_columns.extend(folded(tables.timeline_columns.get("text")));
         for (name, words) in &tables.moments {
-            let marks = mark_named(name).into_iter().flat_map(|mark| words.iter().map(move |word| (fold_label(word), mark)));
+            let marks =
+                mark_named(name).into_iter().flat_map(|mark| words.iter().map(move |word| (fold_label(word), mark)));
             self.marks.extend(marks);
         }
         self.placeholders.extend(folded(tables.placeholders.get("words")));
@@ -119,19 +122,8 @@ impl Lexicon {
 
     /// The sections that a heading or label names, in any of the dresses that real headings wear.
     pub fn sections(&self, label: &str) -> Option<Naming> {
-        let strong = self.named(label, &self.strong).map(|names| (names, Strength::Strong));
-        strong.or_else(|| self.named(label, &self.weak).map(|names| (names, Strength::Weak)))
-    }
-
-    fn named(&self, label: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
-        const LONGEST: usize = 120;
-        if label.chars().count() > LONGEST {
-            return None;
-        }
-        dresses(label).iter().find_map(|dress| {
-            let bare = without_subject(dress);
-            words.get(dress).or_else(|| words.get(bare)).cloned().or_else(|| joined(dress, words))
-        })
+        let strong = named(label, &self.strong).map(|names| (names, Strength::Strong));
+        strong.or_else(|| named(label, &self.weak).map(|names| (names, Strength::Weak)))
     }
 
     /// The heading that a language uses for a section; English where it has none.
@@ -215,6 +207,17 @@ impl Lexicon {
     }
 }
 
+fn named(label: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
+    const LONGEST: usize = 120;
+    if label.chars().count() > LONGEST {
+        return None;
+    }
+    dresses(label).iter().find_map(|dress| {
+        let bare = without_subject(dress);
+        words.get(dress).or_else(|| words.get(bare)).cloned().or_else(|| joined(dress, words))
+    })
+}
+
 fn add_sections(into: &mut HashMap<String, Vec<SectionName>>, table: &BTreeMap<String, Vec<String>>) {
     for (name, words) in table {
         let Some(section) = SectionName::from_name(name) else { continue };
@@ -242,7 +245,7 @@ fn add<T: Copy>(
 }
 
 fn folded(words: Option<&Vec<String>>) -> impl Iterator<Item = String> + '_ {
-    words.into_iter().flatten().map(|word| fold_label(word))
+    words.into_iter().flatten().map(|word| fold_label(word)).filter(|word| !word.is_empty())
 }
 
 fn capitalised(word: &str) -> String {
@@ -334,9 +337,38 @@ fn before_of(folded: &str) -> Option<String> {
 /// The words that say only that an incident is meant: `incident timeline`, `장애 원인`, `障害の概要`.
 fn without_subject(folded: &str) -> &str {
     const SUBJECTS: [&str; 32] = [
-        "the ", "our ", "incident ", "outage ", "issue ", "event ", "problem ", "technical ", "detailed ", "brief ",
-        "initial ", "preliminary ", "this incident's ", "장애", "사고", "인시던트", "사건", "이번", "문제", "障害の", "障害",
-        "インシデントの", "インシデント", "事故の", "事故", "故障", "事件", "本次", "問題", "问题", "vorfall-", "incidente ",
+        "the ",
+        "our ",
+        "incident ",
+        "outage ",
+        "issue ",
+        "event ",
+        "problem ",
+        "technical ",
+        "detailed ",
+        "brief ",
+        "initial ",
+        "preliminary ",
+        "this incident's ",
+        "장애",
+        "사고",
+        "인시던트",
+        "사건",
+        "이번",
+        "문제",
+        "障害の",
+        "障害",
+        "インシデントの",
+        "インシデント",
+        "事故の",
+        "事故",
+        "故障",
+        "事件",
+        "本次",
+        "問題",
+        "问题",
+        "vorfall-",
+        "incidente ",
     ];
     let bare = SUBJECTS.iter().find_map(|subject| folded.strip_prefix(subject)).unwrap_or(folded).trim_start();
     if bare.is_empty() { folded } else { bare }
@@ -344,7 +376,10 @@ fn without_subject(folded: &str) -> &str {
 
 /// `summary & impact`, `요약 및 영향`, `影響と原因`: every section that a part names, if the parts all name one.
 fn joined(folded: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
-    for separator in [" and ", " & ", "&", " / ", "/", " + ", "및", "와", "과", "と", "与", "與", "和", "及び", "及", "、", ", ", " und ", " et ", " y ", " e ", " og "] {
+    for separator in [
+        " and ", " & ", "&", " / ", "/", " + ", "및", "와", "과", "と", "与", "與", "和", "及び", "及", "、", ", ",
+        " und ", " et ", " y ", " e ", " og ",
+    ] {
         let parts: Vec<&str> = folded.split(separator).map(str::trim).collect();
         if parts.len() < 2 {
             continue;
@@ -363,5 +398,6 @@ fn joined(folded: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec
 /// Whether a folded text begins with a word: at a word's end in Latin, anywhere in CJK.
 fn begins_with(folded: &str, word: &str) -> bool {
     let Some(rest) = folded.strip_prefix(word) else { return false };
-    !word.is_empty() && (rest.is_empty() || word.chars().next_back().is_some_and(is_cjk) || !rest.starts_with(char::is_alphanumeric))
+    !word.is_empty()
+        && (rest.is_empty() || word.chars().next_back().is_some_and(is_cjk) || !rest.starts_with(char::is_alphanumeric))
 }

@@ -92,7 +92,14 @@ pub(super) fn from_body(outline: &Outline<'_>, effective: &Effective, lexicon: &
 }
 
 fn may_hold_metadata(name: SectionName) -> bool {
-    matches!(name, SectionName::Summary | SectionName::Impact | SectionName::Supporting | SectionName::Attendees | SectionName::Detection)
+    matches!(
+        name,
+        SectionName::Summary
+            | SectionName::Impact
+            | SectionName::Supporting
+            | SectionName::Attendees
+            | SectionName::Detection
+    )
 }
 
 /// The key-value pairs of a block.

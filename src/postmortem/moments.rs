@@ -9,9 +9,7 @@ use super::{Fact, Field, Lexicon, Moment, Moments, TimelineEntry};
 
 /// The key moments. A field that names only a time belongs to `day`.
 pub(super) fn moments(fields: &Fields, timeline: &[TimelineEntry], day: Option<Date>, lexicon: &Lexicon) -> Moments {
-    let find = |field, mark| {
-        from_field(fields, field, day).or_else(|| from_timeline(timeline, mark, lexicon))
-    };
+    let find = |field, mark| from_field(fields, field, day).or_else(|| from_timeline(timeline, mark, lexicon));
     Moments {
         started: find(Field::Started, Mark::Started),
         detected: find(Field::Detected, Mark::Detected),

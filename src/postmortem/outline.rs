@@ -1,7 +1,7 @@
 //! Blocks into parts: each heading, and each label that stands where a heading could, with what follows it.
 
-use super::{Carrier, Lexicon, SectionName};
 use super::lexicon::{Naming, Strength};
+use super::{Carrier, Lexicon, SectionName};
 use crate::document::{Block, BlockKind, Document, Inline, Item};
 use crate::text::Span;
 
@@ -52,6 +52,9 @@ pub(super) fn outline<'d>(document: &'d Document, lexicon: &Lexicon, titled: boo
     outline
 }
 
+/// A label at the begin of an item, the text behind it, and the section it names.
+type ItemLabel = (Inline, Option<Inline>, Option<Naming>);
+
 struct Builder<'d, 'l> {
     lexicon: &'l Lexicon,
     outline: Outline<'d>,
@@ -85,12 +88,12 @@ impl<'d> Builder<'d, '_> {
             return;
         }
         let carrier = if html { Carrier::HtmlHeading } else { Carrier::Heading };
-        self.push(text.text.clone(), span, carrier, level, naming, None);
+        self.push(&text.text, span, carrier, level, naming, None);
     }
 
     fn push(
         &mut self,
-        label: String,
+        label: &str,
         span: Span,
         carrier: Carrier,
         level: u8,
@@ -99,7 +102,15 @@ impl<'d> Builder<'d, '_> {
     ) {
         let label = label.trim().to_owned();
         self.outline.parts.push(Part {
-            label, span, carrier, level, naming, rest, blocks: Vec::new(), parent: None, end: 0,
+            label,
+            span,
+            carrier,
+            level,
+            naming,
+            rest,
+            blocks: Vec::new(),
+            parent: None,
+            end: 0,
         });
     }
 
@@ -133,7 +144,7 @@ impl<'d> Builder<'d, '_> {
         };
         if good && allowed {
             let label_span = label.span.to(Span::at(span.start));
-            self.push(label.text, label_span, Carrier::BoldLabel, BOLD, naming, rest);
+            self.push(&label.text, label_span, Carrier::BoldLabel, BOLD, naming, rest);
         }
         good && allowed
     }
@@ -141,7 +152,7 @@ impl<'d> Builder<'d, '_> {
     /// A list whose items begin with labels of sections. All or nothing: an item without a label belongs
     /// to the one before it.
     fn list_labels(&mut self, items: &'d [Item], block: &'d Block) -> bool {
-        let labels: Vec<Option<(Inline, Option<Inline>, Option<Naming>)>> = items.iter().map(|item| self.item_label(item)).collect();
+        let labels: Vec<Option<ItemLabel>> = items.iter().map(|item| self.item_label(item)).collect();
         let named = labels.iter().flatten().filter(|(_, _, naming)| naming.is_some()).count();
         if named == 0 || labels.iter().flatten().count() * 2 < items.len() {
             return false;
@@ -153,8 +164,9 @@ impl<'d> Builder<'d, '_> {
         for (item, label) in items.iter().zip(labels).skip(first_named) {
             match label {
                 Some((label, rest, Some(naming))) => {
-                    self.push(label.text, label.span, Carrier::ListLabel, LISTED, Some(naming), rest);
-                    let skip = usize::from(matches!(item.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_))));
+                    self.push(&label.text, label.span, Carrier::ListLabel, LISTED, Some(naming), rest);
+                    let skip =
+                        usize::from(matches!(item.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_))));
                     item.blocks.iter().skip(skip).for_each(|block| self.append(block));
                 }
                 _ => item.blocks.iter().for_each(|block| self.append(block)),
@@ -163,7 +175,7 @@ impl<'d> Builder<'d, '_> {
         true
     }
 
-    fn item_label(&self, item: &Item) -> Option<(Inline, Option<Inline>, Option<Naming>)> {
+    fn item_label(&self, item: &Item) -> Option<ItemLabel> {
         let BlockKind::Paragraph(text) = &item.blocks.first()?.kind else { return None };
         let (label, rest) = split_label(text)?;
         let naming = self.lexicon.sections(&label.text).filter(|(_, strength)| *strength == Strength::Strong);
@@ -175,14 +187,27 @@ impl<'d> Builder<'d, '_> {
 fn is_list_like(name: SectionName) -> bool {
     matches!(
         name,
-        SectionName::Actions | SectionName::Timeline | SectionName::Lessons | SectionName::WentWell
-            | SectionName::WentWrong | SectionName::Lucky | SectionName::Communication | SectionName::FiveWhys
+        SectionName::Actions
+            | SectionName::Timeline
+            | SectionName::Lessons
+            | SectionName::WentWell
+            | SectionName::WentWrong
+            | SectionName::Lucky
+            | SectionName::Communication
+            | SectionName::FiveWhys
     )
 }
 
 fn names_core(naming: Option<&Naming>) -> bool {
-    let core = [SectionName::Summary, SectionName::RootCause, SectionName::Lessons, SectionName::Timeline, SectionName::Actions];
-    naming.is_some_and(|(names, strength)| *strength == Strength::Strong && names.iter().any(|name| core.contains(name)))
+    let core = [
+        SectionName::Summary,
+        SectionName::RootCause,
+        SectionName::Lessons,
+        SectionName::Timeline,
+        SectionName::Actions,
+    ];
+    naming
+        .is_some_and(|(names, strength)| *strength == Strength::Strong && names.iter().any(|name| core.contains(name)))
 }
 
 /// A text that is a label, or a label, a colon or line break, and the rest.
@@ -205,7 +230,8 @@ pub(super) fn split_label(text: &Inline) -> Option<(Inline, Option<Inline>)> {
         return None;
     }
     let start = strong.map_or(0, |range| range.start);
-    let rest_start = label_end + (text.text[label_end..].len() - text.text[label_end..].trim_start_matches([':', '：', ' ', '\n']).len());
+    let rest_start = label_end
+        + (text.text[label_end..].len() - text.text[label_end..].trim_start_matches([':', '：', ' ', '\n']).len());
     let mut label = text.part(start..label_end);
     label.text = label.text.trim_end_matches([':', '：', ' ']).to_owned();
     let rest = text.part(rest_start..text.text.len());

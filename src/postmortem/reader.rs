@@ -10,7 +10,8 @@ use super::moment::date_in;
 use super::outline::{Outline, outline};
 use super::sections::{self, Effective};
 use super::{
-    Carrier, Fact, Field, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions, moments, timeline,
+    Carrier, Fact, Field, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions, moments,
+    timeline,
 };
 use crate::document::{BlockKind, Document};
 use crate::text::{RelPath, Span, fold_label};
@@ -91,7 +92,8 @@ impl Reader {
     }
 
     fn sections(&self, document: &Document, outline: &Outline<'_>, effective: &Effective) -> Vec<Section> {
-        let mut sections = sections::sections(outline, effective, &self.lexicon, self.options.lead_paragraph_is_summary);
+        let mut sections =
+            sections::sections(outline, effective, &self.lexicon, self.options.lead_paragraph_is_summary);
         let declared = in_front_matter(document, &sections);
         if declared.iter().any(|section| section.name == SectionName::Summary) {
             sections.retain(|section| section.carrier != Carrier::LeadProse);
@@ -113,8 +115,13 @@ impl Reader {
         if let Some(index) = own {
             return u8::try_from(index + 1).ok().map(|rank| rank.min(5));
         }
-        let first = label.split(['(', '（', ' ', '/', ',', '-', ':']).map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
-        let digits: String = label.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let first = label
+            .split(['(', '（', ' ', '/', ',', '-', ':'])
+            .map(str::trim)
+            .find(|part| !part.is_empty())
+            .unwrap_or_default();
+        let digits: String =
+            label.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         let letters: String = first.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
         match (letters.as_str(), digits.parse::<u8>()) {
             ("sev" | "s" | "severity" | "level" | "" | "lv", Ok(rank @ 0..=5)) => Some(rank.max(1)),
@@ -127,12 +134,19 @@ impl Reader {
 /// Where the text of a section stands in front matter: `summary: …`, `root_cause: …`, `lessons: …`.
 fn in_front_matter(document: &Document, found: &[Section]) -> Vec<Section> {
     const LONG: usize = 20;
-    let named = [("summary", SectionName::Summary), ("tldr", SectionName::Summary), ("lessons", SectionName::Lessons), ("actions", SectionName::Actions)];
+    let named = [
+        ("summary", SectionName::Summary),
+        ("tldr", SectionName::Summary),
+        ("lessons", SectionName::Lessons),
+        ("actions", SectionName::Actions),
+    ];
     let mut sections = Vec::new();
     for entry in &document.front_matter.entries {
         let Some((_, name)) = named.iter().find(|(key, _)| entry.key.eq_ignore_ascii_case(key)) else { continue };
         let characters = entry.node.span.slice(&document.text).chars().filter(|c| !c.is_whitespace()).count();
-        if characters >= LONG && !found.iter().any(|section| section.name == *name && section.carrier != Carrier::LeadProse) {
+        if characters >= LONG
+            && !found.iter().any(|section| section.name == *name && section.carrier != Carrier::LeadProse)
+        {
             sections.push(Section {
                 name: *name,
                 heading: entry.key.clone(),
@@ -166,7 +180,10 @@ fn date(path: &RelPath, fields: &Fields, title: &Fact<String>) -> Option<Fact<Da
 fn status(fields: &Fields, document: &Document, lexicon: &Lexicon) -> Option<Fact<Status>> {
     if let Some(fact) = fields.get(&Field::Status).and_then(|facts| facts.first()) {
         let first = fact.value.split([',', '(', '（', '-', '—', ';', '.', '。']).next().unwrap_or_default();
-        return lexicon.status(&fact.value).or_else(|| lexicon.status(first)).map(|status| Fact::new(status, fact.span));
+        return lexicon
+            .status(&fact.value)
+            .or_else(|| lexicon.status(first))
+            .map(|status| Fact::new(status, fact.span));
     }
     document.front_matter.entries.iter().find_map(|entry| match (entry.key.as_str(), &entry.node.value) {
         ("draft", crate::document::Value::Bool(true)) | ("published", crate::document::Value::Bool(false)) => {

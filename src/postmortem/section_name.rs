@@ -47,9 +47,24 @@ pub enum SectionName {
 impl SectionName {
     /// All of them, in the order a postmortem usually has them.
     pub const ALL: [Self; 19] = [
-        Self::Summary, Self::Impact, Self::Timeline, Self::Detection, Self::Trigger, Self::RootCause,
-        Self::FiveWhys, Self::Fishbone, Self::Resolution, Self::Communication, Self::Actions, Self::Lessons,
-        Self::WentWell, Self::WentWrong, Self::Lucky, Self::Recurrence, Self::Checklist, Self::Attendees,
+        Self::Summary,
+        Self::Impact,
+        Self::Timeline,
+        Self::Detection,
+        Self::Trigger,
+        Self::RootCause,
+        Self::FiveWhys,
+        Self::Fishbone,
+        Self::Resolution,
+        Self::Communication,
+        Self::Actions,
+        Self::Lessons,
+        Self::WentWell,
+        Self::WentWrong,
+        Self::Lucky,
+        Self::Recurrence,
+        Self::Checklist,
+        Self::Attendees,
         Self::Supporting,
     ];
 

@@ -45,7 +45,12 @@ fn names(outline: &Outline<'_>, strength: Strength, wanted: impl Fn(&Part<'_>) -
 }
 
 /// The canonical sections in the order of the document.
-pub(super) fn sections(outline: &Outline<'_>, effective: &Effective, lexicon: &Lexicon, lead_counts: bool) -> Vec<Section> {
+pub(super) fn sections(
+    outline: &Outline<'_>,
+    effective: &Effective,
+    lexicon: &Lexicon,
+    lead_counts: bool,
+) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     for (index, part) in outline.parts.iter().enumerate() {
         let around = part.parent.map(|parent| effective[parent].as_slice()).unwrap_or_default();
@@ -67,7 +72,9 @@ pub(super) fn sections(outline: &Outline<'_>, effective: &Effective, lexicon: &L
 fn section(outline: &Outline<'_>, index: usize, name: SectionName, lexicon: &Lexicon) -> Section {
     let part = &outline.parts[index];
     let mut content = Content::default();
-    for inside in outline.parts[index..].iter().take_while(|other| other.span.start < part.end || std::ptr::eq(*other, part)) {
+    for inside in
+        outline.parts[index..].iter().take_while(|other| other.span.start < part.end || std::ptr::eq(*other, part))
+    {
         if let Some(rest) = &inside.rest {
             content.text(rest, lexicon);
         }
@@ -88,11 +95,8 @@ fn section(outline: &Outline<'_>, index: usize, name: SectionName, lexicon: &Lex
 /// The prose before the first section as the summary, if there is enough of it. Where a part that is no
 /// section comes first (`## Incident on …`), its prose counts.
 fn lead(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<Section> {
-    let before_first = outline
-        .parts
-        .iter()
-        .take_while(|part| part.naming.is_none())
-        .flat_map(|part| part.blocks.iter());
+    let before_first =
+        outline.parts.iter().take_while(|part| part.naming.is_none()).flat_map(|part| part.blocks.iter());
     let mut content = Content::default();
     let mut span: Option<Span> = None;
     for block in outline.lead.iter().chain(before_first) {

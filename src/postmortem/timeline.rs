@@ -11,7 +11,12 @@ use crate::document::{Block, BlockKind, Inline, Table};
 use crate::text::Span;
 
 /// The entries of every timeline section, in the order of the document.
-pub(super) fn entries(outline: &Outline<'_>, effective: &Effective, day: Option<Date>, lexicon: &Lexicon) -> Vec<TimelineEntry> {
+pub(super) fn entries(
+    outline: &Outline<'_>,
+    effective: &Effective,
+    day: Option<Date>,
+    lexicon: &Lexicon,
+) -> Vec<TimelineEntry> {
     let mut series = Series { lexicon, day, entries: Vec::new(), zone: None, series: 0 };
     for (part, names) in outline.parts.iter().zip(effective) {
         if names.contains(&SectionName::Timeline) {
@@ -127,6 +132,8 @@ impl Series<'_> {
 
 /// Removes what stands between a time and its event.
 fn strip_separator(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '：' | ']' | ')' | '|' | ',' | '*' | '>'))
-        .trim()
+    text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '：' | ']' | ')' | '|' | ',' | '*' | '>')
+    })
+    .trim()
 }

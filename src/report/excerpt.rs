@@ -54,7 +54,8 @@ impl Marked {
         let start = boundary(line, span.start.saturating_sub(line_start));
         let end = boundary(line, (span.end.saturating_sub(line_start)).clamp(start, line.len()));
         let (from, to) = window(line, start);
-        let (before, marked, after) = (&line[from..start], &line[start..end.clamp(start, to)], &line[end.clamp(start, to)..to]);
+        let (before, marked, after) =
+            (&line[from..start], &line[start..end.clamp(start, to)], &line[end.clamp(start, to)..to]);
         let mut text = if from > 0 { "…".to_owned() } else { String::new() };
         text.push_str(Printable::line(&before.replace('\t', "    ")).as_str());
         let marked_start = text.len();

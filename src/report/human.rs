@@ -42,7 +42,10 @@ fn group(entry: &Entry, locale: Locale) -> Group<'_> {
         Level::Warning => Title::WARNING,
         Level::Note => Title::NOTE,
     };
-    let title = level.with_name(messages::phrase(entry.level.name(), &[], locale)).primary_title(entry.message.as_str()).id(entry.rule);
+    let title = level
+        .with_name(messages::phrase(entry.level.name(), &[], locale))
+        .primary_title(entry.message.as_str())
+        .id(entry.rule);
     let mut elements: Vec<Element<'_>> = Vec::new();
     match &entry.excerpt {
         Some(excerpt) => {
@@ -62,7 +65,11 @@ fn snippet<'e>(entry: &'e Entry, line: &'e Marked, kind: AnnotationKind) -> Snip
     let range = line.range.start..line.range.end.max(line.range.start);
     let annotation = kind.span(range);
     let annotation = if line.label.is_empty() { annotation } else { annotation.label(line.label.as_str()) };
-    Snippet::source(line.text.as_str()).line_start(line.number).path(entry.path.as_str()).fold(false).annotation(annotation)
+    Snippet::source(line.text.as_str())
+        .line_start(line.number)
+        .path(entry.path.as_str())
+        .fold(false)
+        .annotation(annotation)
 }
 
 /// `checked 37 documents: 1 error, 2 warnings, 0 notes`

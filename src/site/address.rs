@@ -6,28 +6,28 @@ use crate::text::{RelPath, percent_encoded};
 
 /// A file of the site, `/`-separated, made of slugs: `incidents/pm-2026-010/index.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(String);
+pub(in crate::site) struct Address(String);
 
 impl Address {
     /// The address of a file. The path must be made of slugs and literals, never of a document's words.
-    pub fn new(path: impl Into<String>) -> Self {
+    pub(in crate::site) fn new(path: impl Into<String>) -> Self {
         Self(path.into())
     }
 
     /// The page of a folder: `incidents/` gives `incidents/index.html`, `""` the home page.
-    pub fn folder(folder: &str) -> Self {
+    pub(in crate::site) fn folder(folder: &str) -> Self {
         let folder = folder.trim_matches('/');
         Self(if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
     }
 
     /// The path as text.
-    pub fn as_str(&self) -> &str {
+    pub(in crate::site) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The link that leads from this file to another, encoded. It always names a file, so that it works
     /// from `file://` too.
-    pub fn link_to(&self, target: &Self) -> String {
+    pub(in crate::site) fn link_to(&self, target: &Self) -> String {
         let here: Vec<&str> = self.0.split('/').collect();
         let there: Vec<&str> = target.0.split('/').collect();
         let most = here.len().min(there.len()) - 1;
@@ -37,7 +37,7 @@ impl Address {
     }
 
     /// The address as an output path; `None` for one that would leave the output folder.
-    pub fn path(&self) -> Option<RelPath> {
+    pub(in crate::site) fn path(&self) -> Option<RelPath> {
         RelPath::new(Path::new(&self.0))
     }
 }

@@ -9,7 +9,7 @@ use crate::text::Slug;
 
 /// Which page each record and cause has.
 #[derive(Debug, Default)]
-pub struct Directory {
+pub(in crate::site) struct Directory {
     records: Vec<Option<Address>>,
     causes: BTreeMap<String, Address>,
     by_path: HashMap<String, RecordIndex>,
@@ -18,7 +18,7 @@ pub struct Directory {
 impl Directory {
     /// Gives every record and cause its page. Records come by path and causes by id, so that the same
     /// knowledge base always gives the same addresses.
-    pub fn new(base: &KnowledgeBase) -> Self {
+    pub(in crate::site) fn new(base: &KnowledgeBase) -> Self {
         let mut taken = Taken::default();
         let mut directory = Self::default();
         for (id, cause) in &base.causes {
@@ -26,7 +26,7 @@ impl Directory {
         }
         for (index, record) in base.records.iter().enumerate() {
             let address = match record.postmortem.kind {
-                Kind::Template => None,
+                Kind::Template | Kind::Unreadable => None,
                 Kind::Cause => directory.cause_page(base, index),
                 Kind::Guide | Kind::Index => Some(taken.page("guides", &tree(record))),
                 Kind::Incident | Kind::NearMiss | Kind::Drill | Kind::ErrorBudget => {
@@ -47,17 +47,17 @@ impl Directory {
     }
 
     /// The page of a record; templates have none.
-    pub fn record(&self, index: RecordIndex) -> Option<&Address> {
+    pub(in crate::site) fn record(&self, index: RecordIndex) -> Option<&Address> {
         self.records.get(index)?.as_ref()
     }
 
     /// The page of a cause.
-    pub fn cause(&self, id: &str) -> Option<&Address> {
+    pub(in crate::site) fn cause(&self, id: &str) -> Option<&Address> {
         self.causes.get(id)
     }
 
     /// The record at a path as a link writes it: the file, the file without its ending, or the folder.
-    pub fn at_path(&self, path: &str) -> Option<RecordIndex> {
+    pub(in crate::site) fn at_path(&self, path: &str) -> Option<RecordIndex> {
         let path = path.trim_end_matches('/');
         let tries = ["", ".md", "/README.md", "/index.md", "/_index.md"];
         tries.iter().find_map(|ending| self.by_path.get(&format!("{path}{ending}")).copied())

@@ -15,8 +15,8 @@ mod sanitise;
 mod table;
 mod writer;
 
-pub use link::{Links, Target};
-pub use outline::{Heading, Outline};
+pub(in crate::site) use link::{Links, Target};
+pub(in crate::site) use outline::{Heading, Outline};
 
 use super::words::Words;
 use crate::document::markdown;

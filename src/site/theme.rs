@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tera::Tera;
 
-pub use assets::Assets;
+use assets::Assets;
 
 use super::SiteError;
 use super::words::Words;
@@ -76,16 +76,16 @@ impl Theme {
     }
 
     /// The words of the first of these languages that there is a catalogue for; at last the English ones.
-    pub fn words(&self, tags: &[&str]) -> &Words {
-        let known = tags.iter().find_map(|tag| {
-            let language = Language::from_tag(tag).map_or(*tag, Language::tag);
-            self.words.get(*tag).or_else(|| self.words.get(language))
+    pub(super) fn words(&self, tags: &[&str]) -> &Words {
+        let known = tags.iter().find_map(|&tag| {
+            let language = Language::from_tag(tag).unwrap_or_default();
+            self.words.get(tag).or_else(|| self.words.get(language.tag()))
         });
         known.unwrap_or_else(|| &self.words["en"])
     }
 
     /// The files that pages refer to.
-    pub fn assets(&self) -> &Assets {
+    pub(super) fn assets(&self) -> &Assets {
         &self.assets
     }
 
@@ -103,7 +103,7 @@ fn complete(words: BTreeMap<String, Words>) -> BTreeMap<String, Words> {
     let Some(english) = words.get("en").cloned() else { return words };
     words
         .into_iter()
-        .map(|(tag, words)| (tag.clone(), Words { tag, ..english.clone() }.overlaid(words)))
+        .map(|(tag, words)| (tag.clone(), english.clone().overlaid(words).called(tag)))
         .collect()
 }
 

@@ -12,9 +12,9 @@ use super::SiteError;
 
 /// The words of one user interface language.
 #[derive(Debug, Clone)]
-pub struct Words {
+pub(in crate::site) struct Words {
     /// BCP 47 tag.
-    pub tag: String,
+    pub(in crate::site) tag: String,
     texts: BTreeMap<String, Phrase>,
 }
 
@@ -42,8 +42,13 @@ impl Words {
         self
     }
 
+    /// The same words under another tag.
+    pub(super) fn called(self, tag: String) -> Self {
+        Self { tag, ..self }
+    }
+
     /// A text.
-    pub fn text(&self, key: &str) -> &str {
+    pub(in crate::site) fn text(&self, key: &str) -> &str {
         match self.texts.get(key) {
             Some(Phrase::One(text)) => text,
             Some(Phrase::Counted(forms)) => forms.get("other").map_or("", String::as_str),
@@ -52,17 +57,17 @@ impl Words {
     }
 
     /// A text if the catalogue has it: for names that documents invent, such as admonition types.
-    pub fn known(&self, key: &str) -> Option<&str> {
+    pub(in crate::site) fn known(&self, key: &str) -> Option<&str> {
         self.texts.contains_key(key).then(|| self.text(key))
     }
 
     /// A text with `{name}` replaced by values.
-    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+    pub(in crate::site) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         filled(self.text(key), values)
     }
 
     /// A text for a number, `{n}` replaced by it, and `{name}` by values.
-    pub fn count(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
+    pub(in crate::site) fn count(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
         let text = match self.texts.get(key) {
             Some(Phrase::Counted(forms)) => {
                 let form = match n {
@@ -77,10 +82,23 @@ impl Words {
         filled(&filled(text, values), &[("n", &n.to_string())])
     }
 
-    /// Every key with its placeholders: what two catalogues must have alike.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+    /// A text for the place of something in a row (`3rd time`): English has forms `one`, `two` and `few` for
+    /// 1st, 2nd and 3rd; a catalogue that has only `other` needs none.
+    pub(in crate::site) fn ordinal(&self, key: &str, n: usize) -> String {
+        let form = match (n % 10, n % 100) {
+            (_, 11..=13) => "other",
+            (1, _) => "one",
+            (2, _) => "two",
+            (3, _) => "few",
+            _ => "other",
+        };
+        let text = match self.texts.get(key) {
+            Some(Phrase::Counted(forms)) => forms.get(form).or_else(|| forms.get("other")).map_or("", String::as_str),
+            _ => self.text(key),
+        };
+        filled(text, &[("n", &n.to_string())])
     }
+
 
     /// The single texts as nested maps, for templates: `words.home.recurring`.
     pub(super) fn for_templates(&self) -> BTreeMap<&str, BTreeMap<&str, &str>> {

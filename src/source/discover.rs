@@ -40,7 +40,9 @@ fn matching(folder: &Path, prefix: &str) -> Vec<String> {
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| ["postmortem", "post-mortem", "incident"].iter().any(|begin| name.to_lowercase().starts_with(begin)))
+        .filter(|name| {
+            ["postmortem", "post-mortem", "incident"].iter().any(|begin| name.to_lowercase().starts_with(begin))
+        })
         .map(|name| format!("{prefix}{name}"))
         .collect()
 }

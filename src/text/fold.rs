@@ -64,7 +64,26 @@ fn is_noise(c: char) -> bool {
 }
 
 fn is_edge(c: char) -> bool {
-    matches!(c, ':' | '?' | '!' | '.' | ',' | '-' | '"' | '\'' | '、' | '。' | '「' | '」' | '【' | '】' | '[' | ']' | '·' | ';')
+    matches!(
+        c,
+        ':' | '?'
+            | '!'
+            | '.'
+            | ','
+            | '-'
+            | '"'
+            | '\''
+            | '、'
+            | '。'
+            | '「'
+            | '」'
+            | '【'
+            | '】'
+            | '['
+            | ']'
+            | '·'
+            | ';'
+    )
 }
 
 /// Removes `4.`, `4.1`, `(4)`, `4)`, `IV.`, `a)`, `step 4:` and circled numbers from the front.
@@ -116,7 +135,9 @@ mod tests {
 
     #[test]
     fn one_heading_in_many_dresses() {
-        for label in ["근본 원인", "4. 근본 원인", "**근본원인**:", "🔍 근본 원인 ：", "(4) 근본 원인?", "4.1 근본 원인"] {
+        for label in
+            ["근본 원인", "4. 근본 원인", "**근본원인**:", "🔍 근본 원인 ：", "(4) 근본 원인?", "4.1 근본 원인"]
+        {
             assert_eq!(fold_label(label), "근본원인", "{label}");
         }
         assert_eq!(fold_label("## What went  well?"), "what went well");

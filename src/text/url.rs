@@ -87,8 +87,16 @@ mod tests {
     #[test]
     fn scripts_never_pass() {
         for hostile in [
-            "javascript:alert(1)", "JaVaScRiPt:x", "java\tscript:x", " javascript:x", "data:text/html,x",
-            "vbscript:x", "//evil", "\\\\host\\share", "file:///etc/passwd", "\u{1}javascript:x",
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "//evil",
+            "\\\\host\\share",
+            "file:///etc/passwd",
+            "\u{1}javascript:x",
         ] {
             assert_eq!(SafeUrl::new(hostile), None, "{hostile:?}");
         }

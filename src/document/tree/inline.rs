@@ -38,8 +38,7 @@ impl InlineBuilder {
 
     /// An inline HTML tag: line breaks and the tags that mean what Markdown can say.
     pub(in crate::document) fn html(&mut self, tag: &str, span: Span) {
-        let name: String =
-            tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
         if name == "br" {
             self.text("\n", span);

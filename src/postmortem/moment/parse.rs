@@ -17,14 +17,18 @@ fn pattern(text: &str) -> Option<Regex> {
 
 /// `2026-03-04`, `2026/3/4`, `2026.03.04`, `2026. 3. 4.`, `2026년 3월 4일`, `2026年3月4日`
 static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?:^|[^\d])(?P<y>(?:19|20)\d\d)\s*[-/.년年]\s*(?P<m>\d{1,2})\s*[-/.월月]\s*(?P<d>\d{1,2})(?:\s*[일日]|\b|T)")
+    pattern(
+        r"(?:^|[^\d])(?P<y>(?:19|20)\d\d)\s*[-/.년年]\s*(?P<m>\d{1,2})\s*[-/.월月]\s*(?P<d>\d{1,2})(?:\s*[일日]|\b|T)",
+    )
 });
 /// `20261104`, as file names have it
 static COMPACT: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?:^|[^\d])(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[^\d]|$)"));
 /// `20 October 2025`, `4th of March, 2026`, `4. März 2026`, `4 de março de 2026`
 static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?P<d>\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>\p{Alphabetic}{3,10})\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b")
+    pattern(
+        r"(?i)\b(?P<d>\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>\p{Alphabetic}{3,10})\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b",
+    )
 });
 /// `May 30th, 2019`, `Jul 11 2025`
 static MONTH_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -56,12 +60,36 @@ static UNKNOWN: LazyLock<Option<Regex>> =
 /// Abbreviations of zones and the places that use them. Ambiguous ones take the use that real documents
 /// have: `CST` is left out (China or Chicago), `IST` is India.
 const ZONES: [(&str, &str); 30] = [
-    ("UTC", "UTC"), ("GMT", "UTC"), ("KST", "Asia/Seoul"), ("JST", "Asia/Tokyo"), ("HKT", "Asia/Hong_Kong"),
-    ("SGT", "Asia/Singapore"), ("IST", "Asia/Kolkata"), ("PST", "-08"), ("PDT", "-07"), ("MST", "-07"),
-    ("MDT", "-06"), ("CDT", "-05"), ("EST", "-05"), ("EDT", "-04"), ("BST", "+01"), ("WET", "+00"), ("WEST", "+01"),
-    ("CET", "+01"), ("CEST", "+02"), ("EET", "+02"), ("EEST", "+03"), ("MSK", "+03"), ("AEST", "+10"),
-    ("AEDT", "+11"), ("NZST", "+12"), ("NZDT", "+13"), ("BRT", "-03"), ("PT", "America/Los_Angeles"),
-    ("ET", "America/New_York"), ("한국시간", "Asia/Seoul"),
+    ("UTC", "UTC"),
+    ("GMT", "UTC"),
+    ("KST", "Asia/Seoul"),
+    ("JST", "Asia/Tokyo"),
+    ("HKT", "Asia/Hong_Kong"),
+    ("SGT", "Asia/Singapore"),
+    ("IST", "Asia/Kolkata"),
+    ("PST", "-08"),
+    ("PDT", "-07"),
+    ("MST", "-07"),
+    ("MDT", "-06"),
+    ("CDT", "-05"),
+    ("EST", "-05"),
+    ("EDT", "-04"),
+    ("BST", "+01"),
+    ("WET", "+00"),
+    ("WEST", "+01"),
+    ("CET", "+01"),
+    ("CEST", "+02"),
+    ("EET", "+02"),
+    ("EEST", "+03"),
+    ("MSK", "+03"),
+    ("AEST", "+10"),
+    ("AEDT", "+11"),
+    ("NZST", "+12"),
+    ("NZDT", "+13"),
+    ("BRT", "-03"),
+    ("PT", "America/Los_Angeles"),
+    ("ET", "America/New_York"),
+    ("한국시간", "Asia/Seoul"),
 ];
 
 const MONTHS: [&[&str]; 12] = [
@@ -184,7 +212,8 @@ pub fn moment_in(text: &str) -> Option<(Moment, Range<usize>)> {
     let time = time_in(&text[after..])
         .map(|(time, range)| (time, range.start + after..range.end + after))
         .filter(|(_, range)| is_lead_in(&text[after..range.start]));
-    let start = [date.as_ref().map(|(_, r)| r.start), time.as_ref().map(|(_, r)| r.start)].into_iter().flatten().min()?;
+    let start =
+        [date.as_ref().map(|(_, r)| r.start), time.as_ref().map(|(_, r)| r.start)].into_iter().flatten().min()?;
     let mut end = time.as_ref().map_or(after, |(_, range)| range.end);
     let approximate = text[..end].contains(['~', '≈', '约', '約', '頃', '약', '쯤'])
         || ["around", "ca.", "approx", "about"].iter().any(|word| text[..end].to_lowercase().contains(word));
@@ -204,10 +233,49 @@ fn is_lead_in(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     matches!(
         bare.as_str(),
-        "" | "t" | "at" | "am" | "on" | "um" | "à" | "kl" | "about" | "around" | "approx" | "ca" | "약" | "대략" | "約" | "约"
-            | "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "monday" | "tuesday" | "wednesday" | "thursday"
-            | "friday" | "saturday" | "sunday" | "월" | "화" | "수" | "목" | "금" | "토" | "일" | "月" | "火" | "水" | "木" | "金"
-            | "土" | "日"
+        "" | "t"
+            | "at"
+            | "am"
+            | "on"
+            | "um"
+            | "à"
+            | "kl"
+            | "about"
+            | "around"
+            | "approx"
+            | "ca"
+            | "약"
+            | "대략"
+            | "約"
+            | "约"
+            | "mon"
+            | "tue"
+            | "wed"
+            | "thu"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "월"
+            | "화"
+            | "수"
+            | "목"
+            | "금"
+            | "토"
+            | "일"
+            | "月"
+            | "火"
+            | "水"
+            | "木"
+            | "金"
+            | "土"
+            | "日"
     )
 }
 
@@ -216,10 +284,13 @@ fn trailing_zone(text: &str) -> Option<(TimeZone, usize)> {
         return Some(found);
     }
     let start = text.len() - text.trim_start_matches([' ', '(', '[', ',']).len();
-    let end = start + text[start..].find(|c: char| !c.is_alphabetic() && c != '/' && c != '_').unwrap_or(text[start..].len());
+    let end =
+        start + text[start..].find(|c: char| !c.is_alphabetic() && c != '/' && c != '_').unwrap_or(text[start..].len());
     let word = &text[start..end];
     let zone = zone_of(word).or_else(|| word.contains('/').then(|| TimeZone::get(word).ok()).flatten())?;
-    if zone == TimeZone::UTC && let Some((zone, length)) = offset_at(&text[end..]) {
+    if zone == TimeZone::UTC
+        && let Some((zone, length)) = offset_at(&text[end..])
+    {
         return Some((zone, end + length));
     }
     Some((zone, end))
@@ -239,9 +310,21 @@ mod tests {
     #[test]
     fn dates_in_many_spellings() {
         for text in [
-            "2026-03-04", "2026/3/4", "2026.03.04", "2026. 3. 4.", "2026년 3월 4일", "2026年3月4日 14:00", "4 March 2026",
-            "March 4th, 2026", "Mar 4 2026", "3/4/2026", "4. März 2026", "4 de março de 2026", "2026-03-04T10:00:00Z",
-            "PM-20260304-db", "on Wed, 4 Mar 2026",
+            "2026-03-04",
+            "2026/3/4",
+            "2026.03.04",
+            "2026. 3. 4.",
+            "2026년 3월 4일",
+            "2026年3月4日 14:00",
+            "4 March 2026",
+            "March 4th, 2026",
+            "Mar 4 2026",
+            "3/4/2026",
+            "4. März 2026",
+            "4 de março de 2026",
+            "2026-03-04T10:00:00Z",
+            "PM-20260304-db",
+            "on Wed, 4 Mar 2026",
         ] {
             assert_eq!(date_in(text).map(|(date, _)| date.to_string()).as_deref(), Some("2026-03-04"), "{text}");
         }
@@ -253,10 +336,20 @@ mod tests {
     #[test]
     fn times_in_many_spellings() {
         for (text, time) in [
-            ("21:06 - Logger error", "21:06:00"), ("11.55 deploy", "11:55:00"), ("9:03 PM PDT x", "21:03:00"),
-            ("오후 3시 5분 알림", "15:05:00"), ("午後3時5分", "15:05:00"), ("下午3点05分", "15:05:00"), ("~13:30 x", "13:30:00"),
-            ("2026-03-04 14:05 KST", "14:05:00"), ("2026-03-04T14:05:30+09:00", "14:05:30"), ("9 pm: x", "21:00:00"),
-            ("12:05 AM", "00:05:00"), ("14h05", "14:05:00"), ("오전 9시", "09:00:00"), ("[09:10] x", "09:10:00"),
+            ("21:06 - Logger error", "21:06:00"),
+            ("11.55 deploy", "11:55:00"),
+            ("9:03 PM PDT x", "21:03:00"),
+            ("오후 3시 5분 알림", "15:05:00"),
+            ("午後3時5分", "15:05:00"),
+            ("下午3点05分", "15:05:00"),
+            ("~13:30 x", "13:30:00"),
+            ("2026-03-04 14:05 KST", "14:05:00"),
+            ("2026-03-04T14:05:30+09:00", "14:05:30"),
+            ("9 pm: x", "21:00:00"),
+            ("12:05 AM", "00:05:00"),
+            ("14h05", "14:05:00"),
+            ("오전 9시", "09:00:00"),
+            ("[09:10] x", "09:10:00"),
         ] {
             let moment = moment_in(text).map(|(moment, _)| moment);
             assert_eq!(moment.and_then(|m| m.time).map(|t| t.to_string()).as_deref(), Some(time), "{text}");

@@ -2,22 +2,22 @@
 
 use crate::knowledge::RecordIndex;
 use crate::site::{Address, Site};
-use crate::text::{RelPath, SafeUrl, percent_decoded, percent_encoded};
+use crate::text::{RelPath, SafeUrl, percent_decoded};
 
 /// The links of one page.
 #[derive(Clone, Copy)]
-pub struct Links<'a> {
+pub(in crate::site) struct Links<'a> {
     /// The site that they lead around in.
-    pub site: &'a Site<'a>,
+    pub(in crate::site) site: &'a Site<'a>,
     /// The page that they stand on.
-    pub from: &'a Address,
+    pub(in crate::site) from: &'a Address,
     /// The document that they are written in.
-    pub record: RecordIndex,
+    pub(in crate::site) record: RecordIndex,
 }
 
 /// What a destination turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(in crate::site) enum Target {
     /// A page or file of the site: a relative link, encoded, and the title of the page.
     Inside(String, Option<String>),
     /// Somewhere else.
@@ -28,7 +28,7 @@ pub enum Target {
 
 impl Links<'_> {
     /// What a link's destination means.
-    pub fn resolve(&self, destination: &str) -> Target {
+    pub(in crate::site) fn resolve(&self, destination: &str) -> Target {
         let Some(url) = SafeUrl::new(destination) else { return Target::Nowhere };
         if url.is_external() {
             return Target::Outside(url.to_string());
@@ -45,7 +45,7 @@ impl Links<'_> {
     }
 
     /// What `[[target]]` means: the id of a postmortem or cause, a name of a cause, or a file.
-    pub fn wiki(&self, target: &str) -> Target {
+    pub(in crate::site) fn wiki(&self, target: &str) -> Target {
         let (name, fragment) = split(target);
         let name = name.trim();
         if let Some(&index) = self.site.base.ids.get(name) {
@@ -64,14 +64,14 @@ impl Links<'_> {
     }
 
     /// The page of another postmortem whose id stands in running text.
-    pub fn mention(&self, id: &str) -> Option<Target> {
+    pub(in crate::site) fn mention(&self, id: &str) -> Option<Target> {
         let index = *self.site.base.ids.get(id)?;
         let is_other = index != self.record && self.site.base.records[index].postmortem.kind.is_postmortem();
         is_other.then(|| self.record(index, ""))
     }
 
     /// The file to show for an image: only one that the site carries.
-    pub fn image(&self, destination: &str) -> Option<String> {
+    pub(in crate::site) fn image(&self, destination: &str) -> Option<String> {
         let url = SafeUrl::new(destination).filter(|url| !url.is_external())?;
         let (path, _) = split(url.as_str());
         self.attachment(&self.site.base.records[self.record].path.join_link(&path)?)
@@ -107,12 +107,8 @@ impl Links<'_> {
 
     /// What the site does not carry is linked where the repository is read.
     fn repository(&self, path: &RelPath) -> Target {
-        let settings = self.site.settings;
-        let Some(repository) = &settings.repository_url else { return Target::Nowhere };
-        let folder = settings.src.trim_matches(['.', '/']);
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let url = format!("{repository}/blob/HEAD/{}", percent_encoded(&format!("{folder}{path}")));
-        SafeUrl::new(&url).map_or(Target::Nowhere, |url| Target::Outside(url.to_string()))
+        let url = self.site.in_repository(path).as_deref().and_then(SafeUrl::new);
+        url.map_or(Target::Nowhere, |url| Target::Outside(url.to_string()))
     }
 }
 

@@ -11,31 +11,31 @@ use crate::text::{Anchors, Slug, fold_label};
 
 /// The headings of one document in its order.
 #[derive(Debug, Clone, Default)]
-pub struct Outline {
+pub(in crate::site) struct Outline {
     /// The headings.
-    pub headings: Vec<Heading>,
+    pub(in crate::site) headings: Vec<Heading>,
     /// For a heading by its number, the canonical names of the sections that begin there.
-    pub aliases: BTreeMap<usize, Vec<&'static str>>,
+    pub(in crate::site) aliases: BTreeMap<usize, Vec<&'static str>>,
     anchors: HashSet<String>,
     shift: i8,
 }
 
 /// One heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(in crate::site) struct Heading {
     /// The author's level, 1 to 6.
-    pub level: u8,
+    pub(in crate::site) level: u8,
     /// The text without markup.
-    pub text: String,
+    pub(in crate::site) text: String,
     /// Its anchor, unique on the page.
-    pub anchor: String,
+    pub(in crate::site) anchor: String,
     /// Whether it repeats the title and is not shown.
-    pub is_title: bool,
+    pub(in crate::site) is_title: bool,
 }
 
 impl Outline {
     /// The outline of a record.
-    pub fn new(record: &Record) -> Self {
+    pub(in crate::site) fn new(record: &Record) -> Self {
         let document = &record.document;
         let found = markdown::pieces(&document.text, document.body, |pieces| find(&pieces));
         let mut outline = Self::named(found.iter().map(|(level, text, _)| (*level, text.as_str())), record);
@@ -77,12 +77,12 @@ impl Outline {
     }
 
     /// The level at which a heading is shown: below the page's own, 2 to 6.
-    pub fn shown(&self, level: u8) -> u8 {
+    pub(in crate::site) fn shown(&self, level: u8) -> u8 {
         u8::try_from((i8::try_from(level).unwrap_or(6) + self.shift).clamp(2, 6)).unwrap_or(2)
     }
 
     /// The anchor that a link's fragment means, if the page has it.
-    pub fn anchor(&self, fragment: &str) -> Option<String> {
+    pub(in crate::site) fn anchor(&self, fragment: &str) -> Option<String> {
         let slug = Slug::new(fragment);
         [fragment, slug.as_str()].into_iter().find(|name| self.anchors.contains(*name)).map(str::to_owned)
     }

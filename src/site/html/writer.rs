@@ -283,7 +283,7 @@ impl Writer<'_> {
     }
 
     /// Empty anchors in front of a heading: canonical section names, and its own where it is not shown.
-    fn heading_anchors(&mut self, own: bool) {
+    pub(super) fn heading_anchors(&mut self, own: bool) {
         let outline = self.outline;
         let heading = outline.headings.get(self.heading).filter(|_| own).map(|heading| heading.anchor.as_str());
         let aliases = outline.aliases.get(&self.heading).into_iter().flatten().copied();

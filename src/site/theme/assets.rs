@@ -8,7 +8,7 @@ use crate::site::Address;
 
 /// The assets of a theme.
 #[derive(Debug, Default)]
-pub struct Assets {
+pub(in crate::site) struct Assets {
     files: BTreeMap<String, (Address, String)>,
 }
 
@@ -19,12 +19,12 @@ impl Assets {
     }
 
     /// Where the asset of a name below the theme folder is found.
-    pub fn address(&self, name: &str) -> Option<&Address> {
+    pub(in crate::site) fn address(&self, name: &str) -> Option<&Address> {
         self.files.get(name).map(|(address, _)| address)
     }
 
     /// The files.
-    pub fn files(&self) -> impl Iterator<Item = OutputFile> {
+    pub(in crate::site) fn files(&self) -> impl Iterator<Item = OutputFile> {
         self.files.values().filter_map(|(address, text)| {
             Some(OutputFile { path: address.path()?, bytes: text.clone().into_bytes() })
         })

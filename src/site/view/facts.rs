@@ -7,7 +7,7 @@ use crate::knowledge::RecordIndex;
 use crate::postmortem::{self, Field, Kind, Moment, Postmortem};
 use crate::site::words::Words;
 use crate::site::{Address, Site};
-use crate::text::{SafeUrl, percent_encoded};
+use crate::text::SafeUrl;
 
 /// A fact: its name, and one or more values.
 #[derive(Debug, Clone, Serialize)]
@@ -126,13 +126,10 @@ fn trigger(site: &Site<'_>, from: &Address, name: &str, words: &Words) -> Value 
 
 /// Where the document can be read or changed: the edit link, else the file in the repository.
 fn source(site: &Site<'_>, index: RecordIndex) -> Option<Value> {
-    let path = percent_encoded(site.base.records[index].path.as_str());
-    let folder = site.settings.src.trim_matches(['.', '/']);
-    let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
-    let url = match (&site.settings.edit_url_template, &site.settings.repository_url) {
-        (Some(template), _) => template.replace("{path}", &path),
-        (None, Some(repository)) => format!("{repository}/blob/HEAD/{path}"),
-        (None, None) => return None,
+    let path = &site.base.records[index].path;
+    let url = match &site.settings.edit_url_template {
+        Some(template) => template.replace("{path}", &site.below_root(path)),
+        None => site.in_repository(path)?,
     };
     let url = SafeUrl::new(&url).filter(SafeUrl::is_external)?;
     let name = site.base.records[index].path.file_name().to_owned();

@@ -45,7 +45,7 @@ impl IncidentRow {
             severity: SeverityMark::of(postmortem),
             kind: kind.map(str::to_owned),
             causes: CauseLink::of(site, from, index, words),
-            time: time(site, index).map(|n| words.count("recurrence.time", n, &[])),
+            time: time(site, index).map(|n| words.ordinal("recurrence.time", n)),
             bar: Bar::of(site, postmortem, words),
             status: status.map(|status| words.text(&format!("status.{}", status.name())).to_owned()),
             waiting: matches!(status, Some(Status::Draft | Status::InReview)),

@@ -51,7 +51,7 @@ impl View<'_> {
     fn recurrence(&self, cause: &Cause, index: RecordIndex) -> Option<Notice> {
         let place = cause.occurrences.iter().position(|occurrence| occurrence.record == index)?;
         let verdict = VerdictMark::new(cause.occurrences[place].verdict, self.words)?;
-        let time = self.words.count("recurrence.time", place + 1, &[]);
+        let time = self.words.ordinal("recurrence.time", place + 1);
         let head = self.words.fill("notice.again", &[("cause", cause.title(&self.words.tag)), ("time", &time)]);
         let since = |at: usize| cause.occurrences[at + 1].days_since.filter(|_| at + 1 == place);
         let links = (0..place).rev().filter_map(|at| {

@@ -41,17 +41,13 @@ impl Phases {
     /// The phases of a postmortem; none where fewer than two moments are known.
     pub(in crate::site) fn of(site: &Site<'_>, postmortem: &Postmortem, words: &Words) -> Option<Self> {
         let moments = &postmortem.moments;
-        let stop = |kind, key, fact: &'_ Option<_>| stop(site, postmortem, kind, key, fact.as_ref());
-        let start = stop("", "", &moments.started)?;
-        let mut stops = vec![start];
-        for next in [
-            stop("unseen", "phase.detected", &moments.detected),
-            stop("hurting", "phase.mitigated", &moments.mitigated),
-            stop("ending", "phase.resolved", &moments.resolved),
-        ]
-        .into_iter()
-        .flatten()
-        {
+        let mut stops = vec![stop(site, postmortem, "", "", moments.started.as_ref())?];
+        for (kind, key, fact) in [
+            ("unseen", "phase.detected", &moments.detected),
+            ("hurting", "phase.mitigated", &moments.mitigated),
+            ("ending", "phase.resolved", &moments.resolved),
+        ] {
+            let Some(next) = stop(site, postmortem, kind, key, fact.as_ref()) else { continue };
             // A moment before the one before it is somebody's mistake, which `check` reports.
             if stops.last().is_some_and(|last| next.at >= last.at) {
                 stops.push(next);

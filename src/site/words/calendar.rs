@@ -9,12 +9,12 @@ use crate::postmortem::Moment;
 
 impl Words {
     /// `4 March 2026`, `2026년 3월 4일`.
-    pub fn date(&self, date: Date) -> String {
+    pub(in crate::site) fn date(&self, date: Date) -> String {
         jiff::fmt::strtime::format(self.text("date.day"), date).unwrap_or_else(|_| date.to_string())
     }
 
     /// `4 March 2026, 14:05 KST`: as much of it as is known.
-    pub fn moment(&self, moment: &Moment, zone: Option<&TimeZone>) -> String {
+    pub(in crate::site) fn moment(&self, moment: &Moment, zone: Option<&TimeZone>) -> String {
         let time = moment.time.map(|_| self.clock(moment, zone));
         let text = match (moment.date, time) {
             (Some(date), Some(time)) => self.fill("date.day_and_time", &[("day", &self.date(date)), ("time", &time)]),
@@ -26,7 +26,7 @@ impl Words {
     }
 
     /// `14:05 KST`; empty where the time is unknown.
-    pub fn clock(&self, moment: &Moment, zone: Option<&TimeZone>) -> String {
+    pub(in crate::site) fn clock(&self, moment: &Moment, zone: Option<&TimeZone>) -> String {
         let Some(time) = moment.time else { return String::new() };
         let clock = format!("{:02}:{:02}", time.hour(), time.minute());
         match zone_name(moment, zone) {

@@ -4,7 +4,7 @@ use super::Words;
 
 impl Words {
     /// `1 h 35 min`, `1시간 35분`, `2 d 3 h`; less than a minute is said so.
-    pub fn minutes(&self, minutes: u64) -> String {
+    pub(in crate::site) fn minutes(&self, minutes: u64) -> String {
         let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
         let parts = match (days, hours, rest) {
             (0, 0, 0) => return self.text("duration.moment").to_owned(),
@@ -21,7 +21,7 @@ impl Words {
     }
 
     /// A distance between days, in the unit that a person would say it in: days, then months, then years.
-    pub fn days(&self, days: i32) -> String {
+    pub(in crate::site) fn days(&self, days: i32) -> String {
         let days = usize::try_from(days.abs()).unwrap_or_default();
         match days {
             0..=89 => self.count("duration.days", days, &[]),
