@@ -63,7 +63,7 @@ pub(super) fn open(cli: &Cli, paths: &[PathBuf], terminal: &Terminal) -> anyhow:
     let absolute = start.canonicalize().with_context(|| start.display().to_string())?;
     match discover_config(&absolute) {
         Some(found) if cli.root.is_none() || found.root == absolute => configured(cli, &found.root, paths, terminal),
-        _ => unconfigured(&start, paths, terminal),
+        _ => unconfigured(&start, paths),
     }
 }
 
@@ -107,7 +107,7 @@ fn configured(cli: &Cli, root: &Path, paths: &[PathBuf], terminal: &Terminal) ->
 }
 
 /// Documents without a `book.toml`: those that were named, or the folders that usually hold them.
-fn unconfigured(start: &Path, paths: &[PathBuf], terminal: &Terminal) -> anyhow::Result<Project> {
+fn unconfigured(start: &Path, paths: &[PathBuf]) -> anyhow::Result<Project> {
     let mut found = Found::default();
     let root = if paths.is_empty() {
         let folders = guess_folders(start);

@@ -328,7 +328,7 @@ fn parenthesis(label: &str) -> Option<(&str, &str)> {
 
 /// `root cause of the outage`, `timeline for march 4`, `root cause #1` → what stands before.
 fn before_of(folded: &str) -> Option<String> {
-    let marks = [" of the ", " of ", " for the ", " for ", " from the ", " #", " during "];
+    let marks = [" of the ", " of ", " for the ", " from the ", " #", " during "];
     let cut = marks.iter().filter_map(|mark| folded.find(mark)).min();
     let numbered = folded.rsplit_once(' ').filter(|(_, last)| last.bytes().all(|b| b.is_ascii_digit() || b == b'#'));
     cut.map(|at| folded[..at].to_owned()).or_else(|| numbered.map(|(before, _)| before.to_owned()))

@@ -27,10 +27,32 @@ pub(super) fn effective(outline: &Outline<'_>) -> Effective {
             Some((names, Strength::Weak)) => names.iter().copied().filter(|name| !labelled.contains(name)).collect(),
             None => Vec::new(),
         };
-        let inherited = || part.parent.map_or_else(Vec::new, |parent| effective[parent].clone());
-        effective.push(if own.is_empty() { inherited() } else { own });
+        let around = part.parent.map_or(&[][..], |parent| effective[parent].as_slice());
+        effective.push(within(around, own));
     }
     effective
+}
+
+/// What a part belongs to, given the sections around it and those that its own label names.
+///
+/// Inside a list of actions, `### Detection` groups entries; only the names of the core parts of
+/// a postmortem end such a list. Inside a timeline, the phases are timeline too.
+fn within(around: &[SectionName], own: Vec<SectionName>) -> Vec<SectionName> {
+    use SectionName::{Actions, Lessons, Lucky, RootCause, Summary, Timeline, WentWell, WentWrong};
+    if own.is_empty() {
+        return around.to_vec();
+    }
+    let has = |name: &SectionName| around.contains(name);
+    let breaks_out = own
+        .iter()
+        .any(|name| matches!(name, Summary | RootCause | Timeline | Actions | Lessons | WentWell | WentWrong | Lucky));
+    if has(&Timeline) && !breaks_out {
+        return own.into_iter().chain([Timeline]).collect();
+    }
+    if has(&Actions) && !breaks_out {
+        return around.to_vec();
+    }
+    own
 }
 
 fn names(outline: &Outline<'_>, strength: Strength, wanted: impl Fn(&Part<'_>) -> bool) -> BTreeSet<SectionName> {

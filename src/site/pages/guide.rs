@@ -33,7 +33,7 @@ pub(super) struct Contents {
 /// Fewer headings than this need no table of contents.
 const FEWEST: usize = 4;
 /// With more lines than this, only the first level is listed.
-const MOST: usize = 28;
+const MOST: usize = 18;
 
 /// The table of contents of a long document: its first level, and the second where there is room.
 pub(super) fn contents(outline: &Outline) -> Vec<Contents> {

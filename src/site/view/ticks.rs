@@ -1,5 +1,6 @@
 //! The occurrences of several causes on one small axis of years, one tick each.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::Serialize;
 
@@ -12,6 +13,8 @@ pub(in crate::site) struct Axis {
     first: i16,
     #[serde(skip)]
     last: i16,
+    #[serde(skip)]
+    since: Date,
     width: u32,
     years: Vec<Year>,
 }
@@ -32,6 +35,7 @@ pub(in crate::site) struct Ticks {
 #[derive(Debug, Clone, Serialize)]
 struct Tick {
     x: u32,
+    /// It came back within the last twelve months: what is older has had its time to be seen to.
     again: bool,
 }
 
@@ -46,7 +50,8 @@ impl Axis {
         let earliest = causes.flat_map(|cause| &cause.occurrences).filter_map(|occurrence| occurrence.date).min();
         let last = today.year();
         let first = earliest.map_or(last, |day| day.year()).min(last);
-        let mut axis = Self { first, last, width: WIDTH, years: Vec::new() };
+        let since = today.checked_sub(1.year()).unwrap_or(today);
+        let mut axis = Self { first, last, since, width: WIDTH, years: Vec::new() };
         let count = u32::from((last - first).unsigned_abs()) + 1;
         let step = count.div_ceil(MOST_NAMES);
         for (number, name) in (first..=last).enumerate() {
@@ -60,8 +65,8 @@ impl Axis {
     /// The ticks of a cause on this axis.
     pub(in crate::site) fn ticks(&self, cause: &Cause) -> Ticks {
         let marks = cause.occurrences.iter().filter_map(|occurrence| {
-            let again = occurrence.verdict != Verdict::First;
-            Some(Tick { x: self.x(occurrence.date?), again })
+            let date = occurrence.date?;
+            Some(Tick { x: self.x(date), again: occurrence.verdict != Verdict::First && date > self.since })
         });
         Ticks { width: WIDTH, marks: marks.collect() }
     }

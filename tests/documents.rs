@@ -1,0 +1,250 @@
+//! What is understood of a single document: dialects, carriers, notations. Each test is one document and
+//! what a person would say of it.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use pmdoc::document::Document;
+use pmdoc::postmortem::{ActionState, Carrier, Hint, Kind, Postmortem, Reader, ReaderOptions, SectionName};
+use pmdoc::text::RelPath;
+use proptest::prelude::{any, proptest};
+
+static READER: LazyLock<Reader> =
+    LazyLock::new(|| Reader::new(ReaderOptions { lead_paragraph_is_summary: true, ..ReaderOptions::default() }));
+
+fn read(text: &str) -> Postmortem {
+    let path = RelPath::new(Path::new("postmortems/example.md")).expect("a path");
+    READER.read(path, String::new(), Document::parse(text.to_owned()), Hint::Postmortem).postmortem
+}
+
+/// Section names with their carriers, in order.
+fn sections(text: &str) -> Vec<(&'static str, Carrier)> {
+    read(text).sections.iter().map(|section| (section.name.name(), section.carrier)).collect()
+}
+
+#[test]
+fn sections_in_every_carrier() {
+    let text = "# Outage\n\nThe checkout failed for forty minutes because the pool was exhausted, and nobody noticed at first.\n\n\
+                <h2 id=\"x\">Impact</h2>\n\n<p>Many.</p>\n\n**Root cause**\n\nA limit.\n\n**Trigger:** a sale\n\n\
+                ## Notes for later\n\n- **Resolution**: restarted\n- **Detection**: an alert\n";
+    assert_eq!(
+        sections(text),
+        [
+            ("summary", Carrier::LeadProse),
+            ("impact", Carrier::HtmlHeading),
+            ("root-cause", Carrier::BoldLabel),
+            ("trigger", Carrier::BoldLabel),
+            ("resolution", Carrier::ListLabel),
+            ("detection", Carrier::ListLabel),
+        ]
+    );
+}
+
+#[test]
+fn headings_that_are_no_sections() {
+    let text = "# 2026-03-04 Outage\n\n```\n## Root cause\n```\n\n> ## Summary\n> quoted log\n\n<!-- ## Lessons learned -->\n\n    ## Timeline\n";
+    assert_eq!(sections(text), []);
+}
+
+#[test]
+fn numbered_bilingual_and_decorated_headings() {
+    for (heading, section) in [
+        ("## 1. 요약 (Summary)", "summary"),
+        ("### **3.1 근본 원인 분석**", "root-cause"),
+        ("## 🔥 Root Cause(s):", "root-cause"),
+        ("## 재발 방지 대책 수립", "actions"),
+        ("## Timeline (all times UTC) Saturday Oct 30th", "timeline"),
+        ("## What went well?", "went-well"),
+        ("## Root cause of the outage", "root-cause"),
+        ("## 후속 조치", "actions"),
+    ] {
+        let found = sections(&format!("# Title\n\n{heading}\n\nSome text.\n"));
+        assert_eq!(found.first().map(|(name, _)| *name), Some(section), "{heading}");
+    }
+}
+
+#[test]
+fn one_heading_may_carry_two_sections() {
+    let names: Vec<&str> = sections("# T\n\n## Summary and impact\n\nText.\n\n## 근본 원인 및 교훈\n\n글.\n")
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    assert_eq!(names, ["summary", "impact", "root-cause", "lessons"]);
+}
+
+#[test]
+fn well_wrong_and_lucky_are_lessons_together() {
+    let names: Vec<&str> = sections("# T\n\n## What went well\n\nA.\n\n## What went wrong\n\nB.\n")
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    assert!(names.contains(&"lessons"), "{names:?}");
+}
+
+#[test]
+fn actions_in_three_notations() {
+    let text = "# T\n\n## Action items\n\n### Prevention\n\n| Ticket | Action | Owner | Due | Status |\n|---|---|---|---|---|\n\
+                | [OPS-1](https://t.example/OPS-1) | Bound the queue | @amelia | 2026-04-01 | Done |\n| OPS-2 | Alert on it | - | | Open |\n\n\
+                ### Detection\n\n- [x] Page earlier (Owner: @jiho, Due: 2026-03-20) [OPS-3](https://t.example/OPS-3)\n\
+                - [ ] Draw a graph (담당: 민서, 기한: 2026년 5월 2일)\n  - more about it\n- ~~Rewrite everything~~\n";
+    let actions = read(text).actions;
+    let told: Vec<(&str, Option<&str>, Option<String>, ActionState)> = actions
+        .iter()
+        .map(|a| {
+            (
+                a.text.as_str(),
+                a.owner.as_ref().map(|o| o.value.as_str()),
+                a.due.as_ref().map(|d| d.value.to_string()),
+                a.state,
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Bound the queue", Some("@amelia"), Some("2026-04-01".into()), ActionState::Done),
+            ("Alert on it", None, None, ActionState::Open),
+            ("Page earlier OPS-3", Some("@jiho"), Some("2026-03-20".into()), ActionState::Done),
+            ("Draw a graph", Some("민서"), Some("2026-05-02".into()), ActionState::Open),
+            ("Rewrite everything", None, None, ActionState::Dropped),
+        ]
+    );
+    let kinds: Vec<&str> = actions.iter().map(|a| a.kind.map_or("", pmdoc::postmortem::ActionKind::name)).collect();
+    assert_eq!(kinds, ["prevent", "prevent", "detect", "detect", "detect"]);
+    assert_eq!(actions[0].link.as_deref(), Some("https://t.example/OPS-1"));
+    assert_eq!(actions[1].ticket.as_deref(), Some("OPS-2"));
+}
+
+#[test]
+fn timelines_in_every_notation() {
+    for text in [
+        "| Time | Event |\n|---|---|\n| 14:05 | alert |\n| 14:20 | rollback |\n",
+        "- 14:05 alert\n- 14:20 - rollback\n",
+        "14:05 alert\n14:20 rollback\n",
+        "### 14:05 - alert\n\nText.\n\n### 14:20 rollback\n",
+        "- **2:05 PM**: alert\n- **2:20 PM**: rollback\n",
+        "- 오후 2시 5분 alert\n- 오후 2시 20분 rollback\n",
+        "- 2026-03-04 14:05 KST: alert\n- 14:20 rollback\n",
+    ] {
+        let entries = read(&format!("# 2026-03-04 T\n\n## Timeline\n\n{text}")).timeline;
+        let told: Vec<(String, &str)> = entries
+            .iter()
+            .map(|e| (e.moment.time.map(|t| t.to_string()).unwrap_or_default(), e.text.as_str()))
+            .collect();
+        assert_eq!(told, [("14:05:00".to_owned(), "alert"), ("14:20:00".to_owned(), "rollback")], "{text}");
+        assert!(entries.iter().all(|e| e.moment.date.is_some()), "{text}");
+    }
+}
+
+#[test]
+fn metadata_without_front_matter() {
+    for head in [
+        "| Field | Value |\n|---|---|\n| Severity | SEV2 |\n| Status | Closed |\n| Date | 2026-03-04 |\n| Owner | @amelia |\n",
+        "**Severity**: SEV2\n**Status:** closed\n**Date**: 4 March 2026\n**Owner**: @amelia\n",
+        "- Severity: SEV2\n- Status: Closed\n- Date: 2026-03-04\n- Owner: @amelia\n",
+        "> **심각도**：SEV2\n> **상태**：종결\n> **날짜**：2026년 3월 4일\n> **담당**：@amelia\n",
+        "| 심각도 | 상태 | 발생일 | 담당자 |\n|---|---|---|---|\n| SEV2 | 종결 | 2026.03.04 | @amelia |\n",
+    ] {
+        let read = read(&format!("# Checkout was slow\n\n{head}\n## Summary\n\nText.\n"));
+        assert_eq!(read.severity.as_ref().map(|s| s.value.rank), Some(2), "{head}");
+        assert_eq!(read.status.as_ref().map(|s| s.value.name()), Some("closed"), "{head}");
+        assert_eq!(read.date.as_ref().map(|d| d.value.to_string()).as_deref(), Some("2026-03-04"), "{head}");
+        assert_eq!(read.value(pmdoc::postmortem::Field::Owner), Some("@amelia"), "{head}");
+    }
+}
+
+#[test]
+fn front_matter_in_three_notations_says_the_same() {
+    let yaml = read("---\ntitle: 결제 지연\nrootCauses: [a, b]\nservices: checkout, payments\nseverity: P1\n---\n");
+    let toml = read(
+        "+++\ntitle = \"결제 지연\"\nroot-causes = [\"a\", \"b\"]\nseverity = \"P1\"\n[taxonomies]\nservices = [\"checkout\", \"payments\"]\n+++\n",
+    );
+    let json = read(
+        "{\n  \"title\": \"결제 지연\",\n  \"root_causes\": [\"a\", \"b\"],\n  \"services\": [\"checkout\", \"payments\"],\n  \"severity\": \"P1\"\n}\n",
+    );
+    for read in [yaml, toml, json] {
+        assert_eq!(read.title.value, "결제 지연");
+        assert_eq!(read.severity.as_ref().map(|s| s.value.rank), Some(2));
+        assert_eq!(read.root_causes.iter().map(|f| f.value.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(read.values(pmdoc::postmortem::Field::Services).collect::<Vec<_>>(), ["checkout", "payments"]);
+    }
+}
+
+#[test]
+fn odd_beginnings_lose_nothing() {
+    for text in [
+        "\u{feff}---\ntitle: A\n---\n## Summary\nText.\n",
+        "\n---\ntitle: A\n...\n## Summary\nText.\n",
+        "---\r\ntitle: A\r\n---\r\n## Summary\r\nText.\r\n",
+        "---\ntitle: A\n---\n## Summary\nText.",
+    ] {
+        let read = read(text);
+        assert_eq!(read.title.value, "A", "{text:?}");
+        assert_eq!(read.sections.first().map(|s| s.characters), Some(5), "{text:?}");
+    }
+    for text in ["", "---", "---\n", "---\n---\n", "\u{feff}", "+++\n+++\n", "{}", "---\n\n# Only a rule above\n"] {
+        assert!(Document::parse(text.to_owned()).problems.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn kinds_are_told_by_front_matter_and_name() {
+    let of = |path: &str, text: &str| {
+        let path = RelPath::new(Path::new(path)).expect("a path");
+        READER.read(path, String::new(), Document::parse(text.to_owned()), Hint::Postmortem).postmortem.kind
+    };
+    assert_eq!(of("postmortems/a.md", "---\nkind: near-miss\n---\n"), Kind::NearMiss);
+    assert_eq!(of("postmortems/a.md", "---\nkind: 훈련\n---\n"), Kind::Drill);
+    assert_eq!(of("postmortems/TEMPLATE.md", "# x\n"), Kind::Template);
+    assert_eq!(of("postmortems/README.md", "# x\n"), Kind::Index);
+    assert_eq!(of("postmortems/2026-03-04-outage/index.md", "# x\n"), Kind::Incident);
+}
+
+#[test]
+fn deep_and_long_documents_are_read_at_once() {
+    let deep = format!("{}x\n", "> ".repeat(32_000));
+    let nested = (0..5_000).fold(String::new(), |text, depth| text + &"  ".repeat(depth.min(200)) + "* a\n");
+    let headings = "# a\n".repeat(100_000);
+    let stars = "**가(".repeat(50_000);
+    let brackets = format!("---\na: {}\n---\n", "[".repeat(40_000));
+    let bomb =
+        "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b]\n---\n".to_owned();
+    let worker = std::thread::Builder::new().stack_size(512 * 1024);
+    let all = [deep, nested, headings, stars, brackets, bomb];
+    let run = worker.spawn(move || all.into_iter().map(|text| read(&text).sections.len()).sum::<usize>());
+    assert!(run.expect("a thread").join().is_ok(), "no overflow on a small stack");
+}
+
+proptest! {
+    /// Whatever the text, every span lies in it and at character boundaries.
+    #[test]
+    fn spans_are_places_of_the_text(text in "(?s)(---\n[a-z가-힣]{1,5}: .{0,20}\n---\n)?([#*>|: \n\\-`\\[\\]()!가-힣a-z0-9:~]|\\*\\*|## |- \\[ \\] |:::|\\| ){0,80}") {
+        check_spans(&text);
+    }
+
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        check_spans(&text);
+    }
+}
+
+fn check_spans(text: &str) {
+    let document = Document::parse(text.to_owned());
+    let inside = |span: pmdoc::text::Span| assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
+    document.problems.iter().for_each(|problem| inside(problem.span));
+    for block in &document.blocks {
+        block.walk(&mut |block| {
+            inside(block.span);
+            block.inlines().iter().flat_map(|inline| &inline.marks).for_each(|mark| inside(mark.span));
+        });
+    }
+    let read = read(text);
+    read.sections.iter().for_each(|section| {
+        inside(section.span);
+        section.placeholders.iter().copied().for_each(inside);
+    });
+    read.actions.iter().for_each(|action| inside(action.span));
+    read.timeline.iter().for_each(|entry| inside(entry.span));
+    read.fields.values().flatten().for_each(|fact| inside(fact.span));
+    assert!(read.sections.iter().all(|section| SectionName::ALL.contains(&section.name)));
+}
