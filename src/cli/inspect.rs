@@ -50,7 +50,8 @@ struct Action<'r> {
     owner: Option<&'r str>,
     due: Option<String>,
     r#type: Option<ActionKind>,
-    state: ActionState,
+    /// `null` for a row of a table that has no status cell.
+    state: Option<ActionState>,
     ticket: Option<&'r str>,
     link: Option<&'r str>,
     line: usize,
@@ -161,7 +162,7 @@ fn actions(record: &Record) -> Vec<Action<'_>> {
             owner: action.owner.as_ref().map(|fact| fact.value.as_str()),
             due: action.due.as_ref().map(|fact| fact.value.to_string()),
             r#type: action.kind,
-            state: action.state,
+            state: action.tracked.then_some(action.state),
             ticket: action.ticket.as_deref(),
             link: action.link.as_deref(),
             line: record.document.line(action.span),

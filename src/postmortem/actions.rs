@@ -31,7 +31,7 @@ pub(super) fn actions(
         found.kind = lexicon.action_kind(&part.label);
         found.state = lexicon.state(&part.label);
         found.owner = None;
-        found.strict = names.len() > 1;
+        found.strict = names.len() > 1 || lexicon.is_legend(&part.label);
         if let Some(rest) = &part.rest {
             found.inline(rest, None);
         }
@@ -63,6 +63,7 @@ fn from_node(node: &Node, lexicon: &Lexicon) -> Option<Action> {
         closed: get(&["closed", "done-at"]).and_then(|fact| date_in(&fact.value).map(|(date, _)| date)),
         kind: get(&["type", "kind"]).and_then(|fact| lexicon.action_kind(&fact.value)),
         state: state.unwrap_or(ActionState::Open),
+        tracked: true,
         ticket: get(&["ticket", "issue", "id"]).map(|fact| fact.value),
         link: get(&["link", "url"]).map(|fact| fact.value),
     })
@@ -80,7 +81,7 @@ struct Collector<'l> {
     state: Option<ActionState>,
     /// From a bold line of initials or a handle above a list.
     owner: Option<Fact<String>>,
-    /// Under a heading that carries another section too (`교훈과 다음 단계`): only what has a box, an owner, a
+    /// Under a heading that carries another section too (`교훈과 다음 단계`) or explains the table: only what has a box, an owner, a
     /// date or a ticket is an action.
     strict: bool,
     actions: Vec<Action>,
@@ -187,6 +188,7 @@ impl Collector<'_> {
             closed: said.closed,
             kind: self.kind,
             state,
+            tracked: true,
             ticket: said.ticket,
             link: said.link,
         });
@@ -211,6 +213,7 @@ impl Collector<'_> {
         let link = row.cells.iter().find_map(action_text::link);
         let id = cell(Column::Ticket).or(cell(Column::Id)).map(|cell| cell.text.trim().to_owned());
         let kind = cell(Column::Type).and_then(|cell| self.lexicon.action_kind(&cell.text));
+        let state = cell(Column::Status).and_then(|cell| status(cell, self.lexicon)).or(said.state).or(self.state);
         let action = Action {
             text: said.text,
             span: row.span,
@@ -218,11 +221,8 @@ impl Collector<'_> {
             due: cell(Column::Due).map(fact).and_then(|fact| date_fact(&fact)).or(said.due),
             closed: cell(Column::Closed).and_then(|cell| date_in(&cell.text)).map(|(date, _)| date),
             kind: kind.or_else(|| id.as_deref().and_then(kind_of_id)).or(self.kind),
-            state: cell(Column::Status)
-                .and_then(|cell| status(cell, self.lexicon))
-                .or(said.state)
-                .or(self.state)
-                .unwrap_or(ActionState::Open),
+            state: state.unwrap_or(ActionState::Open),
+            tracked: state.is_some() || cell(Column::Status).is_some(),
             ticket: id.or(said.ticket),
             link: link.or(said.link),
         };

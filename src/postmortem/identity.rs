@@ -107,7 +107,7 @@ fn is_site_page(document: &Document) -> bool {
 /// Whether anything says that a certain incident is meant: an id, a severity, times, or the parts that
 /// only a postmortem has.
 fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> bool {
-    let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status, Field::Duration];
+    let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status];
     let named: BTreeSet<SectionName> = outline
         .parts
         .iter()
@@ -128,7 +128,7 @@ fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> 
         || id_in(path.stem()).is_some()
         || super::date_in(path.stem()).is_some()
         || facts.iter().any(|field| fields.contains_key(field))
-        || required.iter().filter(|name| named.contains(name)).count() >= 4
+        || (fields.contains_key(&Field::Date) && required.iter().filter(|name| named.contains(name)).count() >= 4)
 }
 
 /// The first id in a text.

@@ -196,6 +196,14 @@ impl Lexicon {
         folded.is_empty() || self.nothing.contains(&folded)
     }
 
+    /// Whether a heading explains a notation rather than using it: `カテゴリの説明`, `범례`, `Legend`.
+    pub fn is_legend(&self, heading: &str) -> bool {
+        let folded = fold_label(heading);
+        let names_actions = self.strong.get(&folded).is_some();
+        let words = ["説明", "凡例", "범례", "설명", "说明", "說明", "图例", "圖例", "legend", "légende", "legende", "leyenda", "legenda"];
+        !names_actions && words.iter().any(|word| folded.ends_with(word))
+    }
+
     /// Whether a word announces an owner, as in `(Owner: …)`.
     pub fn is_owner_word(&self, word: &str) -> bool {
         self.owner_words.contains(&fold_label(word))

@@ -209,6 +209,9 @@ pub struct Action {
     pub kind: Option<ActionKind>,
     /// Where it stands.
     pub state: ActionState,
+    /// Whether the document keeps track of that: a row of a table without a status cell says nothing, and
+    /// counts as open.
+    pub tracked: bool,
     /// Its number in the document or the tracker, as written.
     pub ticket: Option<String>,
     /// A link to the tracker.

@@ -15,8 +15,8 @@ mod sanitise;
 mod table;
 mod writer;
 
-pub(in crate::site) use link::{Links, Target};
-pub(in crate::site) use outline::{Heading, Outline};
+pub(in crate::site) use link::Links;
+pub(in crate::site) use outline::Outline;
 
 use super::words::Words;
 use crate::document::markdown;

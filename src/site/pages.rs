@@ -16,7 +16,7 @@ use serde::Serialize;
 use frame::{Frame, Part};
 
 use super::words::Words;
-use super::{Address, Site, SiteError};
+use super::{Site, SiteError};
 use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 

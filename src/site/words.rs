@@ -56,11 +56,6 @@ impl Words {
         }
     }
 
-    /// A text if the catalogue has it: for names that documents invent, such as admonition types.
-    pub(in crate::site) fn known(&self, key: &str) -> Option<&str> {
-        self.texts.contains_key(key).then(|| self.text(key))
-    }
-
     /// A text with `{name}` replaced by values.
     pub(in crate::site) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         filled(self.text(key), values)

@@ -220,8 +220,9 @@ impl Writer<'_> {
             Some((Piece::Markdown(Event::Text(text)), _)) => text.chars().next(),
             _ => None,
         };
-        let joined = self.unspaced && self.last.is_some_and(is_cjk) && next.is_some_and(is_cjk);
-        if !joined {
+        let after_stop = self.last.is_some_and(|c| "、。，．：；！？」』）".contains(c));
+        let joined = after_stop || self.last.is_some_and(is_cjk) && next.is_some_and(is_cjk);
+        if !(self.unspaced && joined) {
             self.out.push_literal("\n");
         }
     }

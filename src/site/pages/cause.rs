@@ -10,10 +10,10 @@ use crate::knowledge::{Cause, CauseKind, Occurrence};
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links};
-use crate::site::view::{CauseLink, IncidentRow, Promises, Strip, VerdictMark};
+use crate::site::view::{CauseLink, IncidentRow, Promises, Strip, VerdictMark, triggered};
 use crate::site::words::Words;
 use crate::site::{Address, Site, SiteError};
-use crate::text::{Html, fold_label};
+use crate::text::Html;
 
 #[derive(Serialize)]
 struct CausePage {
@@ -60,25 +60,28 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
     let here = site.directory.cause(id).cloned().unwrap_or_else(|| Address::folder("causes"));
     let cause = &site.base.causes[id];
     let (body_language, body_html) = body(site, &here, cause, words);
+    let set_off = set_off(site, &here, cause, words);
+    // A few postmortems name a trigger among their root causes; then it has a history like one.
+    let is_trigger = cause.kind == CauseKind::Trigger && cause.occurrences.is_empty();
     let kind = if cause.kind == CauseKind::Trigger { "cause.trigger" } else { "cause.root_cause" };
     let page = CausePage {
         id: cause.id.clone(),
         title: cause.title(&words.tag).to_owned(),
         kind: words.text(kind).to_owned(),
-        is_trigger: cause.kind == CauseKind::Trigger,
+        is_trigger,
         registered: cause.record.is_some(),
         owner: cause.owner.clone(),
         parent: cause.parent.as_deref().and_then(|parent| CauseLink::new(site, &here, parent, words)),
         children: children(site, &here, cause, words),
         aliases: cause.aliases.clone(),
-        summary: summary(cause, words),
+        summary: if is_trigger { words.count("cause.set_off_sum", set_off.len(), &[]) } else { summary(cause, words) },
         verdict: cause.occurrences.last().and_then(|last| VerdictMark::new(last.verdict, words)),
         strip: Strip::of(cause, site.today, words),
         body_language,
         body_html,
         occurrences: strikes(site, &here, cause, words),
         services: services(site, cause, words),
-        set_off: set_off(site, &here, cause, words),
+        set_off,
     };
     let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words);
     finish(site, "cause.html", &frame, &page, words)
@@ -143,12 +146,5 @@ fn services(site: &Site<'_>, cause: &Cause, words: &Words) -> Vec<Service> {
 
 /// The incidents whose trigger is this cause, newest first.
 fn set_off(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Vec<IncidentRow> {
-    let names = std::iter::once(&cause.id).chain(cause.titles.values()).chain(&cause.aliases);
-    let names: Vec<String> = names.map(|name| fold_label(name)).collect();
-    let is_trigger = |index: &usize| {
-        let postmortem = &site.base.records[*index].postmortem;
-        postmortem.values(Field::Trigger).any(|trigger| names.contains(&fold_label(trigger)))
-    };
-    let indexes = site.base.postmortems().into_iter().filter(is_trigger);
-    indexes.filter_map(|index| IncidentRow::new(site, here, index, words)).collect()
+    triggered(site, cause).into_iter().filter_map(|index| IncidentRow::new(site, here, index, words)).collect()
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Frame, Part, finish};
 use crate::knowledge::{Cause, CauseKind};
 use crate::output::OutputFile;
-use crate::site::view::{Axis, Day, Ticks, VerdictMark};
+use crate::site::view::{Axis, Day, Ticks, VerdictMark, triggered};
 use crate::site::words::Words;
 use crate::site::{Address, Site, SiteError};
 
@@ -35,12 +35,16 @@ impl CauseRow {
     /// The line of a cause, on an axis shared by its table.
     pub(super) fn new(site: &Site<'_>, from: &Address, cause: &Cause, axis: &Axis, words: &Words) -> Option<Self> {
         let last = cause.occurrences.last();
+        let times = match cause.kind {
+            CauseKind::RootCause => cause.occurrences.len(),
+            CauseKind::Trigger => triggered(site, cause).len(),
+        };
         Some(Self {
             id: cause.id.clone(),
             title: cause.title(&words.tag).to_owned(),
             href: from.link_to(site.directory.cause(&cause.id)?),
             registered: cause.record.is_some(),
-            times: words.count("recurrence.times", cause.occurrences.len(), &[]),
+            times: words.count("recurrence.times", times, &[]),
             ticks: axis.ticks(cause),
             last: last.and_then(|occurrence| Some(Day::new(occurrence.date?, words))),
             verdict: last.and_then(|occurrence| VerdictMark::new(occurrence.verdict, words)),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Frame, Part, finish};
 use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
-use crate::postmortem::Field;
+use crate::site::view::standfirst;
 use crate::site::{Address, Site, SiteError};
 
 #[derive(Serialize)]
@@ -47,12 +47,11 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
 fn row(site: &Site<'_>, from: &Address, index: RecordIndex) -> Option<GuideRow> {
     let record = &site.base.records[index];
     let postmortem = &record.postmortem;
-    let description = postmortem.value(Field::Description).unwrap_or(&postmortem.lead).trim();
     Some(GuideRow {
         title: postmortem.title.value.clone(),
         language: postmortem.language.tag(),
         href: from.link_to(site.directory.record(index)?),
-        description: description.to_owned(),
+        description: standfirst(postmortem),
         path: record.path.to_string(),
     })
 }

@@ -9,7 +9,7 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
-    Day, Fact, Notice, Phases, Promises, Relation, SeverityMark, facts, notices, related,
+    Day, Fact, Notice, Phases, Promises, Relation, SeverityMark, facts, notices, related, standfirst_above,
 };
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
@@ -42,7 +42,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let page = Incident {
         id: postmortem.id.value.clone(),
         title: postmortem.title.value.clone(),
-        lead: postmortem.lead.clone(),
+        lead: standfirst_above(postmortem),
         date: postmortem.date.as_ref().map(|fact| Day::new(fact.value, words)),
         severity: SeverityMark::of(postmortem),
         kind: words.text(&format!("kind.{}", postmortem.kind.name())).to_owned(),

@@ -43,7 +43,7 @@ pub(in crate::site) fn minutes_to_mitigate(site: &Site<'_>, postmortem: &Postmor
 }
 
 /// Minutes from the start until it was over.
-pub(in crate::site) fn minutes_to_end(site: &Site<'_>, postmortem: &Postmortem) -> Option<u64> {
+fn minutes_to_end(site: &Site<'_>, postmortem: &Postmortem) -> Option<u64> {
     between(site, postmortem, postmortem.moments.resolved.as_ref())
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{CauseLink, SeverityMark};
 use crate::knowledge::RecordIndex;
-use crate::postmortem::{self, Field, Kind, Moment, Postmortem};
+use crate::postmortem::{self, Field, Kind, Postmortem};
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 use crate::text::SafeUrl;
@@ -104,9 +104,11 @@ impl List<'_> {
         ] {
             let Some(postmortem::Fact { value: moment, .. }) = fact else { continue };
             let same = day.is_some() && moment.date == day && moment.time.is_some();
-            let shown = Moment { date: moment.date.filter(|_| !same), ..moment.clone() };
             day = moment.date.or(day);
-            let text = self.words.moment(&shown, site.zone.as_ref());
+            let text = match same {
+                true => self.words.clock(moment, site.zone.as_ref()),
+                false => self.words.moment(moment, site.zone.as_ref()),
+            };
             self.add(key, vec![Value::text(text)]);
         }
         if let Some(date) = postmortem.date.as_ref().filter(|_| moments.started.is_none()) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bar, CauseLink, Day, SeverityMark};
+use super::{Bar, CauseLink, Day, SeverityMark, standfirst};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{Field, Kind, Status};
 use crate::site::words::Words;
@@ -40,7 +40,7 @@ impl IncidentRow {
             href: from.link_to(site.directory.record(index)?),
             title: postmortem.title.value.clone(),
             language: postmortem.language.tag(),
-            lead: postmortem.lead.clone(),
+            lead: standfirst(postmortem),
             date: postmortem.date.as_ref().map(|fact| Day::new(fact.value, words)),
             severity: SeverityMark::of(postmortem),
             kind: kind.map(str::to_owned),

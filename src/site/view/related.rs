@@ -18,6 +18,8 @@ pub(in crate::site) struct Relation {
     language: &'static str,
     href: String,
     date: Option<Day>,
+    /// What it is, where it is not about a day.
+    kind: Option<String>,
     reasons: String,
 }
 
@@ -57,6 +59,8 @@ fn relation(site: &Site<'_>, from: &Address, index: RecordIndex, reasons: &[Stri
         language: postmortem.language.tag(),
         href: from.link_to(site.directory.record(index)?),
         date: postmortem.date.as_ref().map(|fact| Day::new(fact.value, words)),
+        kind: (!postmortem.kind.is_postmortem())
+            .then(|| words.text(&format!("kind.{}", postmortem.kind.name())).to_owned()),
         reasons: reasons.join(" · "),
     })
 }
