@@ -14,5 +14,6 @@ pub mod postmortem;
 pub mod report;
 pub mod repository;
 pub mod rules;
+pub mod site;
 pub mod source;
 pub mod text;

@@ -83,7 +83,8 @@ pub fn build(
     Ok(files.into_values().collect())
 }
 
-fn is_attachable(path: &RelPath) -> bool {
+/// Whether a file may be copied into the site: by its ending, never a format that can run scripts.
+pub fn is_attachable(path: &RelPath) -> bool {
     let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| ATTACHABLE.contains(&ending.as_str()))
 }

@@ -1,11 +1,89 @@
 //! `pmdoc build`
 
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::Outcome;
 use super::args::{BuildArgs, Cli};
+use super::project::{self, Project};
 use super::terminal::Terminal;
-use super::{Outcome, project};
+use crate::diagnostic::Note;
+use crate::output;
+use crate::site::{self, Theme};
+use crate::source;
+use crate::text::RelPath;
+
+/// The most that one attached file may have, in bytes.
+const LARGEST_ATTACHMENT: u64 = 16 * 1024 * 1024;
+/// The most that one file of a theme may have, in bytes.
+const LARGEST_TEMPLATE: u64 = 1024 * 1024;
 
 pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let _ = &args.out;
-    let _project = project::open(cli, &[], terminal)?;
-    Ok(Outcome::Clean)
+    let project = project::open(cli, &args.dir.iter().cloned().collect::<Vec<_>>(), terminal)?;
+    let theme = Theme::with_overrides(overrides(&project)?)?;
+    let attachments = attachments(&project);
+    let files = site::build(&project.base, &project.settings, &theme, &attachments, today())?;
+    let folder = args.out.clone().unwrap_or_else(|| project.root.join(&project.settings.build_dir));
+    let written = output::write(&folder, &files, &project.src)?;
+    unreadable(&project);
+    terminal.results(|out| {
+        let (documents, files) = (project.base.records.len(), written.files);
+        writeln!(
+            out,
+            "built {documents} documents into {files} files ({} new or changed, {} removed)",
+            written.changed, written.removed
+        )?;
+        writeln!(out, "open {}", address(&folder))?;
+        Ok(Outcome::Clean)
+    })
+}
+
+/// The files of the repository's own theme.
+fn overrides(project: &Project) -> anyhow::Result<Vec<(String, String)>> {
+    let Some(name) = &project.settings.theme else { return Ok(Vec::new()) };
+    let folder = project.root.join(name);
+    let found = source::walk(&folder, name).with_context(|| format!("`[output.pmdoc] theme` names `{name}`"))?;
+    let mut files = Vec::new();
+    for file in found.files {
+        let bytes = source::read_small(&file.on_disk, LARGEST_TEMPLATE);
+        match bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+            Some(text) => files.push((file.path.as_str().to_owned(), text)),
+            None => bail!("{}: a file of a theme must be UTF-8 text of at most 1 MiB", file.shown),
+        }
+    }
+    Ok(files)
+}
+
+/// What documents may show or link to.
+fn attachments(project: &Project) -> Vec<(RelPath, Vec<u8>)> {
+    let mut attachments = Vec::new();
+    for file in project.attachments.iter().filter(|file| site::is_attachable(&file.path)) {
+        match source::read_small(&file.on_disk, LARGEST_ATTACHMENT) {
+            Ok(bytes) => attachments.push((file.path.clone(), bytes)),
+            Err(_) => Terminal::note(&Note(format!("left out {}: not readable, or over 16 MiB", file.shown))),
+        }
+    }
+    attachments
+}
+
+fn unreadable(project: &Project) {
+    let records = project.base.records.iter().filter(|record| !record.document.problems.is_empty());
+    let names: Vec<&str> = records.map(|record| record.shown.as_str()).collect();
+    if let Some(first) = names.first() {
+        let more = if names.len() > 1 { format!(" and {} more", names.len() - 1) } else { String::new() };
+        Terminal::note(&Note(format!("{first}{more} could not be read in full: `pmdoc check` says why")));
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the command line is where the day is known")]
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
+/// What to give to a browser.
+fn address(folder: &Path) -> String {
+    let index = folder.join("index.html");
+    let absolute: PathBuf = index.canonicalize().unwrap_or(index);
+    format!("file://{}", crate::text::percent_encoded(&absolute.to_string_lossy()))
 }

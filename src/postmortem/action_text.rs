@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::moment::date_in;
-use super::{ActionState, Fact, Lexicon};
+use super::{ActionKind, ActionState, Fact, Lexicon};
 use crate::document::{Inline, MarkKind};
 
 /// `OPS-123`, `#123`, `org/repo#123`
@@ -25,6 +25,7 @@ pub(super) struct Said {
     pub(super) due: Option<Fact<Date>>,
     pub(super) closed: Option<Date>,
     pub(super) state: Option<ActionState>,
+    pub(super) kind: Option<ActionKind>,
     pub(super) ticket: Option<String>,
     pub(super) link: Option<String>,
     /// The text without the suffixes that were understood.
@@ -44,8 +45,21 @@ pub(super) fn read(inline: &Inline, lexicon: &Lexicon) -> Said {
         said.owner = handle(inline);
     }
     said.state = state(inline, lexicon);
+    if let Some((kind, end)) = kind_prefix(&inline.text, lexicon) {
+        said.kind = Some(kind);
+        cut.push(0..end);
+    }
     said.text = without(&inline.text, &cut);
     said
+}
+
+/// `Prevent: …`, `[예방] …`: the type, and where the text behind it begins.
+fn kind_prefix(text: &str, lexicon: &Lexicon) -> Option<(ActionKind, usize)> {
+    let open = usize::from(text.starts_with('['));
+    let end = open + text[open..].find([':', '：', ']'])?;
+    let kind = lexicon.action_word(&text[open..end])?;
+    let width = text[end..].chars().next().map_or(1, char::len_utf8);
+    Some((kind, end + width))
 }
 
 /// The tracker's id in a text.

@@ -142,7 +142,7 @@ impl Collector<'_> {
     fn is_group(&self, text: &Inline, item: &Item) -> bool {
         let nested = item.blocks[1..].iter().any(|block| matches!(block.kind, BlockKind::List { .. }));
         let words = text.text.trim();
-        nested && (words.ends_with([':', '：']) || self.lexicon.action_kind(words).is_some() || is_owner_line(text))
+        nested && (words.ends_with([':', '：']) || self.lexicon.action_word(words).is_some() || is_owner_line(text))
     }
 
     /// `Owner: …` and `Due: …` as bullets below the action.
@@ -186,7 +186,7 @@ impl Collector<'_> {
             owner: said.owner.or_else(|| self.owner.clone()),
             due: said.due,
             closed: said.closed,
-            kind: self.kind,
+            kind: said.kind.or(self.kind),
             state,
             tracked: true,
             ticket: said.ticket,
@@ -220,7 +220,7 @@ impl Collector<'_> {
             owner: cell(Column::Owner).map(fact).or(said.owner),
             due: cell(Column::Due).map(fact).and_then(|fact| date_fact(&fact)).or(said.due),
             closed: cell(Column::Closed).and_then(|cell| date_in(&cell.text)).map(|(date, _)| date),
-            kind: kind.or_else(|| id.as_deref().and_then(kind_of_id)).or(self.kind),
+            kind: kind.or(said.kind).or_else(|| id.as_deref().and_then(kind_of_id)).or(self.kind),
             state: state.unwrap_or(ActionState::Open),
             tracked: state.is_some() || cell(Column::Status).is_some(),
             ticket: id.or(said.ticket),

@@ -169,6 +169,11 @@ impl Lexicon {
         dresses(word).iter().find_map(|dress| self.types.get(dress).copied())
     }
 
+    /// The type that a whole word means, as in `Prevent: …`.
+    pub fn action_word(&self, word: &str) -> Option<ActionKind> {
+        self.types.get(&fold_label(word)).copied()
+    }
+
     /// Whether a header cell heads the times of a timeline.
     pub fn is_time_column(&self, header: &str) -> bool {
         dresses(header).iter().any(|dress| self.time_columns.contains(dress))
@@ -200,7 +205,10 @@ impl Lexicon {
     pub fn is_legend(&self, heading: &str) -> bool {
         let folded = fold_label(heading);
         let names_actions = self.strong.get(&folded).is_some();
-        let words = ["説明", "凡例", "범례", "설명", "说明", "說明", "图例", "圖例", "legend", "légende", "legende", "leyenda", "legenda"];
+        let words = [
+            "説明", "凡例", "범례", "설명", "说明", "說明", "图例", "圖例", "legend", "légende", "legende", "leyenda",
+            "legenda",
+        ];
         !names_actions && words.iter().any(|word| folded.ends_with(word))
     }
 

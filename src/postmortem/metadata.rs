@@ -131,31 +131,45 @@ fn from_table(table: &Table, lexicon: &Lexicon, found: &mut Vec<(Field, Fact<Str
         return;
     }
     let head = (table.head.len() == 2).then_some(table.head.as_slice());
-    let rows = table.rows.iter().map(|row| row.cells.as_slice());
-    for cells in head.into_iter().chain(rows) {
+    let rows = || head.into_iter().chain(table.rows.iter().map(|row| row.cells.as_slice()));
+    let known = rows().filter(|cells| cells.first().is_some_and(|key| lexicon.field(&key.text).is_some())).count();
+    for cells in rows() {
         if let [key, value, ..] = cells
             && cells.len() <= 3
             && !value.text.trim().is_empty()
         {
-            found.extend(lexicon.field(&key.text).map(|field| (field, fact(value))));
+            found.extend(field(&key.text, known, lexicon).map(|field| (field, fact(value))));
         }
     }
 }
 
+/// The field of a key among `known` others. Words that usually head prose (`근본 원인`, `Trigger`) are keys only
+/// in the company of at least two that are nothing else.
+fn field(key: &str, known: usize, lexicon: &Lexicon) -> Option<Field> {
+    const COMPANY: usize = 2;
+    let own = lexicon.field(key).or_else(|| Field::from_key(&fold_key(key)).filter(|_| known >= COMPANY));
+    own.or_else(|| match lexicon.sections(key)?.0.first()? {
+        SectionName::RootCause if known >= COMPANY => Some(Field::RootCauses),
+        SectionName::Trigger if known >= COMPANY => Some(Field::Trigger),
+        _ => None,
+    })
+}
+
 /// `Key: value` lines; the key may be bold, the colon full-width.
 fn from_lines(text: &Inline, lexicon: &Lexicon, found: &mut Vec<(Field, Fact<String>)>) {
-    for range in text.lines() {
-        let line = text.part(range);
-        if let Some((field, value)) = pair(&line, lexicon) {
+    let lines: Vec<Inline> = text.lines().map(|range| text.part(range)).collect();
+    let known = lines.iter().filter(|line| pair(line, 0, lexicon).is_some()).count();
+    for line in &lines {
+        if let Some((field, value)) = pair(line, known, lexicon) {
             found.push((field, fact(&value)));
         }
     }
 }
 
-fn pair(line: &Inline, lexicon: &Lexicon) -> Option<(Field, Inline)> {
+fn pair(line: &Inline, known: usize, lexicon: &Lexicon) -> Option<(Field, Inline)> {
     const LONGEST_KEY: usize = 40;
     if let Some((label, Some(value))) = split_label(line)
-        && let Some(field) = lexicon.field(&label.text)
+        && let Some(field) = field(&label.text, known, lexicon)
     {
         return Some((field, value));
     }
@@ -167,7 +181,7 @@ fn pair(line: &Inline, lexicon: &Lexicon) -> Option<(Field, Inline)> {
     }
     let value = line.part(colon + width..line.text.len());
     (!value.text.is_empty()).then_some(())?;
-    lexicon.field(key).map(|field| (field, value))
+    field(key, known, lexicon).map(|field| (field, value))
 }
 
 fn fact(value: &Inline) -> Fact<String> {
@@ -181,7 +195,7 @@ fn first_line(text: &Inline) -> String {
 /// Whether a paragraph is only `Key: value` lines.
 pub(super) fn is_metadata(text: &Inline, lexicon: &Lexicon) -> bool {
     let lines: Vec<Inline> = text.lines().map(|range| text.part(range)).filter(|line| !line.text.is_empty()).collect();
-    let known = lines.iter().filter(|line| pair(line, lexicon).is_some()).count();
+    let known = lines.iter().filter(|line| pair(line, 0, lexicon).is_some()).count();
     !lines.is_empty() && known * 2 >= lines.len()
 }
 

@@ -90,7 +90,12 @@ impl Theme {
     }
 
     /// Fills in a template. `words` are added to the context under that name.
-    pub(super) fn render(&self, template: &str, mut context: tera::Context, words: &Words) -> Result<String, SiteError> {
+    pub(super) fn render(
+        &self,
+        template: &str,
+        mut context: tera::Context,
+        words: &Words,
+    ) -> Result<String, SiteError> {
         if let Some(value) = self.for_templates.get(&words.tag) {
             context.insert_value("words", value.clone());
         }
@@ -101,10 +106,7 @@ impl Theme {
 /// Every catalogue with the English words where it has none of its own.
 fn complete(words: BTreeMap<String, Words>) -> BTreeMap<String, Words> {
     let Some(english) = words.get("en").cloned() else { return words };
-    words
-        .into_iter()
-        .map(|(tag, words)| (tag.clone(), english.clone().overlaid(words).called(tag)))
-        .collect()
+    words.into_iter().map(|(tag, words)| (tag.clone(), english.clone().overlaid(words).called(tag))).collect()
 }
 
 fn unknown(file: String) -> SiteError {

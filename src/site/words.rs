@@ -94,7 +94,6 @@ impl Words {
         filled(text, &[("n", &n.to_string())])
     }
 
-
     /// The single texts as nested maps, for templates: `words.home.recurring`.
     pub(super) fn for_templates(&self) -> BTreeMap<&str, BTreeMap<&str, &str>> {
         let mut groups: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();

@@ -75,6 +75,10 @@ fn is_edge(c: char) -> bool {
             | '\''
             | '、'
             | '。'
+            | '¿'
+            | '¡'
+            | '«'
+            | '»'
             | '「'
             | '」'
             | '【'
@@ -93,7 +97,9 @@ fn strip_numbering(text: &str) -> &str {
     if digits.len() < open.len() {
         let rest = digits.trim_start_matches([')', ']', '.', ':', '-', '、', '章', '节', '節']);
         let separated = rest.len() < digits.len() || open.as_bytes()[open.len() - digits.len() - 1] == b'.';
-        if separated || rest.starts_with(char::is_whitespace) {
+        // `5 whys` is a name, `5 개요` is the fifth chapter.
+        let chapter = rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(is_cjk);
+        if separated || chapter {
             return rest.trim_start();
         }
         return text;
@@ -143,7 +149,8 @@ mod tests {
         assert_eq!(fold_label("## What went  well?"), "what went well");
         assert_eq!(fold_label("IV. Root Cause"), "root cause");
         assert_eq!(fold_label("一、故障概述"), "故障概述");
-        assert_eq!(fold_label("5 whys"), "whys");
+        assert_eq!(fold_label("5 whys"), "5 whys");
+        assert_eq!(fold_label("5 개요"), "개요");
     }
 
     #[test]

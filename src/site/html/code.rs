@@ -18,7 +18,7 @@ impl Writer<'_> {
             self.out.push_literal("</figcaption>");
         }
         self.out.push_literal("<pre tabindex=\"0\" role=\"region\" aria-label=\"");
-        self.out.push_text(self.words.text("document.code"));
+        self.numbered("document.code");
         self.out.push_literal("\"><code>");
         self.verbatim = true;
     }

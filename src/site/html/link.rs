@@ -35,7 +35,9 @@ impl Links<'_> {
         }
         let (path, fragment) = split(url.as_str());
         if path.is_empty() {
-            return self.fragment(self.record, &fragment).map_or(Target::Nowhere, |anchor| Target::Inside(anchor, None));
+            return self
+                .fragment(self.record, &fragment)
+                .map_or(Target::Nowhere, |anchor| Target::Inside(anchor, None));
         }
         let own = &self.site.base.records[self.record].path;
         match own.join_link(&path) {
@@ -51,9 +53,10 @@ impl Links<'_> {
         if let Some(&index) = self.site.base.ids.get(name) {
             return self.record(index, &fragment);
         }
-        let cause = self.site.base.causes.values().find(|cause| {
-            cause.id == name || cause.titles.values().chain(&cause.aliases).any(|title| title == name)
-        });
+        let cause =
+            self.site.base.causes.values().find(|cause| {
+                cause.id == name || cause.titles.values().chain(&cause.aliases).any(|title| title == name)
+            });
         match cause.and_then(|cause| self.site.directory.cause(&cause.id)) {
             Some(address) => Target::Inside(self.from.link_to(address), None),
             None => match self.resolve(target) {

@@ -11,7 +11,9 @@ pub(super) fn kind(name: &str) -> Option<&'static str> {
         "tip" | "hint" | "success" | "check" | "done" | "팁" | "성공" | "힌트" | "ヒント" | "提示" => "tip",
         "important" | "question" | "faq" | "help" | "중요" | "질문" | "重要" => "important",
         "warning" | "caution" | "attention" | "주의" | "경고" | "注意" | "警告" => "warning",
-        "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "위험" | "오류" | "危険" | "危险" => "danger",
+        "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "위험" | "오류" | "危険" | "危险" => {
+            "danger"
+        }
         _ => return None,
     })
 }

@@ -66,7 +66,9 @@ impl Outline {
             let name = section.name.name();
             let number = places.partition_point(|&at| at <= section.span.start);
             let near = number.checked_sub(1).filter(|&n| !section.heading.is_empty() && self.says(n, &section.heading));
-            if let Some(number) = near && self.anchors.insert(name.to_owned()) {
+            if let Some(number) = near
+                && self.anchors.insert(name.to_owned())
+            {
                 self.aliases.entry(number).or_default().push(name);
             }
         }

@@ -23,7 +23,7 @@ impl Writer<'_> {
     /// A region that scrolls sideways. Markup that is closed by `</table></div>`.
     pub(super) fn open_scroll(&mut self) {
         self.out.push_literal("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        self.out.push_text(self.words.text("document.table"));
+        self.numbered("document.table");
         self.out.push_literal("\"><table>");
     }
 

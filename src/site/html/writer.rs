@@ -33,6 +33,8 @@ pub(super) struct Writer<'a> {
     pub(super) linked: bool,
     /// How many headings were written.
     pub(super) heading: usize,
+    /// How many tables and code blocks.
+    regions: usize,
     /// Lines of Japanese and Chinese are joined without a space.
     unspaced: bool,
     last: Option<char>,
@@ -59,6 +61,7 @@ pub(super) fn write<'a>(
         verbatim: false,
         linked: false,
         heading: 0,
+        regions: 0,
         unspaced: matches!(language, Language::Ja | Language::ZhHans | Language::ZhHant),
         last: None,
     };
@@ -87,6 +90,14 @@ impl Writer<'_> {
     pub(super) fn open(&mut self, open: &'static str, close: &'static str) {
         self.out.push_literal(open);
         self.closers.push(close);
+    }
+
+    /// A region's name: regions of one page must have different ones.
+    pub(super) fn numbered(&mut self, key: &str) {
+        self.regions += 1;
+        self.out.push_text(self.words.text(key));
+        self.out.push_literal(" ");
+        self.out.push_number(self.regions);
     }
 
     /// Whether another block would be nested too deep.

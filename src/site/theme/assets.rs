@@ -25,9 +25,9 @@ impl Assets {
 
     /// The files.
     pub(in crate::site) fn files(&self) -> impl Iterator<Item = OutputFile> {
-        self.files.values().filter_map(|(address, text)| {
-            Some(OutputFile { path: address.path()?, bytes: text.clone().into_bytes() })
-        })
+        self.files
+            .values()
+            .filter_map(|(address, text)| Some(OutputFile { path: address.path()?, bytes: text.clone().into_bytes() }))
     }
 }
 

@@ -45,13 +45,18 @@ pub(in crate::site) fn facts(site: &Site<'_>, from: &Address, index: RecordIndex
         facts.add("facts.kind", vec![Value::text(words.text(&format!("kind.{}", postmortem.kind.name())))]);
     }
     facts.moments(site, postmortem);
-    for (field, key) in [(Field::Services, "facts.services"), (Field::Teams, "facts.teams"), (Field::Impact, "facts.impact")] {
+    for (field, key) in
+        [(Field::Services, "facts.services"), (Field::Teams, "facts.teams"), (Field::Impact, "facts.impact")]
+    {
         facts.texts(postmortem, field, key);
     }
     let causes = CauseLink::of(site, from, index, words).into_iter();
     let linked = |cause: CauseLink| Value { text: cause.title, href: Some(cause.href), ..Value::default() };
     facts.add("facts.causes", causes.map(linked).collect());
-    facts.add("facts.trigger", postmortem.value(Field::Trigger).map(|name| trigger(site, from, name, words)).into_iter().collect());
+    facts.add(
+        "facts.trigger",
+        postmortem.value(Field::Trigger).map(|name| trigger(site, from, name, words)).into_iter().collect(),
+    );
     for (field, key) in [
         (Field::Rto, "facts.rto"),
         (Field::Recovery, "facts.recovery"),

@@ -35,7 +35,8 @@ pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordInd
             reasons.entry(other).or_default().push(reason.clone());
         }
     }
-    for (others, key) in [(&site.base.names[index], "related.names"), (&site.base.named_by[index], "related.named_by")] {
+    for (others, key) in [(&site.base.names[index], "related.names"), (&site.base.named_by[index], "related.named_by")]
+    {
         for &other in others {
             reasons.entry(other).or_default().push(words.text(key).to_owned());
         }
@@ -48,7 +49,13 @@ pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordInd
     relations.take(MOST).collect()
 }
 
-fn relation(site: &Site<'_>, from: &Address, index: RecordIndex, reasons: &[String], words: &Words) -> Option<Relation> {
+fn relation(
+    site: &Site<'_>,
+    from: &Address,
+    index: RecordIndex,
+    reasons: &[String],
+    words: &Words,
+) -> Option<Relation> {
     let postmortem = &site.base.records[index].postmortem;
     if postmortem.kind == Kind::Cause {
         return None;

@@ -10,7 +10,8 @@ pub(in crate::site) fn standfirst(postmortem: &Postmortem) -> String {
 
 /// The same for the document's own page; empty where the page begins with these very words.
 pub(in crate::site) fn standfirst_above(postmortem: &Postmortem) -> String {
-    let begins_so = postmortem.section(SectionName::Summary).is_some_and(|section| section.carrier == Carrier::LeadProse);
+    let begins_so =
+        postmortem.section(SectionName::Summary).is_some_and(|section| section.carrier == Carrier::LeadProse);
     if begins_so && postmortem.value(Field::Description).is_none() { String::new() } else { standfirst(postmortem) }
 }
 
@@ -29,7 +30,9 @@ fn first_sentence(text: &str) -> &str {
         let stops = match c {
             '。' | '！' | '？' => !rest.starts_with(['」', '』', '）']),
             // `p.m. `, `e.g. ` and `J. ` end no sentence.
-            '.' => rest.starts_with(char::is_whitespace) && !(previous.is_ascii_alphabetic() && !before.is_alphanumeric()),
+            '.' => {
+                rest.starts_with(char::is_whitespace) && !(previous.is_ascii_alphabetic() && !before.is_alphanumeric())
+            }
             '!' | '?' => rest.starts_with(char::is_whitespace),
             _ => false,
         };

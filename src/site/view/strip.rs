@@ -53,7 +53,8 @@ impl Strip {
         if days.len() < 2 {
             return None;
         }
-        let scale = Scale { begin: date(first, 1, 1), days: (date(last, 12, 31) - date(first, 1, 1)).get_days().max(1) };
+        let scale =
+            Scale { begin: date(first, 1, 1), days: (date(last, 12, 31) - date(first, 1, 1)).get_days().max(1) };
         let marks = days.iter().map(|&(number, day, again)| Mark {
             x: scale.percent(day),
             again,
@@ -61,7 +62,8 @@ impl Strip {
             title: words.date(day),
         });
         let step = ((last - first) / MOST_YEARS + 1).unsigned_abs();
-        let years = (first..=last).step_by(usize::from(step)).map(|name| Year { x: scale.percent(date(name, 1, 1)), name });
+        let years =
+            (first..=last).step_by(usize::from(step)).map(|name| Year { x: scale.percent(date(name, 1, 1)), name });
         Some(Self { marks: marks.collect(), gaps: gaps(&days, &scale, words), years: years.collect() })
     }
 }
