@@ -104,7 +104,7 @@ fn actions_in_three_notations() {
         [
             ("Bound the queue", Some("@amelia"), Some("2026-04-01".into()), ActionState::Done),
             ("Alert on it", None, None, ActionState::Open),
-            ("Page earlier OPS-3", Some("@jiho"), Some("2026-03-20".into()), ActionState::Done),
+            ("Page earlier", Some("@jiho"), Some("2026-03-20".into()), ActionState::Done),
             ("Draw a graph", Some("민서"), Some("2026-05-02".into()), ActionState::Open),
             ("Rewrite everything", None, None, ActionState::Dropped),
         ]

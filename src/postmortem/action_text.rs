@@ -49,8 +49,30 @@ pub(super) fn read(inline: &Inline, lexicon: &Lexicon) -> Said {
         said.kind = Some(kind);
         cut.push(0..end);
     }
-    said.text = without(&inline.text, &cut);
+    if let Some((closed, range)) = closing(&inline.text, lexicon) {
+        said.closed = Some(closed);
+        said.state = said.state.or(Some(ActionState::Done));
+        cut.push(range);
+    }
+    said.text = without_ticket(&without(&inline.text, &cut), said.ticket.as_deref());
     said
+}
+
+/// `— 2025-01-22 완료`, `- done 2025-10-20`: the day it was done, and the part of the text that says so.
+fn closing(text: &str, lexicon: &Lexicon) -> Option<(Date, Range<usize>)> {
+    let start =
+        [" — ", " – ", " - ", "→ "].iter().filter_map(|dash| text.rfind(dash).map(|at| at + dash.len())).max()?;
+    let (date, range) = date_in(&text[start..])?;
+    let rest = format!("{} {}", &text[start..start + range.start], &text[start + range.end..]);
+    (lexicon.state(&rest) == Some(ActionState::Done)).then_some((date, start..text.len()))
+}
+
+/// A tracker id at the end of the text stands in its own column.
+fn without_ticket(text: &str, ticket: Option<&str>) -> String {
+    let bare = ticket
+        .and_then(|ticket| text.strip_suffix(ticket))
+        .map(|text| text.trim_end_matches([' ', '(', '[', '—', '-', ':']));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(text).to_owned()
 }
 
 /// `Prevent: …`, `[예방] …`: the type, and where the text behind it begins.

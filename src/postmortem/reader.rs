@@ -59,10 +59,13 @@ impl Reader {
         let effective = sections::effective(&outline);
         let kind = identity::kind(path, hint, &declared, &outline, document, lexicon);
         let mut fields = declared;
+        let mut kind = kind;
         if kind.is_postmortem() {
             for (field, facts) in metadata::from_body(&outline, &effective, lexicon) {
                 fields.entry(field).or_insert(facts);
             }
+            let told = fields.get(&Field::Kind).and_then(|facts| lexicon.kind(&facts.first()?.value));
+            kind = told.unwrap_or(kind);
         }
         let language = identity::language(path, &fields, document);
         let title = identity::title(path, &fields, &outline, document, language);

@@ -49,7 +49,7 @@ impl Theme {
                     None => parsed,
                 };
                 words.insert(tag.to_owned(), merged);
-            } else if name.ends_with(".html") {
+            } else if name.strip_suffix(".html").is_some() {
                 templates.insert(name, text);
             } else if name.starts_with("assets/") && embedded::FILES.iter().any(|(known, _)| *known == name) {
                 assets.insert(name, text);

@@ -17,13 +17,11 @@ pub(super) struct Footnotes {
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, name: &str) {
         let notes = &mut self.footnotes;
-        let number = match notes.referred.iter().position(|(known, _)| known == name) {
-            Some(index) => index,
-            None => {
-                notes.referred.push((name.to_owned(), 0));
-                notes.referred.len() - 1
-            }
-        };
+        let known = notes.referred.iter().position(|(known, _)| known == name);
+        let number = known.unwrap_or(notes.referred.len());
+        if known.is_none() {
+            notes.referred.push((name.to_owned(), 0));
+        }
         notes.referred[number].1 += 1;
         let time = notes.referred[number].1;
         self.out.push_literal("<sup><a href=\"#fn:");

@@ -17,13 +17,12 @@ pub(in crate::site) struct Outline {
     /// For a heading by its number, the canonical names of the sections that begin there.
     pub(in crate::site) aliases: BTreeMap<usize, Vec<&'static str>>,
     anchors: HashSet<String>,
-    shift: i8,
 }
 
 /// One heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::site) struct Heading {
-    /// The author's level, 1 to 6.
+    /// The level on the page, 2 to 6: below the page's own heading, and never two deeper than the one before.
     pub(in crate::site) level: u8,
     /// The text without markup.
     pub(in crate::site) text: String,
@@ -55,9 +54,19 @@ impl Outline {
             let is_title = number == 0 && level == 1 && fold_label(text) == title;
             outline.headings.push(Heading { level, text: text.to_owned(), anchor, is_title });
         }
-        let highest = outline.headings.iter().filter(|heading| !heading.is_title).map(|heading| heading.level).min();
-        outline.shift = 2 - i8::try_from(highest.unwrap_or(2)).unwrap_or(2);
+        outline.settle();
         outline
+    }
+
+    /// Turns the author's levels into the page's.
+    fn settle(&mut self) {
+        let highest = self.headings.iter().filter(|heading| !heading.is_title).map(|heading| heading.level).min();
+        let mut deepest = 2;
+        for heading in self.headings.iter_mut().filter(|heading| !heading.is_title) {
+            let level = (heading.level + 2).saturating_sub(highest.unwrap_or(2));
+            heading.level = level.clamp(2, deepest);
+            deepest = (heading.level + 1).min(6);
+        }
     }
 
     /// Sections that begin at a heading give it their canonical name as a second anchor.
@@ -76,11 +85,6 @@ impl Outline {
 
     fn says(&self, number: usize, heading: &str) -> bool {
         fold_label(&self.headings[number].text) == fold_label(heading)
-    }
-
-    /// The level at which a heading is shown: below the page's own, 2 to 6.
-    pub(in crate::site) fn shown(&self, level: u8) -> u8 {
-        u8::try_from((i8::try_from(level).unwrap_or(6) + self.shift).clamp(2, 6)).unwrap_or(2)
     }
 
     /// The anchor that a link's fragment means, if the page has it.
@@ -132,7 +136,7 @@ pub(super) fn plain(pieces: &[Placed<'_>]) -> String {
     text.trim().to_owned()
 }
 
-pub(super) fn number(level: HeadingLevel) -> u8 {
+fn number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,

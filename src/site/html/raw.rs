@@ -167,7 +167,7 @@ impl Writer<'_> {
     fn open_element(&mut self, name: &str, attributes: &BTreeMap<String, String>) -> &'static str {
         let name = match heading(name) {
             Some(_) if self.raw.inline => "strong",
-            Some(level) => return self.open_raw_heading(level, name),
+            Some(_) => return self.open_raw_heading(name),
             None => name,
         };
         match name {
@@ -191,14 +191,14 @@ impl Writer<'_> {
         }
     }
 
-    fn open_raw_heading(&mut self, level: u8, name: &str) -> &'static str {
+    fn open_raw_heading(&mut self, name: &str) -> &'static str {
         let outline = self.outline;
         if outline.headings.get(self.heading).is_some_and(|heading| heading.is_title) {
             self.heading_anchors(true);
             self.raw.silent = Some(name.to_owned());
             return "";
         }
-        self.open_heading(level);
+        self.open_heading();
         self.closers.pop().unwrap_or_default()
     }
 

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::footnote::Footnotes;
 use super::link::{Links, Target};
-use super::outline::{Outline, number, plain};
+use super::outline::{Outline, plain};
 use super::raw::RawState;
 use super::table::{TableState, empty_head};
 use crate::document::markdown::{Piece, Placed};
@@ -122,7 +122,7 @@ impl Writer<'_> {
     /// Begins a block or a mark; the number of further pieces that it used up.
     fn start(&mut self, tag: &Tag<'_>, inside: &[Placed<'_>]) -> usize {
         match tag {
-            Tag::Heading { level, .. } => return self.start_heading(number(*level), inside),
+            Tag::Heading { .. } => return self.start_heading(inside),
             Tag::Image { dest_url, .. } => {
                 let used = length(inside);
                 self.image(dest_url, &plain(inside));
@@ -249,23 +249,21 @@ impl Writer<'_> {
     }
 
     fn checkbox(&mut self, done: bool) {
-        let (open, label) = match done {
-            true => ("<input type=\"checkbox\" disabled checked aria-label=\"", "document.done"),
-            false => ("<input type=\"checkbox\" disabled aria-label=\"", "document.open"),
-        };
-        self.out.push_literal(open);
-        self.out.push_text(self.words.text(label));
+        self.out.push_literal("<input type=\"checkbox\" disabled");
+        self.out.push_literal(if done { " checked" } else { "" });
+        self.out.push_literal(" aria-label=\"");
+        self.out.push_text(self.words.text(if done { "document.done" } else { "document.open" }));
         self.out.push_literal("\">");
     }
 
     /// A heading with its anchors. One that repeats the page's title leaves only its anchor.
-    fn start_heading(&mut self, level: u8, inside: &[Placed<'_>]) -> usize {
+    fn start_heading(&mut self, inside: &[Placed<'_>]) -> usize {
         let is_title = self.outline.headings.get(self.heading).is_some_and(|heading| heading.is_title);
         if is_title {
             self.heading_anchors(true);
             return length(inside);
         }
-        self.open_heading(level);
+        self.open_heading();
         let end = length(inside);
         self.linked = true;
         let mut at = 0;
@@ -278,10 +276,10 @@ impl Writer<'_> {
     }
 
     /// Opens the next heading of the outline at its level on the page.
-    pub(super) fn open_heading(&mut self, level: u8) {
-        let outline = self.outline;
+    pub(super) fn open_heading(&mut self) {
+        let heading = self.outline.headings.get(self.heading);
         self.heading_anchors(false);
-        let (open, close) = match outline.shown(level) {
+        let (open, close) = match heading.map_or(2, |heading| heading.level) {
             2 => ("<h2 id=\"", "</h2>\n"),
             3 => ("<h3 id=\"", "</h3>\n"),
             4 => ("<h4 id=\"", "</h4>\n"),
@@ -289,8 +287,7 @@ impl Writer<'_> {
             _ => ("<h6 id=\"", "</h6>\n"),
         };
         self.open(open, close);
-        let anchor = outline.headings.get(self.heading - 1).map_or("", |heading| heading.anchor.as_str());
-        self.out.push_text(anchor);
+        self.out.push_text(heading.map_or("", |heading| heading.anchor.as_str()));
         self.out.push_literal("\">");
     }
 

@@ -14,7 +14,7 @@ use crate::site::{Address, Site, SiteError};
 #[derive(Serialize)]
 struct Causes {
     axis: Axis,
-    root_causes: Vec<CauseRow>,
+    why: Vec<CauseRow>,
     triggers: Vec<CauseRow>,
 }
 
@@ -77,8 +77,7 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
         let of_kind = causes.iter().filter(|cause| cause.kind == kind);
         of_kind.filter_map(|cause| CauseRow::new(site, &here, cause, &axis, words)).collect()
     };
-    let page =
-        Causes { root_causes: rows(CauseKind::RootCause), triggers: rows(CauseKind::Trigger), axis: axis.clone() };
+    let page = Causes { why: rows(CauseKind::RootCause), triggers: rows(CauseKind::Trigger), axis: axis.clone() };
     let frame = Frame::new(site, here.clone(), Part::Causes, words.text("causes.title"), words);
     finish(site, "causes.html", &frame, &page, words)
 }

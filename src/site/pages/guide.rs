@@ -40,12 +40,11 @@ pub(super) fn contents(outline: &Outline) -> Vec<Contents> {
     let shown = |deepest: u8| -> Vec<Contents> {
         let headings = outline.headings.iter().filter(|heading| !heading.is_title && !heading.text.is_empty());
         headings
-            .map(|heading| (heading, outline.shown(heading.level)))
-            .filter(|(_, level)| *level <= deepest)
-            .map(|(heading, level)| Contents {
+            .filter(|heading| heading.level <= deepest)
+            .map(|heading| Contents {
                 text: heading.text.clone(),
                 anchor: heading.anchor.clone(),
-                deep: level > 2,
+                deep: heading.level > 2,
             })
             .collect()
     };

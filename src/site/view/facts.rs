@@ -110,10 +110,8 @@ impl List<'_> {
             let Some(postmortem::Fact { value: moment, .. }) = fact else { continue };
             let same = day.is_some() && moment.date == day && moment.time.is_some();
             day = moment.date.or(day);
-            let text = match same {
-                true => self.words.clock(moment, site.zone.as_ref()),
-                false => self.words.moment(moment, site.zone.as_ref()),
-            };
+            let zone = site.zone.as_ref();
+            let text = if same { Words::clock(moment, zone) } else { self.words.moment(moment, zone) };
             self.add(key, vec![Value::text(text)]);
         }
         if let Some(date) = postmortem.date.as_ref().filter(|_| moments.started.is_none()) {

@@ -80,17 +80,14 @@ fn part(site: &Site<'_>, start: Timestamp, from: &Stop<'_>, to: &Stop<'_>, whole
         start: percent(before, whole),
         width: percent(after.saturating_sub(before), whole),
         text: words.fill(to.key, &[("length", &length)]),
-        clock: format!("{} → {}", from.clock(words, None), to.clock(words, Some(site))),
+        clock: format!("{} → {}", from.clock(), Words::clock(to.moment, site.zone.as_ref())),
     }
 }
 
 impl Stop<'_> {
-    /// The time of day; with its zone where a site is given.
-    fn clock(&self, words: &Words, site: Option<&Site<'_>>) -> String {
-        match site {
-            Some(site) => words.clock(self.moment, site.zone.as_ref()),
-            None => self.moment.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour(), time.minute())),
-        }
+    /// The time of day, without its zone.
+    fn clock(&self) -> String {
+        self.moment.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour(), time.minute()))
     }
 }
 

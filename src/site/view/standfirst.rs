@@ -30,10 +30,8 @@ fn first_sentence(text: &str) -> &str {
         let stops = match c {
             '。' | '！' | '？' => !rest.starts_with(['」', '』', '）']),
             // `p.m. `, `e.g. ` and `J. ` end no sentence.
-            '.' => {
-                rest.starts_with(char::is_whitespace) && !(previous.is_ascii_alphabetic() && !before.is_alphanumeric())
-            }
-            '!' | '?' => rest.starts_with(char::is_whitespace),
+            '.' if previous.is_ascii_alphabetic() && !before.is_alphanumeric() => false,
+            '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
             _ => false,
         };
         if stops && length >= SHORTEST {

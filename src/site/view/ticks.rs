@@ -49,7 +49,7 @@ impl Axis {
     pub(in crate::site) fn of<'a>(causes: impl Iterator<Item = &'a Cause>, today: Date) -> Self {
         let earliest = causes.flat_map(|cause| &cause.occurrences).filter_map(|occurrence| occurrence.date).min();
         let last = today.year();
-        let first = earliest.map_or(last, |day| day.year()).min(last);
+        let first = earliest.map_or(last, Date::year).min(last);
         let since = today.checked_sub(1.year()).unwrap_or(today);
         let mut axis = Self { first, last, since, width: WIDTH, years: Vec::new() };
         let count = u32::from((last - first).unsigned_abs()) + 1;

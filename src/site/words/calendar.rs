@@ -15,7 +15,7 @@ impl Words {
 
     /// `4 March 2026, 14:05 KST`: as much of it as is known.
     pub(in crate::site) fn moment(&self, moment: &Moment, zone: Option<&TimeZone>) -> String {
-        let time = moment.time.map(|_| self.clock(moment, zone));
+        let time = moment.time.map(|_| Self::clock(moment, zone));
         let text = match (moment.date, time) {
             (Some(date), Some(time)) => self.fill("date.day_and_time", &[("day", &self.date(date)), ("time", &time)]),
             (Some(date), None) => self.date(date),
@@ -26,7 +26,7 @@ impl Words {
     }
 
     /// `14:05 KST`; empty where the time is unknown.
-    pub(in crate::site) fn clock(&self, moment: &Moment, zone: Option<&TimeZone>) -> String {
+    pub(in crate::site) fn clock(moment: &Moment, zone: Option<&TimeZone>) -> String {
         let Some(time) = moment.time else { return String::new() };
         let clock = format!("{:02}:{:02}", time.hour(), time.minute());
         match zone_name(moment, zone) {
@@ -43,7 +43,7 @@ fn zone_name(moment: &Moment, site: Option<&TimeZone>) -> Option<String> {
     let Some(instant) = moment.instant(own) else { return abbreviation(&Timestamp::UNIX_EPOCH.to_zoned(own.clone())) };
     let zoned = instant.to_zoned(own.clone());
     let same = site.map(|zone| instant.to_zoned(zone.clone())).filter(|other| other.offset() == zoned.offset());
-    same.as_ref().and_then(abbreviation).or_else(|| abbreviation(&zoned)).or_else(|| offset(&zoned))
+    same.as_ref().and_then(abbreviation).or_else(|| abbreviation(&zoned)).or_else(|| Some(offset(&zoned)))
 }
 
 fn abbreviation(zoned: &Zoned) -> Option<String> {
@@ -51,13 +51,13 @@ fn abbreviation(zoned: &Zoned) -> Option<String> {
     name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(name)
 }
 
-fn offset(zoned: &Zoned) -> Option<String> {
+fn offset(zoned: &Zoned) -> String {
     let minutes = zoned.offset().seconds() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    Some(match rest {
+    match rest {
         0 if hours == 0 => "UTC".to_owned(),
         0 => format!("UTC{sign}{hours}"),
         _ => format!("UTC{sign}{hours}:{rest:02}"),
-    })
+    }
 }
