@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use support::{Ran, Repository, pmdoc, shared};
 
+#[allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 /// The folder of real documents, or a word on stderr that this machine has none.
 fn documents(name: &str) -> Option<String> {
     let found = shared(name).map(|path| path.to_str().expect("UTF-8").to_owned());

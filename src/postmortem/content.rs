@@ -37,7 +37,7 @@ impl Content {
         block.walk(&mut |block| match &block.kind {
             BlockKind::Paragraph(text) => self.text(text, lexicon),
             BlockKind::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.text(cell, lexicon))
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.text(cell, lexicon));
             }
             BlockKind::Code { text, .. } => self.characters += count(text),
             _ => {}

@@ -204,7 +204,7 @@ impl Lexicon {
     /// Whether a heading explains a notation rather than using it: `カテゴリの説明`, `범례`, `Legend`.
     pub fn is_legend(&self, heading: &str) -> bool {
         let folded = fold_label(heading);
-        let names_actions = self.strong.get(&folded).is_some();
+        let names_actions = self.strong.contains_key(&folded);
         let words = [
             "説明", "凡例", "범례", "설명", "说明", "說明", "图例", "圖例", "legend", "légende", "legende", "leyenda",
             "legenda",

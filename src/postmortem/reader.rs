@@ -10,7 +10,7 @@ use super::moment::date_in;
 use super::outline::{Outline, outline};
 use super::sections::{self, Effective};
 use super::{
-    Carrier, Fact, Field, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions, moments,
+    Carrier, Fact, Field, Kind, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions, moments,
     timeline,
 };
 use crate::document::{BlockKind, Document};
@@ -72,7 +72,7 @@ impl Reader {
         let id = identity::id(path, &fields);
         let date = date(path, &fields, &title);
         let day = date.as_ref().map(|fact| fact.value);
-        let timeline = timeline::entries(&outline, &effective, day, lexicon);
+        let timeline = facts_of(kind, || timeline::entries(&outline, &effective, day, lexicon));
         let date = date.or_else(|| timeline.iter().find_map(|entry| Some(Fact::new(entry.moment.date?, entry.span))));
         let sections = self.sections(document, &outline, &effective);
         Postmortem {
@@ -80,7 +80,7 @@ impl Reader {
             status: status(&fields, document, lexicon),
             severity: self.severity(&fields),
             moments: moments::moments(&fields, &timeline, date.as_ref().map(|fact| fact.value), lexicon),
-            actions: actions::actions(document, &outline, &effective, lexicon),
+            actions: facts_of(kind, || actions::actions(document, &outline, &effective, lexicon)),
             root_causes: fields.get(&Field::RootCauses).cloned().unwrap_or_default(),
             mentions: identity::mentions(document, &id.value),
             lead: lead(document, &fields, &sections),
@@ -132,6 +132,11 @@ impl Reader {
             _ => self.lexicon.severity(label).or_else(|| self.lexicon.severity(first)),
         }
     }
+}
+
+/// Events and promises are facts of an incident: what a guide or a template lists under such a heading is none.
+fn facts_of<T>(kind: Kind, read: impl FnOnce() -> Vec<T>) -> Vec<T> {
+    if kind.is_postmortem() { read() } else { Vec::new() }
 }
 
 /// Where the text of a section stands in front matter: `summary: …`, `root_cause: …`, `lessons: …`.

@@ -1,0 +1,135 @@
+//! A site built from texts, and its pages as parsed documents.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+
+use std::path::Path;
+
+use pmdoc::config::Settings;
+use pmdoc::document::Document;
+use pmdoc::knowledge::KnowledgeBase;
+use pmdoc::output::OutputFile;
+use pmdoc::postmortem::{Hint, Reader, ReaderOptions, Record};
+use pmdoc::site::{self, Theme};
+use pmdoc::text::RelPath;
+use scraper::{ElementRef, Html, Selector};
+
+/// The day that the tests take for today.
+pub const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
+
+/// A path below the root of the documents.
+pub fn path(path: &str) -> RelPath {
+    RelPath::new(Path::new(path)).expect("a path")
+}
+
+/// A record, by the folder that it lies in.
+pub fn record(name: &str, text: &str) -> Record {
+    let options = ReaderOptions { lead_paragraph_is_summary: true, ..ReaderOptions::default() };
+    let hint = match name.split('/').next() {
+        Some("causes") => Hint::Cause,
+        Some("postmortems") => Hint::Postmortem,
+        _ => Hint::Guide,
+    };
+    Reader::new(options).read(path(name), name.to_owned(), Document::parse(text.to_owned()), hint)
+}
+
+/// Documents as path and text.
+pub fn base(files: &[(&str, &str)]) -> KnowledgeBase {
+    KnowledgeBase::new(files.iter().map(|(name, text)| record(name, text)).collect())
+}
+
+/// A built site.
+pub struct Built(pub Vec<OutputFile>);
+
+impl Built {
+    /// The site of some documents in Korean, with the embedded theme.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        Self::with(files, &[])
+    }
+
+    pub fn with(files: &[(&str, &str)], attachments: &[(&str, &[u8])]) -> Self {
+        let settings = Settings {
+            title: "시험".to_owned(),
+            language: "ko".to_owned(),
+            src: ".".to_owned(),
+            timezone: Some("Asia/Seoul".to_owned()),
+            ..Settings::default()
+        };
+        let attachments: Vec<_> = attachments.iter().map(|(name, bytes)| (path(name), bytes.to_vec())).collect();
+        let theme = Theme::embedded().expect("the embedded theme is whole");
+        Self(site::build(&base(files), &settings, &theme, &attachments, TODAY).expect("a site"))
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|file| file.path.as_str() == name)
+    }
+
+    pub fn text(&self, name: &str) -> &str {
+        let file = self.0.iter().find(|file| file.path.as_str() == name);
+        let file = file.unwrap_or_else(|| panic!("{name} is not in {:?}", self.names()));
+        std::str::from_utf8(&file.bytes).expect("UTF-8")
+    }
+
+    pub fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|file| file.path.as_str()).collect()
+    }
+
+    /// A page, parsed as a browser does.
+    pub fn page(&self, name: &str) -> Html {
+        Html::parse_document(self.text(name))
+    }
+
+    /// Every page with its name.
+    pub fn pages(&self) -> Vec<(&str, Html)> {
+        self.names().into_iter().filter(|name| name.ends_with(".html")).map(|name| (name, self.page(name))).collect()
+    }
+}
+
+/// The elements of a selector.
+pub fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    page.select(&Selector::parse(selector).expect("a selector")).collect()
+}
+
+/// The only element of a selector.
+pub fn one<'a>(page: &'a Html, selector: &str) -> ElementRef<'a> {
+    let found = all(page, selector);
+    assert_eq!(found.len(), 1, "`{selector}` in {}", page.html());
+    found[0]
+}
+
+/// Its text, white space folded.
+pub fn text(element: ElementRef<'_>) -> String {
+    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The body of a postmortem's page that is made of this Markdown alone.
+pub fn body(markdown: &str) -> Html {
+    let document = format!("---\ntitle: 시험 문서\nid: PM-1\ndate: 2026-01-02\nlanguage: ko\n---\n{markdown}");
+    Built::of(&[("postmortems/PM-1.md", &document)]).page("incidents/pm-1/index.html")
+}
+
+/// What must hold on any page, whatever its document says.
+pub fn assert_safe(name: &str, page: &Html) {
+    for script in all(page, "script") {
+        assert!(script.value().attr("src").is_some() && text(script).is_empty(), "{name}: {}", script.html());
+    }
+    assert_eq!(all(page, "script").len(), 1, "{name}");
+    let never = "style, iframe, object, embed, base, form, math, animate, foreignObject, link[rel=import]";
+    assert!(all(page, never).is_empty(), "{name}: {}", all(page, never)[0].html());
+    assert_eq!(all(page, "meta[http-equiv]").len(), 1, "{name}");
+    for element in all(page, "*") {
+        for (attribute, value) in element.value().attrs() {
+            assert!(!attribute.starts_with("on") && attribute != "style", "{name}: {}", element.html());
+            if matches!(attribute, "href" | "src" | "action" | "formaction" | "xlink:href") {
+                assert!(is_safe(value), "{name}: {value:?} in {}", element.html());
+            }
+        }
+    }
+}
+
+/// A relative link, or one with an allowed scheme.
+fn is_safe(url: &str) -> bool {
+    let bare: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let end = bare.find([':', '/', '?', '#']).unwrap_or(bare.len());
+    let scheme = bare[end..].starts_with(':').then(|| bare[..end].to_lowercase());
+    !bare.starts_with("//") && scheme.is_none_or(|scheme| ["http", "https", "mailto"].contains(&scheme.as_str()))
+}
