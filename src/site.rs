@@ -26,7 +26,7 @@ use html::Outline;
 pub use theme::Theme;
 
 use crate::config::Settings;
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::output::OutputFile;
 use crate::postmortem::Record;
 use crate::text::{RelPath, percent_encoded};
@@ -43,6 +43,9 @@ struct Site<'a> {
     settings: &'a Settings,
     theme: &'a Theme,
     directory: Directory,
+    /// The records that name a cause, by its id: more than its occurrences, which leave out drills.
+    records_of: BTreeMap<&'a str, Vec<RecordIndex>>,
+    has_guides: bool,
     /// For each record, its headings.
     outlines: Vec<Outline>,
     /// Attached files by their path below the documents' root, with their place in the site.
@@ -97,12 +100,18 @@ impl<'a> Site<'a> {
         attached: &[OutputFile],
         today: Date,
     ) -> Self {
+        let mut records_of: BTreeMap<&str, Vec<RecordIndex>> = BTreeMap::new();
+        for (index, causes) in base.causes_of.iter().enumerate() {
+            causes.iter().for_each(|id| records_of.entry(id).or_default().push(index));
+        }
         let address = |file: &OutputFile| (file.path.as_str().to_owned(), Address::new(file.path.as_str()));
         Self {
             base,
             settings,
             theme,
             directory: Directory::new(base),
+            records_of,
+            has_guides: !base.guides().is_empty(),
             outlines: base.records.par_iter().map(Outline::new).collect(),
             attachments: attached.iter().map(address).collect(),
             zone: settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),

@@ -8,7 +8,10 @@ use site_support::{Built, all, body, one, text};
 fn ids_and_links_between_documents_lead_to_pages() {
     let built = Built::of(&[
         ("causes/pool.md", "---\nid: pool\ntitle: {ko: 커넥션 풀 고갈, en: Pool exhaustion}\n---\n정의.\n"),
-        ("postmortems/2025/PM-2025-001.md", "---\nid: PM-2025-001\ntitle: 앞선 사고\ndate: 2025-01-01\n---\n## 근본 원인\n글.\n"),
+        (
+            "postmortems/2025/PM-2025-001.md",
+            "---\nid: PM-2025-001\ntitle: 앞선 사고\ndate: 2025-01-01\n---\n## 근본 원인\n글.\n",
+        ),
         (
             "postmortems/2026/PM-2026-001.md",
             "---\nid: PM-2026-001\ntitle: 뒤의 사고\ndate: 2026-01-01\nlanguage: ko\n---\n## 요약\n\
@@ -64,8 +67,13 @@ fn notes_of_every_dialect_look_alike() {
             (kind, note.child_elements().next().map(text).unwrap_or_default())
         })
         .collect();
-    let expected =
-        [("note-warning", "주의"), ("note-note", "제목"), ("note-danger", "셋"), ("note-tip", "팁"), ("note-tip", "팁")];
+    let expected = [
+        ("note-warning", "주의"),
+        ("note-note", "제목"),
+        ("note-danger", "셋"),
+        ("note-tip", "팁"),
+        ("note-tip", "팁"),
+    ];
     assert_eq!(notes, expected.map(|(kind, title)| (kind.to_owned(), title.to_owned())));
     assert_eq!(all(&page, ".note li").len(), 1);
 }
@@ -89,7 +97,9 @@ fn tables_tasks_and_footnotes() {
 
 #[test]
 fn code_says_its_language_and_shortcodes_do_nothing() {
-    let page = body("```mermaid\nflowchart LR\n A-->B\n```\n\n```\"><script>\nx\n```\n\n{{< figure src=\"x\" >}} {% include x %} <%= y %>\n");
+    let page = body(
+        "```mermaid\nflowchart LR\n A-->B\n```\n\n```\"><script>\nx\n```\n\n{{< figure src=\"x\" >}} {% include x %} <%= y %>\n",
+    );
     let labels: Vec<String> = all(&page, "figure.code figcaption").into_iter().map(text).collect();
     assert_eq!(labels, ["mermaid"]);
     assert_eq!(all(&page, "figure.code").len(), 2);

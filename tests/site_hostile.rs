@@ -101,10 +101,11 @@ fn metadata_of_every_kind_is_only_text() {
          ## Action items\n| Ticket | Action | Owner | Due |\n|---|---|---|---|\n\
          | [{evil}](javascript:x) | {evil} | {evil} | 2026-01-09 |\n"
     );
-    let cause = format!("---\nid: c\ntitle: {{en: {quoted}, ko: {quoted}}}\naliases: [{quoted}]\nowner: {quoted}\n---\n{evil}\n");
+    let cause = format!(
+        "---\nid: c\ntitle: {{en: {quoted}, ko: {quoted}}}\naliases: [{quoted}]\nowner: {quoted}\n---\n{evil}\n"
+    );
     let guide = format!("---\ntitle: {quoted}\ndescription: {quoted}\n---\n{evil}\n");
-    let built =
-        Built::of(&[("postmortems/a.md", &document), ("causes/c.md", &cause), ("guides/g.md", &guide)]);
+    let built = Built::of(&[("postmortems/a.md", &document), ("causes/c.md", &cause), ("guides/g.md", &guide)]);
     for (name, page) in built.pages() {
         assert_safe(name, &page);
         assert!(!name.contains(['"', '<', '>', ':']), "{name}");

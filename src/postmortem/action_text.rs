@@ -172,6 +172,13 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
         let words = text[range].trim();
         lexicon.state(words).or_else(|| lexicon.state(words.split([' ', ',', ':', '：']).next().unwrap_or_default()))
     });
+    let not_applicable = ["[N/A]", "[n/a]", "[-]", "[~]"].iter().any(|mark| text.starts_with(mark));
+    if not_applicable {
+        return Some(ActionState::Dropped);
+    }
+    if is_past(text) {
+        return Some(ActionState::Done);
+    }
     if text.starts_with(['✅', '☑', '✓', '✔']) || text.contains('✅') {
         return Some(ActionState::Done);
     }
@@ -179,6 +186,45 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
         return bracketed;
     }
     struck.then_some(ActionState::Dropped)
+}
+
+/// `We've reset …`, `We tweaked …`, `Added …`: English that tells of work already done.
+fn is_past(text: &str) -> bool {
+    const FIRST: [&str; 24] = [
+        "added",
+        "fixed",
+        "updated",
+        "removed",
+        "changed",
+        "increased",
+        "reduced",
+        "disabled",
+        "enabled",
+        "deployed",
+        "moved",
+        "implemented",
+        "upgraded",
+        "patched",
+        "rotated",
+        "created",
+        "improved",
+        "replaced",
+        "reverted",
+        "introduced",
+        "documented",
+        "migrated",
+        "configured",
+        "revoked",
+    ];
+    let lower = text.to_lowercase().replace('\u{2019}', "'");
+    let mut words = lower.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let third = words.next().unwrap_or_default();
+    let is_done = |word: &str| word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
+    FIRST.contains(&first)
+        || (first == "we" && is_done(second.split('/').next().unwrap_or_default()))
+        || (matches!(first, "we've" | "i've") && !matches!(second, "not" | "yet"))
+        || (matches!((first, second), ("we", "have") | ("i", "have")) && !matches!(third, "to" | "not" | "no" | "yet"))
 }
 
 fn without(text: &str, cut: &[Range<usize>]) -> String {

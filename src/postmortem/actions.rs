@@ -24,7 +24,8 @@ pub(super) fn actions(
         strict: false,
         actions: from_front_matter(document, lexicon),
     };
-    for (part, names) in outline.parts.iter().zip(effective) {
+    let mut prose: Vec<(&Block, Option<ActionKind>, Option<ActionState>)> = Vec::new();
+    for (index, (part, names)) in outline.parts.iter().zip(effective).enumerate() {
         if !names.contains(&SectionName::Actions) {
             continue;
         }
@@ -36,8 +37,25 @@ pub(super) fn actions(
             found.inline(rest, None);
         }
         part.blocks.iter().for_each(|block| found.block(block));
+        let in_lists =
+            part.blocks.iter().any(|block| matches!(block.kind, BlockKind::List { .. } | BlockKind::Table(_)));
+        if !in_lists && !found.strict && is_leaf(outline, index) {
+            prose.extend(part.blocks.iter().map(|block| (*block, found.kind, found.state)));
+        }
+    }
+    // Only where there is no list at all: beside lists, prose explains.
+    if found.actions.is_empty() {
+        for (block, kind, state) in prose {
+            (found.kind, found.state) = (kind, state);
+            found.prose(block);
+        }
     }
     found.actions
+}
+
+/// Whether no other part is nested in a part.
+fn is_leaf(outline: &Outline<'_>, index: usize) -> bool {
+    outline.parts.get(index + 1).is_none_or(|next| next.parent != Some(index))
 }
 
 /// `actions: [{text: …, owner: …, due: …, state: …, type: …, link: …}]`
@@ -73,6 +91,9 @@ fn date_fact(fact: &Fact<String>) -> Option<Fact<jiff::civil::Date>> {
     date_in(&fact.value).map(|(date, _)| Fact::new(date, fact.span))
 }
 
+/// A paragraph of fewer characters (`See above.`, `None so far.`) promises nothing.
+const SHORTEST_PROSE: usize = 40;
+
 struct Collector<'l> {
     lexicon: &'l Lexicon,
     /// From the heading above.
@@ -97,6 +118,17 @@ impl Collector<'_> {
                 blocks.iter().for_each(|block| self.block(block));
             }
             _ => {}
+        }
+    }
+
+    /// A paragraph of a section that has no list: what it says is what was promised, unless it only introduces
+    /// something.
+    fn prose(&mut self, block: &Block) {
+        if let BlockKind::Paragraph(text) = &block.kind
+            && !text.text.trim_end().ends_with([':', '：'])
+            && text.text.chars().count() > SHORTEST_PROSE
+        {
+            self.inline(text, None);
         }
     }
 
@@ -208,7 +240,8 @@ impl Collector<'_> {
             let index = columns.iter().position(|column| *column == Some(wanted))?;
             row.cells.get(index).filter(|cell| !self.lexicon.is_nothing(&cell.text))
         };
-        let Some(text) = row.cells.get(text).filter(|cell| !cell.text.trim().is_empty()) else { return };
+        let says_something = |cell: &&Inline| cell.text.contains(char::is_alphanumeric);
+        let Some(text) = row.cells.get(text).filter(says_something) else { return };
         let said = action_text::read(text, self.lexicon);
         let link = row.cells.iter().find_map(action_text::link);
         let id = cell(Column::Ticket).or(cell(Column::Id)).map(|cell| cell.text.trim().to_owned());

@@ -44,11 +44,12 @@ pub enum Field {
     Aliases,
     Parent,
     Description,
+    Published,
 }
 
 impl Field {
     /// All of them with the canonical key of each.
-    pub const ALL: [(Self, &'static str); 40] = [
+    pub const ALL: [(Self, &'static str); 41] = [
         (Self::Title, "title"),
         (Self::Id, "id"),
         (Self::Date, "date"),
@@ -89,6 +90,7 @@ impl Field {
         (Self::Aliases, "aliases"),
         (Self::Parent, "parent"),
         (Self::Description, "description"),
+        (Self::Published, "published-on"),
     ];
 
     /// The canonical key.
@@ -103,7 +105,8 @@ impl Field {
         canonical.or(match key {
             "uuid" | "number" | "incident-id" | "postmortem-id" => Some(Self::Id),
             "link-title" | "sidebar-label" | "name" => Some(Self::Title),
-            "incident-date" | "source-published-at" => Some(Self::Date),
+            "incident-date" => Some(Self::Date),
+            "source-published-at" | "published-at" | "publish-date" | "pub-date" => Some(Self::Published),
             "sev" | "priority" => Some(Self::Severity),
             "type" | "incident-type" => Some(Self::Kind),
             "start-time" | "start" | "started-at" | "start-date" | "incident-start" => Some(Self::Started),

@@ -26,7 +26,7 @@ pub enum Hint {
 
 /// `PM-2026-034`, `PM2022-006`, `SPM-2025-003`, `INC-20260722-003`, `INC-123`
 static ID: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\p{L}\d])((?:s?pm|inc|ir|rca|coe|postmortem|incident)[-_]?\d{2,8}(?:[-_]\d{1,6})?)(?:[^\p{L}\d]|$)").ok()
+    Regex::new(r"(?i)(?:^|[^\p{L}\d])((?:s?pm|postm|inc|ir|rca|coe|postmortem|incident)[-_]?\d{2,8}(?:[-_]\d{1,6})?)(?:[^\p{L}\d]|$)").ok()
 });
 
 /// The kind that a file's name alone gives: templates and indexes are not postmortems.
@@ -136,16 +136,35 @@ fn id_in(text: &str) -> Option<&str> {
     ID.as_ref()?.captures(text)?.get(1).map(|found| found.as_str())
 }
 
-/// The id: front matter or metadata, the file name, or the stem of the file (the folder's for `index.md`).
-pub(super) fn id(path: &RelPath, fields: &Fields) -> Fact<String> {
+/// The id: front matter or metadata, the file name, the begin of the title, or the stem of the file (the folder's for `index.md`).
+pub(super) fn id(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> Fact<String> {
     if let Some(fact) = fields.get(&Field::Id).and_then(|facts| facts.first()) {
         return fact.clone();
     }
     let stem = path.stem();
     let folder = path.parent().rsplit('/').next().unwrap_or_default();
     let name = if stem.eq_ignore_ascii_case("index") && !folder.is_empty() { folder } else { stem };
-    let id = id_in(name).unwrap_or(name);
-    Fact::new(id.to_owned(), Span::at(0))
+    if let Some(id) = id_in(name) {
+        return Fact::new(id.to_owned(), Span::at(0));
+    }
+    let heading = outline.title.filter(|heading| heading.text.len() < LONGEST_TITLE);
+    let in_title =
+        heading.and_then(|heading| id_in(&heading.text).filter(|id| heading.text.trim_start().starts_with(id)));
+    if let (Some(id), Some(heading)) = (in_title, heading) {
+        return Fact::new(id.to_owned(), heading.span);
+    }
+    Fact::new(leading_number(name).unwrap_or(name).to_owned(), Span::at(0))
+}
+
+/// In bytes: a longer first heading is a sentence.
+const LONGEST_TITLE: usize = 400;
+
+/// `0003-slug` → `0003`; a year or a date is no number of a document.
+fn leading_number(name: &str) -> Option<&str> {
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = &name[..digits];
+    let is_year = number.len() >= 4 && (number.starts_with("19") || number.starts_with("20"));
+    ((3..=6).contains(&digits) && !is_year && name[digits..].starts_with(['-', '_', ' '])).then_some(number)
 }
 
 /// The title: front matter, the first heading, or the file's name. A map of titles gives the one of the

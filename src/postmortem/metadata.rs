@@ -49,20 +49,35 @@ fn split(field: Field, text: &str, span: Span, spaces: bool) -> Vec<Fact<String>
     if !field.is_list() {
         return whole();
     }
+    let pieces = pieces(field, text, spaces);
+    pieces.into_iter().filter(|piece| !piece.is_empty()).map(|piece| Fact::new(piece, span)).collect()
+}
+
+/// The values of a list in one text: commas and their like outside parentheses, words between names, and
+/// spaces between tags. What stands in parentheses behind a value, and addresses behind a name, is left out.
+fn pieces(field: Field, text: &str, spaces: bool) -> Vec<String> {
+    let people = matches!(field, Field::Authors | Field::Reviewers | Field::Attendees);
+    let mut bare = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '<' => depth += 1,
+            ')' | '）' | '>' => depth = depth.saturating_sub(1),
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    if people {
+        for word in [" and ", " og ", " und ", " et ", " y ", " e ", " & "] {
+            bare = bare.replace(word, ",");
+        }
+    }
     let separators = [',', '、', '，', ';', '·'];
-    let pieces: Vec<&str> = if text.contains(separators) {
-        text.split(separators).collect()
-    } else if spaces && field == Field::Tags && !text.trim().is_empty() {
-        text.split_whitespace().collect()
-    } else {
-        return whole();
-    };
-    pieces
-        .into_iter()
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| Fact::new(piece.to_owned(), span))
-        .collect()
+    if spaces && field == Field::Tags && !bare.contains(separators) {
+        return bare.split_whitespace().map(str::to_owned).collect();
+    }
+    let address = |word: &&str| !(people && word.contains('@') && !word.starts_with('@'));
+    bare.split(separators).map(|piece| piece.split_whitespace().filter(address).collect::<Vec<_>>().join(" ")).collect()
 }
 
 /// What the body says, outside the sections where such lines mean something else. The first mention of a

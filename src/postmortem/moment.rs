@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-pub(super) use parse::zone_in;
 pub use parse::{date_in, moment_in};
+pub(super) use parse::{moment_in_year, zone_in};
 
 /// A point in time, as exactly as the author knew it.
 #[derive(Debug, Clone, Default, PartialEq)]

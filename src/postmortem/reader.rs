@@ -69,7 +69,7 @@ impl Reader {
         }
         let language = identity::language(path, &fields, document);
         let title = identity::title(path, &fields, &outline, document, language);
-        let id = identity::id(path, &fields);
+        let id = identity::id(path, &fields, &outline);
         let date = date(path, &fields, &title);
         let day = date.as_ref().map(|fact| fact.value);
         let timeline = facts_of(kind, || timeline::entries(&outline, &effective, day, lexicon));
@@ -183,6 +183,7 @@ fn date(path: &RelPath, fields: &Fields, title: &Fact<String>) -> Option<Fact<Da
         .or_else(|| date_in(&title.value).map(|(date, _)| Fact::new(date, title.span)))
         .or_else(|| from(Field::Detected))
         .or_else(|| from(Field::Resolved))
+        .or_else(|| from(Field::Published))
 }
 
 fn status(fields: &Fields, document: &Document, lexicon: &Lexicon) -> Option<Fact<Status>> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::content::Content;
 use super::lexicon::Strength;
+use super::moment::moment_in_year;
 use super::outline::{Outline, Part};
 use super::{Carrier, Lexicon, Section, SectionName};
 use crate::document::BlockKind;
@@ -28,9 +29,18 @@ pub(super) fn effective(outline: &Outline<'_>) -> Effective {
             None => Vec::new(),
         };
         let around = part.parent.map_or(&[][..], |parent| effective[parent].as_slice());
-        effective.push(within(around, own));
+        let before = effective.last().map_or(&[][..], Vec::as_slice);
+        let continues = own.is_empty() && before.contains(&SectionName::Timeline) && is_moment(&part.label);
+        effective.push(within(if continues { before } else { around }, own));
     }
     effective
+}
+
+/// `13:20`, `July 22`, `2026-03-04 14:05 rollback`: a heading that continues the timeline before it, whatever its
+/// level.
+fn is_moment(label: &str) -> bool {
+    const ANY_YEAR: i16 = 2000;
+    moment_in_year(label, Some(ANY_YEAR)).is_some()
 }
 
 /// What a part belongs to, given the sections around it and those that its own label names.

@@ -1,9 +1,11 @@
 //! Tables, bullets, paragraphs and sub-headings that begin with a time, into timeline entries.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::moment::{date_in, moment_in, zone_in};
+use super::moment::{date_in, moment_in_year, zone_in};
 use super::outline::{Outline, Part};
 use super::sections::Effective;
 use super::{Lexicon, Moment, SectionName, TimelineEntry};
@@ -42,7 +44,7 @@ impl Series<'_> {
             self.series += 1;
             self.zone = zone_in(&part.label);
         }
-        match moment_in(&part.label) {
+        match self.moment(&part.label) {
             Some((moment, range)) if !own && moment.time.is_some() => {
                 let text = strip_separator(&part.label[range.end..]).to_owned();
                 let written = part.label[range].trim().to_owned();
@@ -50,9 +52,8 @@ impl Series<'_> {
                 return;
             }
             _ => {
-                if let Some((date, _)) = date_in(&part.label) {
-                    self.day = Some(date);
-                }
+                let date = date_in(&part.label).map(|(date, _)| date);
+                self.day = date.or_else(|| self.moment(&part.label)?.0.date).or(self.day);
             }
         }
         if let Some(rest) = &part.rest {
@@ -79,17 +80,24 @@ impl Series<'_> {
 
     /// Every line that begins with a time is an entry; a line of a date alone sets the day.
     fn lines(&mut self, text: &Inline) {
-        for range in text.lines() {
-            let line = text.part(range);
-            let Some((moment, said)) = moment_in(&line.text) else { continue };
+        let lines: Vec<Inline> = text.lines().map(|range| text.part(range)).collect();
+        for (index, line) in lines.iter().enumerate() {
+            let Some((moment, said)) = self.moment(&line.text) else { continue };
             let rest = strip_separator(&line.text[said.end..]);
-            if moment.time.is_none() && moment.date.is_some() && rest.is_empty() {
+            let below = lines.get(index + 1).filter(|next| self.moment(&next.text).is_none());
+            let event = if rest.is_empty() { below.map_or("", |next| next.text.as_str()) } else { rest };
+            if moment.time.is_none() && moment.date.is_some() && event.is_empty() {
                 self.day = moment.date;
             } else {
                 let written = line.text[said].trim().to_owned();
-                self.push(written, moment, rest.to_owned(), line.span);
+                self.push(written, moment, event.to_owned(), line.span);
             }
         }
+    }
+
+    /// The moment that a text begins with; days without a year belong to the year of the incident.
+    fn moment(&self, text: &str) -> Option<(Moment, Range<usize>)> {
+        moment_in_year(text, self.day.map(Date::year))
     }
 
     fn table(&mut self, table: &Table) {
@@ -97,13 +105,22 @@ impl Series<'_> {
         let zone = time_column.and_then(|column| zone_in(&table.head[column].text));
         let before = self.zone.clone();
         self.zone = zone.or(before.clone());
+        let column = time_column.unwrap_or(0);
+        let times = table.rows.iter().filter_map(|row| row.cells.get(column));
+        let timed = times.filter(|cell| self.moment(cell.text.trim()).is_some()).count();
         for row in &table.rows {
-            let column = time_column.unwrap_or(0);
-            let Some(cell) = row.cells.get(column) else { continue };
-            let Some((moment, range)) = moment_in(cell.text.trim()) else { continue };
-            let written = cell.text.trim()[range].trim().to_owned();
+            let Some(cell) = row.cells.get(column).map(|cell| cell.text.trim()).filter(|cell| !cell.is_empty()) else {
+                continue;
+            };
             let text = self.row_text(table, &row.cells, column);
-            self.push(written, moment, text, row.span);
+            match self.moment(cell) {
+                Some((moment, range)) => self.push(cell[range].trim().to_owned(), moment, text, row.span),
+                // `不明`, `same day`: an event whose time nobody knows, among others that have one.
+                None if timed * 2 >= table.rows.len() => {
+                    self.push(cell.to_owned(), Moment::default(), text, row.span);
+                }
+                None => {}
+            }
         }
         self.zone = before;
     }

@@ -12,6 +12,8 @@ use crate::text::Slug;
 pub(in crate::site) struct Directory {
     records: Vec<Option<Address>>,
     causes: BTreeMap<String, Address>,
+    /// Ids, titles and aliases of causes, with the id they mean.
+    names: HashMap<String, String>,
     by_path: HashMap<String, RecordIndex>,
 }
 
@@ -23,6 +25,9 @@ impl Directory {
         let mut directory = Self::default();
         for (id, cause) in &base.causes {
             directory.causes.insert(id.clone(), taken.page("causes", &[Slug::path(&cause.id)]));
+            for name in std::iter::once(id).chain(cause.titles.values()).chain(&cause.aliases) {
+                directory.names.entry(name.clone()).or_insert_with(|| id.clone());
+            }
         }
         for (index, record) in base.records.iter().enumerate() {
             let address = match record.postmortem.kind {
@@ -54,6 +59,11 @@ impl Directory {
     /// The page of a cause.
     pub(in crate::site) fn cause(&self, id: &str) -> Option<&Address> {
         self.causes.get(id)
+    }
+
+    /// The page of the cause that has a name, in any language.
+    pub(in crate::site) fn cause_named(&self, name: &str) -> Option<&Address> {
+        self.cause(self.names.get(name)?)
     }
 
     /// The record at a path as a link writes it: the file, the file without its ending, or the folder.

@@ -6,13 +6,16 @@
 
 mod code;
 mod footnote;
+mod heading;
 mod inert;
 mod link;
 mod note;
 mod outline;
 mod raw;
+mod reference;
 mod sanitise;
 mod table;
+mod vocabulary;
 mod writer;
 
 pub(in crate::site) use link::Links;

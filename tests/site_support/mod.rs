@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use pmdoc::config::Settings;
 use pmdoc::document::Document;
@@ -23,13 +24,14 @@ pub fn path(path: &str) -> RelPath {
 
 /// A record, by the folder that it lies in.
 pub fn record(name: &str, text: &str) -> Record {
-    let options = ReaderOptions { lead_paragraph_is_summary: true, ..ReaderOptions::default() };
+    static READER: LazyLock<Reader> =
+        LazyLock::new(|| Reader::new(ReaderOptions { lead_paragraph_is_summary: true, ..ReaderOptions::default() }));
     let hint = match name.split('/').next() {
         Some("causes") => Hint::Cause,
         Some("postmortems") => Hint::Postmortem,
         _ => Hint::Guide,
     };
-    Reader::new(options).read(path(name), name.to_owned(), Document::parse(text.to_owned()), hint)
+    READER.read(path(name), name.to_owned(), Document::parse(text.to_owned()), hint)
 }
 
 /// Documents as path and text.
@@ -80,8 +82,13 @@ impl Built {
 
     /// Every page with its name.
     pub fn pages(&self) -> Vec<(&str, Html)> {
-        self.names().into_iter().filter(|name| name.ends_with(".html")).map(|name| (name, self.page(name))).collect()
+        self.names().into_iter().filter(|name| ends(name, "html")).map(|name| (name, self.page(name))).collect()
     }
+}
+
+/// Whether a file name has an ending.
+pub fn ends(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|other| other == ending)
 }
 
 /// The elements of a selector.

@@ -34,9 +34,22 @@ static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static MONTH_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?i)\b(?P<month>\p{Alphabetic}{3,10})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b")
 });
+/// `04.02.2020`, day first, as Europeans write it with dots
+static DOTTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:^|[^\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)\b"));
 /// `7/11/2025`, month first, as only Americans write it; day first where the month would not fit
 static SLASHED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)\b"));
+    LazyLock::new(|| pattern(r"(?:^|[^\d/-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>(?:19|20)\d\d)\b"));
+/// `May 31`, `March 18th, 16:30`, `[12-05 16:21]`, `3월 26일`, `10/30 14:05`: a day of a year that is known from elsewhere
+static YEARLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^[^\p{L}\d]{0,4}(?:
+            (?P<month>\p{Alphabetic}{3,10})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?\b(?:[^:.\d]|$)
+          | (?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>\p{Alphabetic}{3,10})\b
+          | (?P<m3>\d{1,2})[-/](?P<d3>\d{1,2})\s+\d{1,2}:\d\d
+          | (?P<m4>\d{1,2})\s*[월月]\s*(?P<d4>\d{1,2})\s*[일日] )",
+    )
+});
 /// `14:05`, `14:05:30.123`, `9:03 PM`, `11.55`, `14h05`, `오후 3시 5분`, `午後3時5分`, `下午3点05分`, `9 pm`
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -120,8 +133,8 @@ fn month_number(name: &str) -> Option<i8> {
 
 /// The first date in a text and where it stands; only real days count (`2026-02-30` is none).
 pub fn date_in(text: &str) -> Option<(Date, Range<usize>)> {
-    let numeric = [&NUMERIC, &COMPACT].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
-    let numeric = numeric.filter_map(|c| dated(&c, number(&c, "m")?, "y"));
+    let numeric = [&NUMERIC, &COMPACT, &DOTTED].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
+    let numeric = numeric.filter_map(|c| dated(&c, number(&c, "m")?, "m"));
     let named = [&DAY_FIRST, &MONTH_FIRST].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
     let named = named.filter_map(|c| dated(&c, month_number(c.name("month")?.as_str())?, "month"));
     let slashed = SLASHED.as_ref().and_then(|regex| regex.captures(text)).and_then(|c| {
@@ -135,10 +148,50 @@ pub fn date_in(text: &str) -> Option<(Date, Range<usize>)> {
 fn dated(captures: &Captures<'_>, month: i8, first: &str) -> Option<(Date, Range<usize>)> {
     let date = Date::new(number(captures, "y")?, month, number(captures, "d")?).ok()?;
     let day = captures.name("d")?.start();
-    let start = captures.name(first)?.start().min(day);
+    let start = captures.name(first)?.start().min(day).min(captures.name("y")?.start());
     let whole = captures.get(0)?;
     let end = whole.start() + whole.as_str().trim_end_matches(['T', ' ']).len();
     Some((date, start..end.max(captures.name("d")?.end())))
+}
+
+/// A day without a year that begins a text, in the year given, and where it stands.
+fn yearless(text: &str, year: i16) -> Option<(Date, Range<usize>)> {
+    let captures = YEARLESS.as_ref()?.captures(text)?;
+    let name = captures.name("month").or(captures.name("month2"));
+    let month = match name {
+        Some(name) => month_number(name.as_str()).filter(|_| is_month(name.as_str()))?,
+        None => number(&captures, "m3").or_else(|| number(&captures, "m4"))?,
+    };
+    let day = ["d1", "d2", "d3", "d4"].iter().find_map(|name| captures.name(name))?;
+    let date = Date::new(year, month, day.as_str().parse().ok()?).ok()?;
+    let start = name.map_or(day.start(), |name| name.start().min(day.start()));
+    let start = captures.name("m3").or(captures.name("m4")).map_or(start, |month| month.start());
+    let end = name.map_or(day.end(), |name| name.end().max(day.end()));
+    let suffix =
+        ["st", "nd", "rd", "th", "일", "日"].iter().find(|suffix| text[end..].trim_start().starts_with(**suffix));
+    let end = suffix.map_or(end, |suffix| end + text[end..].find(suffix).unwrap_or(0) + suffix.len());
+    Some((date, start..end))
+}
+
+/// Whether a word is a month and no word that merely begins like one (`marked`, `decision`).
+fn is_month(word: &str) -> bool {
+    const ENGLISH: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_lowercase();
+    let word = word.trim_end_matches('.');
+    word.chars().count() <= 4 || ENGLISH.contains(&word) || MONTHS.iter().any(|names| names.contains(&word))
 }
 
 /// The first time of day in a text and where it stands.
@@ -203,11 +256,17 @@ fn offset_at(text: &str) -> Option<(TimeZone, usize)> {
 /// The moment that a text begins with (behind brackets, `~`, `약` and a date), and how much of the text says
 /// it. `None` where the text does not begin with a time or a date.
 pub fn moment_in(text: &str) -> Option<(Moment, Range<usize>)> {
+    moment_in_year(text, None)
+}
+
+/// The same, where days without a year (`May 31`, `3월 26일`) belong to `year`.
+pub(in crate::postmortem) fn moment_in_year(text: &str, year: Option<i16>) -> Option<(Moment, Range<usize>)> {
     if UNKNOWN.as_ref().is_some_and(|regex| regex.is_match(text)) {
         let end = text.find(|c: char| c.is_whitespace() || c == ']').map_or(text.len(), |at| at + 1);
         return Some((Moment::default(), 0..end));
     }
     let date = date_in(text).filter(|(_, range)| is_lead_in(&text[..range.start]));
+    let date = date.or_else(|| yearless(text, year?));
     let after = date.as_ref().map_or(0, |(_, range)| range.end);
     let time = time_in(&text[after..])
         .map(|(time, range)| (time, range.start + after..range.end + after))
@@ -302,7 +361,9 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        for regex in [&NUMERIC, &COMPACT, &DAY_FIRST, &MONTH_FIRST, &SLASHED, &CLOCK, &OFFSET, &UNKNOWN] {
+        for regex in
+            [&NUMERIC, &COMPACT, &DAY_FIRST, &MONTH_FIRST, &SLASHED, &DOTTED, &YEARLESS, &CLOCK, &OFFSET, &UNKNOWN]
+        {
             assert!(regex.is_some());
         }
     }
@@ -311,6 +372,9 @@ mod tests {
     fn dates_in_many_spellings() {
         for text in [
             "2026-03-04",
+            "04.03.2026",
+            "4.3.2026 kl. 10",
+            "03-04-2026",
             "2026/3/4",
             "2026.03.04",
             "2026. 3. 4.",
@@ -356,6 +420,24 @@ mod tests {
         }
         for text in ["restart 3 pods", "10.0.0.1 unreachable", "error 503", "1.5 hours later"] {
             assert_eq!(moment_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_without_a_year_take_the_year_of_the_incident() {
+        for (text, date, time) in [
+            ("March 18, 16:30", "2017-03-18", Some("16:30:00")),
+            ("May 31 Team deploys", "2017-05-31", None),
+            ("[12-05 16:21] Crash", "2017-12-05", Some("16:21:00")),
+            ("3월 26일 17:40 배포", "2017-03-26", Some("17:40:00")),
+            ("18 March 16:30 x", "2017-03-18", Some("16:30:00")),
+        ] {
+            let (moment, _) = moment_in_year(text, Some(2017)).expect(text);
+            assert_eq!(moment.date.map(|d| d.to_string()).as_deref(), Some(date), "{text}");
+            assert_eq!(moment.time.map(|t| t.to_string()).as_deref(), time, "{text}");
+        }
+        for text in ["Marked 18 pods", "Decision 4 was made", "Version 3 4"] {
+            assert_eq!(moment_in_year(text, Some(2017)), None, "{text}");
         }
     }
 

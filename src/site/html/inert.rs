@@ -41,17 +41,18 @@ impl Writer<'_> {
 
 /// Where the first shortcode begins and ends.
 fn shortcode(text: &str) -> Option<(usize, usize)> {
-    if !text.contains('%') && !text.contains("{{<") {
-        return None;
-    }
-    SHORTCODES
-        .iter()
-        .filter_map(|(open, close)| {
-            let start = text.find(open)?;
-            let end = text[start + open.len()..].find(close)? + start + open.len() + close.len();
-            Some((start, end))
-        })
-        .min()
+    let mut places = text.match_indices(['{', '<']).map(|(at, _)| at);
+    places.find_map(|at| Some((at, at + length(&text[at..])?)))
+}
+
+/// How long the shortcode is that a text begins with. It ends within a line or two: to look further for
+/// every opening would take time in the square of a hostile text.
+fn length(text: &str) -> Option<usize> {
+    const LONGEST: usize = 512;
+    let (open, close) = SHORTCODES.iter().find(|(open, _)| text.starts_with(open))?;
+    let window = &text.as_bytes()[..text.len().min(LONGEST)];
+    let found = window[open.len()..].windows(close.len()).position(|part| part == close.as_bytes())?;
+    Some(open.len() + found + close.len())
 }
 
 /// The runs of a text that could be ids: ASCII letters, digits, `-` and `_`, with a digit and a separator.

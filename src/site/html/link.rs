@@ -53,11 +53,7 @@ impl Links<'_> {
         if let Some(&index) = self.site.base.ids.get(name) {
             return self.record(index, &fragment);
         }
-        let cause =
-            self.site.base.causes.values().find(|cause| {
-                cause.id == name || cause.titles.values().chain(&cause.aliases).any(|title| title == name)
-            });
-        match cause.and_then(|cause| self.site.directory.cause(&cause.id)) {
+        match self.site.directory.cause_named(name) {
             Some(address) => Target::Inside(self.from.link_to(address), None),
             None => match self.resolve(target) {
                 Target::Outside(_) => Target::Nowhere,

@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::footnote::Footnotes;
-use super::link::{Links, Target};
+use super::link::Links;
 use super::outline::{Outline, plain};
 use super::raw::RawState;
 use super::table::{TableState, empty_head};
@@ -75,12 +75,13 @@ pub(super) fn write<'a>(
 
 impl Writer<'_> {
     /// Writes the first piece, and says how many pieces that took.
-    fn piece(&mut self, pieces: &[Placed<'_>]) -> usize {
+    pub(super) fn piece(&mut self, pieces: &[Placed<'_>]) -> usize {
         match &pieces[0].0 {
             Piece::Open(admonition) => self.open_note(admonition),
             Piece::Close => self.close(),
             Piece::Markdown(Event::Start(tag)) => return self.start(tag, &pieces[1..]) + 1,
             Piece::Markdown(Event::End(end)) => self.end(*end),
+            Piece::Markdown(Event::Text(_)) => return self.run(pieces),
             Piece::Markdown(event) => self.inline(event, pieces),
         }
         1
@@ -200,9 +201,7 @@ impl Writer<'_> {
 
     fn inline(&mut self, event: &Event<'_>, pieces: &[Placed<'_>]) {
         match event {
-            Event::Text(_) | Event::Code(_) if self.raw.silent.is_some() => {}
-            Event::Text(text) if self.verbatim => self.out.push_text(text),
-            Event::Text(text) => self.text(text),
+            Event::Code(_) if self.raw.silent.is_some() => {}
             Event::Code(code) => {
                 self.out.push_literal("<code>");
                 self.out.push_text(code);
@@ -220,9 +219,26 @@ impl Writer<'_> {
             }
             _ => {}
         }
-        if let Event::Text(text) = event {
-            self.last = text.chars().next_back();
+    }
+
+    /// Writes a run of texts as one: the parser breaks them at every character that might have begun markup.
+    fn run(&mut self, pieces: &[Placed<'_>]) -> usize {
+        let texts = pieces.iter().map_while(|(piece, _)| match piece {
+            Piece::Markdown(Event::Text(text)) => Some(text.as_ref()),
+            _ => None,
+        });
+        let (mut whole, mut count) = (String::new(), 0);
+        for text in texts {
+            whole.push_str(text);
+            count += 1;
         }
+        self.last = whole.chars().next_back();
+        match (&self.raw.silent, self.verbatim) {
+            (Some(_), _) => {}
+            (None, true) => self.out.push_text(&whole),
+            (None, false) => self.text(&whole),
+        }
+        count
     }
 
     /// A line end within a paragraph is a space, except between letters of scripts without spaces.
@@ -255,100 +271,10 @@ impl Writer<'_> {
         self.out.push_text(self.words.text(if done { "document.done" } else { "document.open" }));
         self.out.push_literal("\">");
     }
-
-    /// A heading with its anchors. One that repeats the page's title leaves only its anchor.
-    fn start_heading(&mut self, inside: &[Placed<'_>]) -> usize {
-        let is_title = self.outline.headings.get(self.heading).is_some_and(|heading| heading.is_title);
-        if is_title {
-            self.heading_anchors(true);
-            return length(inside);
-        }
-        self.open_heading();
-        let end = length(inside);
-        self.linked = true;
-        let mut at = 0;
-        while at + 1 < end {
-            at += self.piece(&inside[at..]);
-        }
-        self.linked = false;
-        self.close();
-        end
-    }
-
-    /// Opens the next heading of the outline at its level on the page.
-    pub(super) fn open_heading(&mut self) {
-        let heading = self.outline.headings.get(self.heading);
-        self.heading_anchors(false);
-        let (open, close) = match heading.map_or(2, |heading| heading.level) {
-            2 => ("<h2 id=\"", "</h2>\n"),
-            3 => ("<h3 id=\"", "</h3>\n"),
-            4 => ("<h4 id=\"", "</h4>\n"),
-            5 => ("<h5 id=\"", "</h5>\n"),
-            _ => ("<h6 id=\"", "</h6>\n"),
-        };
-        self.open(open, close);
-        self.out.push_text(heading.map_or("", |heading| heading.anchor.as_str()));
-        self.out.push_literal("\">");
-    }
-
-    /// Empty anchors in front of a heading: canonical section names, and its own where it is not shown.
-    pub(super) fn heading_anchors(&mut self, own: bool) {
-        let outline = self.outline;
-        let heading = outline.headings.get(self.heading).filter(|_| own).map(|heading| heading.anchor.as_str());
-        let aliases = outline.aliases.get(&self.heading).into_iter().flatten().copied();
-        for name in heading.into_iter().chain(aliases) {
-            self.out.push_literal("<span id=\"");
-            self.out.push_text(name);
-            self.out.push_literal("\"></span>");
-        }
-        self.heading += 1;
-    }
-
-    fn start_link(&mut self, target: &Target) {
-        let opened = self.open_link(target);
-        self.closers.push(if opened { "</a>" } else { "" });
-        self.linked = true;
-    }
-
-    /// Opens a link; false where the target may not be linked to.
-    pub(super) fn open_link(&mut self, target: &Target) -> bool {
-        let (href, end) = match target {
-            Target::Inside(href, None) => (href, "\">"),
-            Target::Inside(href, Some(_)) => (href, "\" title=\""),
-            Target::Outside(href) => (href, "\" rel=\"noopener noreferrer nofollow\">"),
-            Target::Nowhere => return false,
-        };
-        self.out.push_literal("<a href=\"");
-        self.out.push_text(href);
-        self.out.push_literal(end);
-        if let Target::Inside(_, Some(title)) = target {
-            self.out.push_text(title);
-            self.out.push_literal("\">");
-        }
-        true
-    }
-
-    /// An image of the site; a remote one as a link with its words; a missing one as its words in a box.
-    pub(super) fn image(&mut self, destination: &str, alt: &str) {
-        if let Some(source) = self.links.image(destination) {
-            self.out.push_literal("<img src=\"");
-            self.out.push_text(&source);
-            self.out.push_literal("\" alt=\"");
-            self.out.push_text(alt);
-            self.out.push_literal("\" loading=\"lazy\">");
-            return;
-        }
-        let target = self.links.resolve(destination);
-        let words = if alt.is_empty() { self.words.text("document.image") } else { alt };
-        let remote = !self.linked && matches!(target, Target::Outside(_)) && self.open_link(&target);
-        self.out.push_literal(if remote { "<span class=\"figure\">" } else { "<span class=\"figure missing\">" });
-        self.out.push_text(words);
-        self.out.push_literal(if remote { "</span></a>" } else { "</span>" });
-    }
 }
 
 /// How many pieces there are up to and including the end of what they are inside of.
-fn length(inside: &[Placed<'_>]) -> usize {
+pub(super) fn length(inside: &[Placed<'_>]) -> usize {
     let mut depth = 0;
     for (at, (piece, _)) in inside.iter().enumerate() {
         match piece {

@@ -60,7 +60,7 @@ impl Frame {
             item("navigation.incidents", "incidents", Part::Incidents),
             item("navigation.causes", "causes", Part::Causes),
         ];
-        if !site.base.guides().is_empty() {
+        if site.has_guides {
             navigation.push(item("navigation.guides", "guides", Part::Guides));
         }
         Self {

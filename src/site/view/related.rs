@@ -31,7 +31,7 @@ pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordInd
     for id in &site.base.causes_of[index] {
         let Some(cause) = site.base.causes.get(id) else { continue };
         let reason = words.fill("related.cause", &[("cause", cause.title(&words.tag))]);
-        for other in (0..site.base.records.len()).filter(|&other| site.base.causes_of[other].contains(id)) {
+        for &other in site.records_of.get(id.as_str()).into_iter().flatten() {
             reasons.entry(other).or_default().push(reason.clone());
         }
     }
