@@ -3,7 +3,7 @@
 //!
 //! 1. [`front_matter`]: the block at the top becomes entries.
 //! 2. [`markdown`]: the rest becomes events; dialects are made alike.
-//! 3. [`tree`]: events become blocks.
+//! 3. `tree`: events become blocks.
 
 pub mod block;
 mod container;

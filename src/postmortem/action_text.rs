@@ -224,7 +224,7 @@ fn is_past(text: &str) -> bool {
     FIRST.contains(&first)
         || (first == "we" && is_done(second.split('/').next().unwrap_or_default()))
         || (matches!(first, "we've" | "i've") && !matches!(second, "not" | "yet"))
-        || (matches!((first, second), ("we", "have") | ("i", "have")) && !matches!(third, "to" | "not" | "no" | "yet"))
+        || (matches!((first, second), ("we" | "i", "have")) && !matches!(third, "to" | "not" | "no" | "yet"))
 }
 
 fn without(text: &str, cut: &[Range<usize>]) -> String {

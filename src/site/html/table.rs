@@ -40,10 +40,12 @@ impl Writer<'_> {
         self.open("<tr>", "</tr>");
     }
 
-    pub(super) fn open_cell(&mut self) {
+    /// A cell; a header without text heads nothing.
+    pub(super) fn open_cell(&mut self, inside: &[Placed<'_>]) {
+        let is_empty = matches!(inside.first(), Some((Piece::Markdown(Event::End(TagEnd::TableCell)), _)));
         let alignment = self.table.alignments.get(self.table.column).copied().unwrap_or(Alignment::None);
         self.table.column += 1;
-        let (open, close) = if self.table.head { ("<th", "</th>") } else { ("<td", "</td>") };
+        let (open, close) = if self.table.head && !is_empty { ("<th", "</th>") } else { ("<td", "</td>") };
         self.open(open, close);
         self.out.push_literal(match alignment {
             Alignment::Right => " class=\"to-right\">",

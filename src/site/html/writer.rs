@@ -152,7 +152,7 @@ impl Writer<'_> {
             Tag::CodeBlock(kind) => self.open_code(kind),
             Tag::Table(alignments) => self.open_table(alignments),
             Tag::TableRow => self.open_row(),
-            Tag::TableCell => self.open_cell(),
+            Tag::TableCell => self.open_cell(inside),
             Tag::Item => self.start_item(inside),
             Tag::List(Some(first)) if *first != 1 && !self.is_full() => {
                 self.open("<ol start=\"", "</ol>");
