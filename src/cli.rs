@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod check;
+mod import;
 mod inspect;
 mod project;
 mod rule;
@@ -55,6 +56,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),
+        Command::Import(args) => import::run(cli, args, terminal),
         Command::Rule(args) => rule::run(args, terminal),
     }
 }

@@ -48,11 +48,17 @@ pub enum OutputError {
     /// The folder holds the sources.
     #[error("{} holds the documents themselves: choose another folder with --out", .0.display())]
     HoldsSources(PathBuf),
+    /// Not a regular file.
+    #[error("{} is not a file of its own (a symbolic link is not followed)", .0.display())]
+    NotFile(PathBuf),
+    /// Somebody edited it after it was read.
+    #[error("{} changed while pmdoc was at work; run it again", .0.display())]
+    Changed(PathBuf),
     /// Somebody else is writing.
     #[error("another pmdoc is building into {} right now", .0.display())]
     Busy(PathBuf),
     /// The system said no.
-    #[error("{}: {error}; the old site is unchanged", .path.display())]
+    #[error("{}: {error}; nothing was changed", .path.display())]
     Io {
         /// What was being written.
         path: PathBuf,
@@ -94,4 +100,31 @@ fn inspect(folder: &Path, sources: &Path) -> Result<Manifest, OutputError> {
         None if fs::read_dir(folder).map_err(at)?.next().is_none() => Ok(Manifest::default()),
         None => Err(OutputError::Foreign(folder.to_owned())),
     }
+}
+
+/// Replaces a file by new bytes in one step, if it still holds `old`: written beside and renamed, with the
+/// permissions of the old one. Links are not followed.
+///
+/// # Errors
+/// Where the file is none, has changed in the meantime, or cannot be written; then it is as it was.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), OutputError> {
+    let at = |error| OutputError::Io { path: path.to_owned(), error };
+    let metadata = path.symlink_metadata().map_err(at)?;
+    if !metadata.is_file() {
+        return Err(OutputError::NotFile(path.to_owned()));
+    }
+    if fs::read(path).map_err(at)? != old {
+        return Err(OutputError::Changed(path.to_owned()));
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".pmdoc-new");
+    let beside = path.with_file_name(name);
+    let written = fs::write(&beside, new)
+        .and_then(|()| fs::set_permissions(&beside, metadata.permissions()))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        at(error)
+    })
 }

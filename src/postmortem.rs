@@ -17,6 +17,7 @@ mod model;
 mod moment;
 mod moments;
 mod outline;
+mod prose;
 mod reader;
 mod section_name;
 mod sections;

@@ -18,6 +18,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("rules", &["text", "diagnostic", "config", "document", "postmortem", "knowledge"]),
     ("report", &["text", "diagnostic", "document", "messages"]),
     ("site", &["text", "config", "document", "postmortem", "knowledge", "output"]),
+    ("import", &["document", "postmortem"]),
     ("output", &["text"]),
     ("repository", &["text", "diagnostic", "config", "source", "document", "postmortem", "knowledge"]),
     (
@@ -36,6 +37,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "site",
             "output",
             "repository",
+            "import",
         ],
     ),
 ];

@@ -33,6 +33,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Show what pmdoc understood of documents, one JSON object a line
     Inspect(InspectArgs),
+    /// Propose front matter for documents that have none, from what they already say
+    Import(ImportArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
 }
@@ -68,6 +70,16 @@ pub(super) struct InspectArgs {
     /// How to print
     #[arg(long, default_value = "json", value_parser = ["json"])]
     pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// Files and folders
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write the front matter into the documents; without it, only show what would change
+    #[arg(long)]
+    pub(super) write: bool,
 }
 
 #[derive(Debug, Args)]

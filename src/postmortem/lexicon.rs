@@ -68,6 +68,7 @@ pub struct Lexicon {
     nothing: HashSet<String>,
     owner_words: HashSet<String>,
     due_words: HashSet<String>,
+    phrases: Vec<(SectionName, String)>,
     headings: BTreeMap<(Language, SectionName), String>,
 }
 
@@ -117,6 +118,15 @@ impl Lexicon {
         self.placeholders.extend(folded(tables.placeholders.get("words")));
         self.nothing.extend(folded(tables.words.get("none")).chain(folded(tables.words.get("unknown"))));
         self.owner_words.extend(folded(tables.words.get("owner-suffix")));
+        let told = [
+            ("cause-phrases", SectionName::RootCause),
+            ("action-phrases", SectionName::Actions),
+            ("lesson-phrases", SectionName::Lessons),
+        ];
+        for (key, section) in told {
+            let phrases = tables.words.get(key).into_iter().flatten();
+            self.phrases.extend(phrases.map(|phrase| (section, phrase.to_lowercase())));
+        }
         self.due_words.extend(folded(tables.words.get("due-suffix")));
     }
 
@@ -210,6 +220,12 @@ impl Lexicon {
             "legenda",
         ];
         !names_actions && words.iter().any(|word| folded.ends_with(word))
+    }
+
+    /// Whether running text tells what a section is for: a cause, what is done about it, what was learned.
+    pub fn tells(&self, section: SectionName, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.phrases.iter().any(|(name, phrase)| *name == section && lower.contains(phrase.as_str()))
     }
 
     /// Whether a word announces an owner, as in `(Owner: …)`.

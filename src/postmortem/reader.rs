@@ -8,6 +8,7 @@ use super::identity::{self, Hint};
 use super::metadata::{self, Fields};
 use super::moment::date_in;
 use super::outline::{Outline, outline};
+use super::prose;
 use super::sections::{self, Effective};
 use super::{
     Carrier, Fact, Field, Kind, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions, moments,
@@ -97,9 +98,10 @@ impl Reader {
     fn sections(&self, document: &Document, outline: &Outline<'_>, effective: &Effective) -> Vec<Section> {
         let mut sections =
             sections::sections(outline, effective, &self.lexicon, self.options.lead_paragraph_is_summary);
+        sections.extend(prose::sections(outline, &self.lexicon));
         let declared = in_front_matter(document, &sections);
         if declared.iter().any(|section| section.name == SectionName::Summary) {
-            sections.retain(|section| section.carrier != Carrier::LeadProse);
+            sections.retain(|section| section.carrier != Carrier::LeadProse || section.name != SectionName::Summary);
         }
         sections.extend(declared);
         sections.sort_by_key(|section| section.span.start);

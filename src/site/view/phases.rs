@@ -80,7 +80,7 @@ fn part(site: &Site<'_>, start: Timestamp, from: &Stop<'_>, to: &Stop<'_>, whole
         start: percent(before, whole),
         width: percent(after.saturating_sub(before), whole),
         text: words.fill(to.key, &[("length", &length)]),
-        clock: format!("{} → {}", from.clock(), Words::clock(to.moment, site.zone.as_ref())),
+        clock: format!("{} → {}", from.clock(), to.clock_after(from, site, words)),
     }
 }
 
@@ -88,6 +88,14 @@ impl Stop<'_> {
     /// The time of day, without its zone.
     fn clock(&self) -> String {
         self.moment.time.map_or(String::new(), |time| format!("{:02}:{:02}", time.hour(), time.minute()))
+    }
+
+    /// The time of day with its zone, and with the day where that is another than before.
+    fn clock_after(&self, before: &Self, site: &Site<'_>, words: &Words) -> String {
+        let zone = site.zone.as_ref();
+        let is_same = self.moment.date.is_none() || self.moment.date == before.moment.date;
+        let exact = Moment { approximate: false, ..self.moment.clone() };
+        if is_same { Words::clock(self.moment, zone) } else { words.moment(&exact, zone) }
     }
 }
 

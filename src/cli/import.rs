@@ -1,0 +1,38 @@
+//! `pmdoc import`
+
+use super::args::{Cli, ImportArgs};
+use super::terminal::Terminal;
+use super::{Outcome, project};
+use crate::import::{self, Proposal};
+use crate::output;
+use crate::postmortem::Record;
+use crate::text::Printable;
+
+pub(super) fn run(cli: &Cli, args: &ImportArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let project = project::open(cli, &args.paths, terminal)?;
+    let asked = project.base.records.iter().enumerate().filter(|(index, _)| project.is_asked(*index));
+    let proposals: Vec<(&Record, Proposal)> =
+        asked.filter_map(|(_, record)| Some((record, import::propose(record)?))).collect();
+    if args.write {
+        for (record, proposal) in &proposals {
+            let path = project.src.join(record.path.as_str());
+            output::replace(&path, record.document.text.as_bytes(), proposal.text.as_bytes())?;
+        }
+    }
+    terminal.results(|out| {
+        for (record, proposal) in &proposals {
+            let diff = import::diff(&record.shown, &record.document, proposal);
+            writeln!(out, "{}", Printable::block(&diff))?;
+        }
+        let documents = match proposals.len() {
+            1 => "1 document".to_owned(),
+            n => format!("{n} documents"),
+        };
+        match (proposals.is_empty(), args.write) {
+            (true, _) => writeln!(out, "nothing to import: every postmortem here has front matter")?,
+            (false, true) => writeln!(out, "wrote front matter into {documents}")?,
+            (false, false) => writeln!(out, "{documents} could have front matter; `--write` writes it")?,
+        }
+        Ok(Outcome::Clean)
+    })
+}
