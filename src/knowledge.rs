@@ -5,12 +5,14 @@
 //! 3. `links`: who names whom.
 
 mod causes;
+mod editions;
 mod links;
 mod recurrence;
 
 use std::collections::BTreeMap;
 
 pub use causes::{Cause, CauseKind};
+pub use editions::Edition;
 pub use recurrence::{Occurrence, Verdict};
 
 use crate::postmortem::{Kind, Record};
@@ -27,6 +29,8 @@ pub struct KnowledgeBase {
     pub causes: BTreeMap<String, Cause>,
     /// Which record has an id (the first by path, where several claim it).
     pub ids: BTreeMap<String, RecordIndex>,
+    /// For each record, whether it is the account of its incident that counts.
+    pub editions: Vec<Edition>,
     /// For each record, the ids of the causes it names, in its own order, without repeats.
     pub causes_of: Vec<Vec<String>>,
     /// For each record, the records it names (declared, mentioned or linked), by index.
@@ -45,10 +49,11 @@ impl KnowledgeBase {
         }
         let mut causes = causes::registry(&records);
         let causes_of = causes::resolve(&records, &mut causes);
-        recurrence::trace(&records, &causes_of, &mut causes);
+        let editions = editions::editions(&records, &ids);
+        recurrence::trace(&records, &editions, &causes_of, &mut causes);
         let names = links::names(&records, &ids);
         let named_by = links::reverse(&names);
-        Self { records, causes, ids, causes_of, names, named_by }
+        Self { records, causes, ids, editions, causes_of, names, named_by }
     }
 
     /// The postmortems, newest first; ties by id.

@@ -100,3 +100,21 @@ fn the_order_of_files_does_not_matter() {
     assert_eq!((&one.names, &one.named_by), (&other.names, &other.named_by));
     assert_eq!(one.names.iter().flatten().count(), 1, "a mention is a link");
 }
+
+#[test]
+fn promises_of_a_near_miss_count_and_either_side_may_declare_what_it_replaces() {
+    let (path, text) =
+        incident("PM-2026-001", "2026-01-10", "pool", "- [ ] Prevent: bound it (Owner: @a, Due: 2026-01-20)");
+    let near_miss = (path, text.replace("title:", "kind: near-miss\ntitle:"));
+    let (path, text) = incident("PM-2026-004", "2026-04-01", "pool", "");
+    let newer = (path, text.replace("title:", "supersedes: PM-2026-003\ntitle:"));
+    let translation = incident("PM-2026-004", "2026-04-01", "pool", "").1;
+    let base = base(&[
+        near_miss,
+        incident("PM-2026-002", "2026-02-10", "pool", ""),
+        incident("PM-2026-003", "2026-04-01", "pool", ""),
+        newer,
+        ("postmortems/PM-2026-004.ko.md".to_owned(), translation),
+    ]);
+    assert_eq!(verdicts(&base, "pool"), [(None, Verdict::First), (Some(50), Verdict::Unfixed)]);
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::RecordIndex;
 use super::causes::Cause;
-use crate::postmortem::{ActionKind, ActionState, Field, Kind, Record};
+use super::{Edition, RecordIndex};
+use crate::postmortem::{ActionKind, ActionState, Kind, Record};
 
 /// One postmortem that names a cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,47 +34,55 @@ pub enum Verdict {
     AfterFix,
 }
 
-/// Fills in the occurrences. Superseded documents, translations, drills and near misses are no occurrence.
-pub(super) fn trace(records: &[Record], causes_of: &[Vec<String>], causes: &mut BTreeMap<String, Cause>) {
-    let mut order: Vec<RecordIndex> = (0..records.len()).filter(|&index| counts(&records[index])).collect();
+/// Fills in the occurrences. Superseded documents and translations are none; drills and near misses are none
+/// either, but what was promised after them counts as promised.
+pub(super) fn trace(
+    records: &[Record],
+    editions: &[Edition],
+    causes_of: &[Vec<String>],
+    causes: &mut BTreeMap<String, Cause>,
+) {
+    let tells =
+        |index: RecordIndex| editions[index] == Edition::Current && records[index].postmortem.kind.is_postmortem();
+    let mut order: Vec<RecordIndex> = (0..records.len()).filter(|&index| tells(index)).collect();
     order.sort_by_key(|&index| (day(&records[index]), records[index].postmortem.id.value.clone()));
+    let mut told: BTreeMap<&str, Vec<RecordIndex>> = BTreeMap::new();
     for index in order {
         for id in &causes_of[index] {
-            if let Some(cause) = causes.get_mut(id) {
-                let occurrence = follow(records, &cause.occurrences, index);
+            let earlier = told.entry(id).or_default();
+            if let Some(cause) = causes.get_mut(id)
+                && is_occurrence(records[index].postmortem.kind)
+            {
+                let occurrence = follow(records, &cause.occurrences, earlier, index);
                 cause.occurrences.push(occurrence);
             }
+            earlier.push(index);
         }
     }
 }
 
-fn counts(record: &Record) -> bool {
-    let postmortem = &record.postmortem;
-    matches!(postmortem.kind, Kind::Incident | Kind::ErrorBudget)
-        && postmortem.value(Field::SupersededBy).is_none()
-        && postmortem.value(Field::TranslationOf).is_none()
+fn is_occurrence(kind: Kind) -> bool {
+    matches!(kind, Kind::Incident | Kind::ErrorBudget)
 }
 
 fn day(record: &Record) -> Option<Date> {
     record.postmortem.date.as_ref().map(|fact| fact.value)
 }
 
-fn follow(records: &[Record], earlier: &[Occurrence], index: RecordIndex) -> Occurrence {
+fn follow(records: &[Record], before: &[Occurrence], told: &[RecordIndex], index: RecordIndex) -> Occurrence {
     let date = day(&records[index]);
-    let days_since = earlier.last().and_then(|last| Some((date? - last.date?).get_days()));
-    Occurrence { record: index, date, days_since, verdict: verdict(records, earlier, date) }
+    let days_since = before.last().and_then(|last| Some((date? - last.date?).get_days()));
+    let verdict = if before.is_empty() { Verdict::First } else { verdict(records, told, date) };
+    Occurrence { record: index, date, days_since, verdict }
 }
 
-/// Judged by the preventive actions of all earlier occurrences. A document that says when an action was
-/// done is believed; one that only says *done* is taken to have been so in time unless its due date lies
-/// after the recurrence.
-fn verdict(records: &[Record], earlier: &[Occurrence], date: Option<Date>) -> Verdict {
-    if earlier.is_empty() {
-        return Verdict::First;
-    }
+/// Judged by the preventive actions of everything told of the cause before. A document that says when an
+/// action was done is believed; one that only says *done* is taken to have been so in time unless its due
+/// date lies after the recurrence.
+fn verdict(records: &[Record], told: &[RecordIndex], date: Option<Date>) -> Verdict {
     let mut promised = 0;
     let mut open = 0;
-    for action in earlier.iter().flat_map(|occurrence| &records[occurrence.record].postmortem.actions) {
+    for action in told.iter().flat_map(|&earlier| &records[earlier].postmortem.actions) {
         let preventive = matches!(action.kind, Some(ActionKind::Prevent) | None);
         if !preventive || action.state == ActionState::Dropped {
             continue;

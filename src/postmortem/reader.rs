@@ -84,7 +84,7 @@ impl Reader {
             actions: facts_of(kind, || actions::actions(document, &outline, &effective, lexicon)),
             root_causes: fields.get(&Field::RootCauses).cloned().unwrap_or_default(),
             mentions: identity::mentions(document, &id.value),
-            lead: lead(document, &fields, &sections),
+            lead: lead(kind, document, &fields, &sections),
             title,
             id,
             date,
@@ -205,14 +205,17 @@ fn status(fields: &Fields, document: &Document, lexicon: &Lexicon) -> Option<Fac
 }
 
 /// The first words of the summary, or of the description.
-fn lead(document: &Document, fields: &Fields, sections: &[Section]) -> String {
+fn lead(kind: Kind, document: &Document, fields: &Fields, sections: &[Section]) -> String {
     const LONGEST: usize = 240;
-    let summary = sections.iter().find(|section| section.name == SectionName::Summary);
+    let whole = Span::new(document.body, document.text.len());
+    let is_summary = |section: &&Section| kind.is_postmortem() && section.name == SectionName::Summary;
+    let summary = sections.iter().find(is_summary);
     let prose = summary.and_then(|section| match section.carrier {
         Carrier::FrontMatter => fields.get(&Field::Summary)?.first().map(|fact| fact.value.clone()),
         _ => first_prose(document, section.body),
     });
     let text = prose.or_else(|| fields.get(&Field::Description)?.first().map(|fact| fact.value.clone()));
+    let text = text.or_else(|| first_prose(document, whole).filter(|_| !kind.is_postmortem()));
     let text = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     cut(&text, LONGEST)
 }

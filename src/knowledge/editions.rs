@@ -1,0 +1,63 @@
+//! Which documents are the current account of an incident, and which are translations or older accounts of it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::RecordIndex;
+use crate::postmortem::{Field, Language, Record};
+
+/// What a document is to the incident it tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Edition {
+    /// The account that counts.
+    #[default]
+    Current,
+    /// Replaced by another; `None` where that one is not here.
+    Superseded(Option<RecordIndex>),
+    /// The same in another language; `None` where the original is not here.
+    Translation(Option<RecordIndex>),
+}
+
+/// For each record, its edition. Supersession counts from either side (`superseded_by`, `supersedes`);
+/// translations declare `translation_of`, or stand beside their original as `x.zh.md` beside `x.md`.
+pub(super) fn editions(records: &[Record], ids: &BTreeMap<String, RecordIndex>) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = records.iter().map(|record| declared(record, ids)).collect();
+    for (index, record) in records.iter().enumerate() {
+        for id in record.postmortem.values(Field::Supersedes) {
+            if let Some(&old) = ids.get(id)
+                && old != index
+                && editions[old] == Edition::Current
+            {
+                editions[old] = Edition::Superseded(Some(index));
+            }
+        }
+    }
+    let by_path: HashMap<&str, RecordIndex> =
+        records.iter().enumerate().map(|(index, record)| (record.path.as_str(), index)).collect();
+    for (index, record) in records.iter().enumerate() {
+        if editions[index] == Edition::Current
+            && let Some(original) = twin(record).and_then(|path| by_path.get(path.as_str()).copied())
+        {
+            editions[index] = Edition::Translation(Some(original));
+        }
+    }
+    editions
+}
+
+fn declared(record: &Record, ids: &BTreeMap<String, RecordIndex>) -> Edition {
+    let postmortem = &record.postmortem;
+    let named = |field| postmortem.value(field).map(|id| ids.get(id).copied());
+    if let Some(original) = named(Field::TranslationOf) {
+        return Edition::Translation(original);
+    }
+    named(Field::SupersededBy).map_or(Edition::Current, Edition::Superseded)
+}
+
+/// `a/x.zh.md` → `a/x.md`, if `zh` is a language.
+fn twin(record: &Record) -> Option<String> {
+    let (base, tag) = record.path.stem().rsplit_once('.')?;
+    Language::from_tag(tag)?;
+    let name = record.path.file_name();
+    let ending = name.strip_prefix(record.path.stem())?;
+    let folder = &record.path.as_str()[..record.path.as_str().len() - name.len()];
+    Some(format!("{folder}{base}{ending}"))
+}
