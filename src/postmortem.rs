@@ -7,8 +7,10 @@
 
 mod action_text;
 mod actions;
+mod checklist;
 mod content;
 mod field;
+mod fishbone;
 mod identity;
 mod language;
 mod lexicon;
@@ -16,14 +18,18 @@ mod metadata;
 mod model;
 mod moment;
 mod moments;
+mod objective;
 mod outline;
 mod prose;
 mod reader;
 mod section_name;
 mod sections;
 mod timeline;
+mod whys;
 
+pub use checklist::Checklist;
 pub use field::Field;
+pub use fishbone::Bone;
 pub use identity::{Hint, kind_by_name};
 pub use language::Language;
 pub use lexicon::Lexicon;
@@ -32,5 +38,6 @@ pub use model::{
     TimelineEntry,
 };
 pub use moment::{Moment, date_in, moment_in};
+pub use objective::Objective;
 pub use reader::{Reader, ReaderOptions};
 pub use section_name::SectionName;

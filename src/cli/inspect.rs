@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{Cli, InspectArgs};
 use super::terminal::Terminal;
 use super::{Outcome, project};
-use crate::postmortem::{ActionKind, ActionState, Carrier, Kind, Record, SectionName, Status};
+use crate::postmortem::{ActionKind, ActionState, Carrier, Kind, Record, SectionName, Status, TimelineEntry};
 use crate::text::{Printable, Span};
 
 #[derive(Serialize)]
@@ -25,6 +25,11 @@ struct Line<'r> {
     sections: Vec<Section<'r>>,
     actions: Vec<Action<'r>>,
     timeline: Vec<Entry<'r>>,
+    communication: Vec<Entry<'r>>,
+    five_whys: Vec<&'r str>,
+    fishbone: Vec<Bone<'r>>,
+    checklists: Vec<Checklist<'r>>,
+    objectives: Vec<Objective<'r>>,
     root_causes: Vec<&'r str>,
     mentions: Vec<&'r str>,
     problems: Vec<Problem>,
@@ -62,6 +67,28 @@ struct Entry<'r> {
     time: &'r str,
     instant: Option<String>,
     text: &'r str,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct Bone<'r> {
+    category: &'r str,
+    causes: Vec<&'r str>,
+}
+
+#[derive(Serialize)]
+struct Checklist<'r> {
+    heading: &'r str,
+    line: usize,
+    done: usize,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct Objective<'r> {
+    of: &'r str,
+    rto: Option<&'r str>,
+    rpo: Option<&'r str>,
     line: usize,
 }
 
@@ -128,18 +155,19 @@ fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
             })
             .collect(),
         actions: actions(record),
-        timeline: postmortem
-            .timeline
+        timeline: entries(record, &postmortem.timeline, zone),
+        communication: entries(record, &postmortem.communication, zone),
+        five_whys: postmortem.whys.iter().map(|fact| fact.value.as_str()).collect(),
+        fishbone: postmortem.fishbone.iter().map(bone).collect(),
+        checklists: postmortem
+            .checklists
             .iter()
-            .map(|entry| Entry {
-                time: &entry.written,
-                instant: zone
-                    .or(entry.moment.zone.as_ref())
-                    .and_then(|zone| entry.moment.instant(zone))
-                    .map(|instant| instant.to_string()),
-                text: &entry.text,
-                line: at(entry.span),
-            })
+            .map(|list| Checklist { heading: &list.heading, line: at(list.span), done: list.done, total: list.total })
+            .collect(),
+        objectives: postmortem
+            .objectives
+            .iter()
+            .map(|o| Objective { of: &o.of, rto: o.rto.as_deref(), rpo: o.rpo.as_deref(), line: at(o.span) })
             .collect(),
         root_causes: postmortem.root_causes.iter().map(|fact| fact.value.as_str()).collect(),
         mentions: postmortem.mentions.iter().map(|fact| fact.value.as_str()).collect(),
@@ -150,6 +178,27 @@ fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
             .map(|problem| Problem { rule: problem.rule, line: at(problem.span) })
             .collect(),
     }
+}
+
+fn bone(bone: &crate::postmortem::Bone) -> Bone<'_> {
+    Bone { category: &bone.category.value, causes: bone.causes.iter().map(|fact| fact.value.as_str()).collect() }
+}
+
+fn entries<'r>(record: &'r Record, entries: &'r [TimelineEntry], zone: Option<&jiff::tz::TimeZone>) -> Vec<Entry<'r>> {
+    let instant = |entry: &TimelineEntry| {
+        zone.or(entry.moment.zone.as_ref())
+            .and_then(|zone| entry.moment.instant(zone))
+            .map(|instant| instant.to_string())
+    };
+    entries
+        .iter()
+        .map(|entry| Entry {
+            time: &entry.written,
+            instant: instant(entry),
+            text: &entry.text,
+            line: record.document.line(entry.span),
+        })
+        .collect()
 }
 
 fn actions(record: &Record) -> Vec<Action<'_>> {

@@ -69,6 +69,7 @@ pub struct Lexicon {
     owner_words: HashSet<String>,
     due_words: HashSet<String>,
     phrases: Vec<(SectionName, String)>,
+    why_words: HashSet<String>,
     headings: BTreeMap<(Language, SectionName), String>,
 }
 
@@ -118,6 +119,7 @@ impl Lexicon {
         self.placeholders.extend(folded(tables.placeholders.get("words")));
         self.nothing.extend(folded(tables.words.get("none")).chain(folded(tables.words.get("unknown"))));
         self.owner_words.extend(folded(tables.words.get("owner-suffix")));
+        self.why_words.extend(folded(tables.words.get("why")));
         let told = [
             ("cause-phrases", SectionName::RootCause),
             ("action-phrases", SectionName::Actions),
@@ -220,6 +222,14 @@ impl Lexicon {
             "legenda",
         ];
         !names_actions && words.iter().any(|word| folded.ends_with(word))
+    }
+
+    /// Whether a label asks why, with or without a number: `왜 1`, `Why #2`, `なぜ3`.
+    pub fn is_why(&self, label: &str) -> bool {
+        let folded = fold_label(label);
+        let bare = folded.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '(' | ')'));
+        let bare = bare.trim_end_matches("번째").trim();
+        self.why_words.contains(bare)
     }
 
     /// Whether running text tells what a section is for: a cause, what is done about it, what was learned.

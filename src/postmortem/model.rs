@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Field, Language, Moment, SectionName};
+use super::{Bone, Checklist, Field, Language, Moment, Objective, SectionName};
 use crate::document::Document;
 use crate::text::{RelPath, Span};
 
@@ -62,6 +62,16 @@ pub struct Postmortem {
     pub actions: Vec<Action>,
     /// What happened when.
     pub timeline: Vec<TimelineEntry>,
+    /// Who was told what when: the entries of the communication log.
+    pub communication: Vec<TimelineEntry>,
+    /// The answers of the five whys, from the first to the last.
+    pub whys: Vec<Fact<String>>,
+    /// The bones of the fishbone diagram.
+    pub fishbone: Vec<Bone>,
+    /// What is ticked of what.
+    pub checklists: Vec<Checklist>,
+    /// What recovery was promised.
+    pub objectives: Vec<Objective>,
     /// Causes as the author named them; the registry resolves them.
     pub root_causes: Vec<Fact<String>>,
     /// Ids of other postmortems that the text names.

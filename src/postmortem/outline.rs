@@ -163,8 +163,8 @@ impl<'d> Builder<'d, '_> {
         }
         for (item, label) in items.iter().zip(labels).skip(first_named) {
             match label {
-                Some((label, rest, Some(naming))) => {
-                    self.push(&label.text, label.span, Carrier::ListLabel, LISTED, Some(naming), rest);
+                Some((label, rest, naming)) if naming.is_some() || is_bold(item) => {
+                    self.push(&label.text, label.span, Carrier::ListLabel, LISTED, naming, rest);
                     let skip =
                         usize::from(matches!(item.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_))));
                     item.blocks.iter().skip(skip).for_each(|block| self.append(block));
@@ -181,6 +181,11 @@ impl<'d> Builder<'d, '_> {
         let naming = self.lexicon.sections(&label.text).filter(|(_, strength)| *strength == Strength::Strong);
         Some((label, rest, naming))
     }
+}
+
+/// Whether an item begins with bold words: a label of its own, known or not.
+fn is_bold(item: &Item) -> bool {
+    matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph(text)) if text.leading_strong().is_some())
 }
 
 /// Sections whose content is a list of short entries.

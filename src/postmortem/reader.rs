@@ -8,12 +8,12 @@ use super::identity::{self, Hint};
 use super::metadata::{self, Fields};
 use super::moment::date_in;
 use super::outline::{Outline, outline};
-use super::prose;
 use super::sections::{self, Effective};
 use super::{
     Carrier, Fact, Field, Kind, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions, moments,
     timeline,
 };
+use super::{checklist, fishbone, objective, prose, whys};
 use crate::document::{BlockKind, Document};
 use crate::text::{RelPath, Span, fold_label};
 
@@ -73,7 +73,7 @@ impl Reader {
         let id = identity::id(path, &fields, &outline);
         let date = date(path, &fields, &title);
         let day = date.as_ref().map(|fact| fact.value);
-        let timeline = facts_of(kind, || timeline::entries(&outline, &effective, day, lexicon));
+        let timeline = facts_of(kind, || timeline::entries(&outline, &effective, SectionName::Timeline, day, lexicon));
         let date = date.or_else(|| timeline.iter().find_map(|entry| Some(Fact::new(entry.moment.date?, entry.span))));
         let sections = self.sections(document, &outline, &effective);
         Postmortem {
@@ -83,6 +83,13 @@ impl Reader {
             moments: moments::moments(&fields, &timeline, date.as_ref().map(|fact| fact.value), lexicon),
             actions: facts_of(kind, || actions::actions(document, &outline, &effective, lexicon)),
             root_causes: fields.get(&Field::RootCauses).cloned().unwrap_or_default(),
+            communication: facts_of(kind, || {
+                timeline::entries(&outline, &effective, SectionName::Communication, day, lexicon)
+            }),
+            whys: whys::whys(document, &outline, &effective, lexicon),
+            fishbone: fishbone::bones(&outline, &effective),
+            checklists: checklist::checklists(&outline, &effective),
+            objectives: objective::objectives(document, &fields),
             mentions: identity::mentions(document, &id.value),
             lead: lead(kind, document, &fields, &sections),
             title,

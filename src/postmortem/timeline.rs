@@ -12,16 +12,17 @@ use super::{Lexicon, Moment, SectionName, TimelineEntry};
 use crate::document::{Block, BlockKind, Inline, Table};
 use crate::text::Span;
 
-/// The entries of every timeline section, in the order of the document.
+/// The entries of every section of a name (timeline or communication), in the order of the document.
 pub(super) fn entries(
     outline: &Outline<'_>,
     effective: &Effective,
+    section: SectionName,
     day: Option<Date>,
     lexicon: &Lexicon,
 ) -> Vec<TimelineEntry> {
     let mut series = Series { lexicon, day, entries: Vec::new(), zone: None, series: 0 };
     for (part, names) in outline.parts.iter().zip(effective) {
-        if names.contains(&SectionName::Timeline) {
+        if names.contains(&section) {
             series.part(part);
         }
     }
