@@ -96,7 +96,7 @@ fn front_matter_is_reported_at_its_place_and_the_rest_is_read() {
     assert!(ran.stdout.contains("quote it: \"@literat\""), "{}", ran.stdout);
     assert!(ran.stdout.contains("1 error, 0 warnings"), "the rest of the document is read: {}", ran.stdout);
     let inspected: serde_json::Value = serde_json::from_str(&repository.pmdoc(&["inspect"]).stdout).expect("JSON");
-    assert_eq!(inspected["severity"]["rank"], 2);
+    assert_eq!((&inspected["severity"], &inspected["severity_rank"]), (&"SEV2".into(), &2.into()));
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn facts(line: &str) -> Value {
         document["date"],
         document["status"],
         document["severity"],
+        document["severity_rank"],
         document["kind"],
         document["fields"]["services"],
         document["fields"]["authors"],

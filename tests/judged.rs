@@ -48,7 +48,7 @@ fn facts(document: &Value, judged: bool) -> BTreeMap<&'static str, BTreeSet<(u64
     let field = |name: &str| if judged { &metadata[name] } else { &document["fields"][name] };
     // Final and closed both say that nothing is to be written any more; the words for them overlap.
     let status = text(&metadata["status"]).map(|status| status.replace("closed", "final"));
-    let severity = if judged { metadata["severity"].as_u64() } else { document["severity"]["rank"].as_u64() };
+    let severity = if judged { metadata["severity"].as_u64() } else { document["severity_rank"].as_u64() };
     BTreeMap::from([
         ("action", by_line(&document["actions"], |_| Some(String::new()))),
         ("owner", by_line(&document["actions"], |action| text(&action["owner"]))),

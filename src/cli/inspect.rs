@@ -19,7 +19,10 @@ struct Line<'r> {
     id: &'r str,
     date: Option<String>,
     status: Option<Status>,
-    severity: Option<Severity<'r>>,
+    /// The author's word for it.
+    severity: Option<&'r str>,
+    /// 1 the worst, 5 the mildest.
+    severity_rank: Option<u8>,
     language: &'static str,
     fields: BTreeMap<&'static str, Vec<&'r str>>,
     sections: Vec<Section<'r>>,
@@ -33,12 +36,6 @@ struct Line<'r> {
     root_causes: Vec<&'r str>,
     mentions: Vec<&'r str>,
     problems: Vec<Problem>,
-}
-
-#[derive(Serialize)]
-struct Severity<'r> {
-    rank: u8,
-    label: &'r str,
 }
 
 #[derive(Serialize)]
@@ -137,7 +134,8 @@ fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
         id: &postmortem.id.value,
         date: postmortem.date.as_ref().map(|fact| fact.value.to_string()),
         status: postmortem.status.as_ref().map(|fact| fact.value),
-        severity: postmortem.severity.as_ref().map(|fact| Severity { rank: fact.value.rank, label: &fact.value.label }),
+        severity: postmortem.severity.as_ref().map(|fact| fact.value.label.as_str()),
+        severity_rank: postmortem.severity.as_ref().map(|fact| fact.value.rank),
         language: postmortem.language.tag(),
         fields: postmortem
             .fields

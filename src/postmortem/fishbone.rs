@@ -29,7 +29,7 @@ pub(super) fn bones(outline: &Outline<'_>, effective: &Effective) -> Vec<Bone> {
         let nested: Vec<&Item> = items.collect();
         if part.naming.is_none() && !nested.is_empty() {
             let category = Fact::new(part.label.clone(), part.span);
-            bones.push(Bone { category, causes: nested.into_iter().filter_map(text).map(|text| fact(text)).collect() });
+            bones.push(Bone { category, causes: nested.into_iter().filter_map(text).map(fact).collect() });
         } else {
             bones.extend(nested.into_iter().filter_map(bone));
         }
