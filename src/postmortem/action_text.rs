@@ -221,7 +221,15 @@ fn is_past(text: &str) -> bool {
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let third = words.next().unwrap_or_default();
     let is_done = |word: &str| word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
-    FIRST.contains(&first)
+    let determined =
+        matches!(first, "the" | "all" | "our" | "this" | "these" | "a" | "an") && !lower.contains(" will ");
+    let passive = [" has been ", " have been "].iter().filter_map(|auxiliary| lower.split_once(auxiliary)).any(
+        |(before, after)| {
+            before.split_whitespace().count() <= 8 && is_done(after.split_whitespace().next().unwrap_or_default())
+        },
+    );
+    (determined && passive)
+        || FIRST.contains(&first)
         || (first == "we" && is_done(second.split('/').next().unwrap_or_default()))
         || (matches!(first, "we've" | "i've") && !matches!(second, "not" | "yet"))
         || (matches!((first, second), ("we" | "i", "have")) && !matches!(third, "to" | "not" | "no" | "yet"))

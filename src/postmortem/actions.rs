@@ -3,7 +3,7 @@
 use super::action_text::{self, Said};
 use super::lexicon::Column;
 use super::moment::date_in;
-use super::outline::Outline;
+use super::outline::{BOLD, Outline};
 use super::sections::Effective;
 use super::{Action, ActionKind, ActionState, Fact, Lexicon, SectionName};
 use crate::document::{Block, BlockKind, Document, Inline, Item, Node, Row, Table};
@@ -40,7 +40,11 @@ pub(super) fn actions(
         let in_lists =
             part.blocks.iter().any(|block| matches!(block.kind, BlockKind::List { .. } | BlockKind::Table(_)));
         if !in_lists && !found.strict && is_leaf(outline, index) {
-            prose.extend(part.blocks.iter().map(|block| (*block, found.kind, found.state)));
+            if part.level == BOLD {
+                part.blocks.iter().for_each(|block| found.prose(block));
+            } else {
+                prose.extend(part.blocks.iter().map(|block| (*block, found.kind, found.state)));
+            }
         }
     }
     // Only where there is no list at all: beside lists, prose explains.
@@ -174,7 +178,7 @@ impl Collector<'_> {
     fn is_group(&self, text: &Inline, item: &Item) -> bool {
         let nested = item.blocks[1..].iter().any(|block| matches!(block.kind, BlockKind::List { .. }));
         let words = text.text.trim();
-        nested && (words.ends_with([':', '：']) || self.lexicon.action_word(words).is_some() || is_owner_line(text))
+        nested && (is_short_label(words) || self.lexicon.action_word(words).is_some() || is_owner_line(text))
     }
 
     /// `Owner: …` and `Due: …` as bullets below the action.
@@ -279,6 +283,15 @@ fn status(cell: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
         .or_else(|| lexicon.state(first))
         .or_else(|| lexicon.state(word))
         .or_else(|| marked.iter().find(|(mark, _)| text.contains(*mark)).map(|(_, state)| *state))
+}
+
+/// A few words and a colon: a heading for what is nested below. A whole sentence that ends so is an action of its
+/// own, and what is nested spells it out.
+fn is_short_label(words: &str) -> bool {
+    const WORDS: usize = 6;
+    const LETTERS: usize = 40;
+    let bare = words.trim_end_matches([':', '：']);
+    bare.len() < words.len() && bare.split_whitespace().count() <= WORDS && bare.chars().count() <= LETTERS
 }
 
 /// `P-1` prevents, `D-1` detects, `M-1` mitigates.

@@ -54,6 +54,7 @@ pub enum Mark {
 pub struct Lexicon {
     strong: HashMap<String, Vec<SectionName>>,
     weak: HashMap<String, Vec<SectionName>>,
+    contains: Vec<(String, SectionName)>,
     fields: HashMap<String, Field>,
     statuses: HashMap<String, Status>,
     kinds: HashMap<String, Kind>,
@@ -100,6 +101,10 @@ impl Lexicon {
         }
         add_sections(&mut self.strong, &tables.sections);
         add_sections(&mut self.weak, &tables.weak);
+        for (name, words) in &tables.contains {
+            let section = SectionName::from_name(name).into_iter();
+            self.contains.extend(section.flat_map(|section| words.iter().map(move |word| (fold_label(word), section))));
+        }
         add(&mut self.fields, &tables.fields, |key| {
             Field::ALL.iter().find(|(_, k)| *k == key).map(|(field, _)| *field)
         });
@@ -135,7 +140,19 @@ impl Lexicon {
     /// The sections that a heading or label names, in any of the dresses that real headings wear.
     pub fn sections(&self, label: &str) -> Option<Naming> {
         let strong = named(label, &self.strong).map(|names| (names, Strength::Strong));
-        strong.or_else(|| named(label, &self.weak).map(|names| (names, Strength::Weak)))
+        let weak = || named(label, &self.weak).or_else(|| self.held(label)).map(|names| (names, Strength::Weak));
+        strong.or_else(weak)
+    }
+
+    /// The sections whose words a short heading holds among others.
+    fn held(&self, label: &str) -> Option<Vec<SectionName>> {
+        const LONGEST: usize = 80;
+        let folded = fold_label(label);
+        let mut names: Vec<SectionName> =
+            self.contains.iter().filter(|(word, _)| folded.contains(word.as_str())).map(|(_, name)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        (!names.is_empty() && label.chars().count() <= LONGEST).then_some(names)
     }
 
     /// The heading that a language uses for a section; English where it has none.

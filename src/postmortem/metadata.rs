@@ -91,6 +91,14 @@ pub(super) fn from_body(outline: &Outline<'_>, effective: &Effective, lexicon: &
         {
             found.push((field, Fact::new(first_line(rest), rest.span)));
         }
+        // `### Severity: Medium`
+        if let Some((key, value)) = part.label.split_once([':', '：'])
+            && part.rest.is_none()
+            && let Some(field) = lexicon.field(key)
+            && !value.trim().is_empty()
+        {
+            found.push((field, Fact::new(value.trim().to_owned(), part.span)));
+        }
         if names.iter().all(|name| may_hold_metadata(*name)) {
             part.blocks.iter().for_each(|block| pairs(block, lexicon, &mut found));
         }

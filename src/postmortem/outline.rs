@@ -135,7 +135,8 @@ impl<'d> Builder<'d, '_> {
         let Some((label, rest)) = split_label(text) else { return false };
         let naming = self.lexicon.sections(&label.text);
         let whole = rest.is_none();
-        let allowed = self.takes_labels() || (whole && names_core(naming.as_ref()));
+        let promises = matches!(&naming, Some((names, Strength::Strong)) if names == &[SectionName::Actions]);
+        let allowed = self.takes_labels() || promises || (whole && names_core(naming.as_ref()));
         let bold = text.leading_strong().is_some();
         let good = match &naming {
             Some((_, Strength::Strong)) => bold || whole,

@@ -179,7 +179,7 @@ fn in_front_matter(document: &Document, found: &[Section]) -> Vec<Section> {
     sections
 }
 
-/// The day: `date`, else the begin, else the file's name, else the title.
+/// The day: `date`, else the begin, else the title, else the file's name (which often tells the day of writing).
 fn date(path: &RelPath, fields: &Fields, title: &Fact<String>) -> Option<Fact<Date>> {
     let from = |field| {
         let fact: &Fact<String> = fields.get(&field)?.first()?;
@@ -188,8 +188,8 @@ fn date(path: &RelPath, fields: &Fields, title: &Fact<String>) -> Option<Fact<Da
     let folder = path.parent().rsplit('/').next().unwrap_or_default();
     from(Field::Date)
         .or_else(|| from(Field::Started))
-        .or_else(|| date_in(path.stem()).or_else(|| date_in(folder)).map(|(date, _)| Fact::new(date, Span::at(0))))
         .or_else(|| date_in(&title.value).map(|(date, _)| Fact::new(date, title.span)))
+        .or_else(|| date_in(path.stem()).or_else(|| date_in(folder)).map(|(date, _)| Fact::new(date, Span::at(0))))
         .or_else(|| from(Field::Detected))
         .or_else(|| from(Field::Resolved))
         .or_else(|| from(Field::Published))

@@ -14,6 +14,8 @@ pub(super) struct Tables {
     pub(super) sections: Table,
     #[serde(default)]
     pub(super) weak: Table,
+    #[serde(default)]
+    pub(super) contains: Table,
     pub(super) fields: Table,
     pub(super) status: Table,
     pub(super) kind: Table,
