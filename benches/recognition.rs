@@ -5,7 +5,7 @@
 //! cargo bench --bench recognition -- ../shared/corpus
 //! ```
 //!
-//! The folder holds `docs/` and `sections.tsv` (path, section, present, heading, line, carrier, confidence, …).
+//! Judgements of further documents lie in `tests/judged/sections.tsv`. The folder holds `docs/` and `sections.tsv` (path, section, present, heading, line, carrier, confidence, …).
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,11 +34,13 @@ fn main() -> ExitCode {
         eprintln!("no judgements: {} is not there", folder.join("sections.tsv").display());
         return ExitCode::from(2);
     };
+    let further = std::fs::read_to_string("tests/judged/sections.tsv").unwrap_or_default();
+    let judgements = judgements.lines().skip(1).chain(further.lines().skip(1));
     let output = Command::new(env!("CARGO_BIN_EXE_pmdoc")).arg("inspect").arg(folder.join("docs")).output();
     let printed = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     let found = sections_by_path(&printed);
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
-    for row in judgements.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row.len() > 6) {
+    for row in judgements.map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row.len() > 6) {
         let Some((judged, ours)) = SECTIONS.iter().find(|(judged, _)| *judged == row[1]) else { continue };
         if row[6] != "clear" {
             continue;
@@ -47,7 +49,10 @@ fn main() -> ExitCode {
         let has = found.get(row[0]).is_some_and(|sections| sections.iter().any(|section| section == ours));
         match (row[2] == "yes", has) {
             (true, true) => score.right += 1,
-            (false, true) => score.wrong += 1,
+            (false, true) => {
+                score.wrong += 1;
+                println!("wrong {judged} in {}", row[0]);
+            }
             (true, false) => {
                 score.missed += 1;
                 println!("missed {judged} ({}, line {}) in {}", row[5], row[4], row[0]);

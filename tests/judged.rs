@@ -24,6 +24,11 @@ impl Score {
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a few hundred")]
+    fn precision_and_recall(&self) -> (f64, f64) {
+        (self.0 as f64 / (self.0 + self.1) as f64, self.0 as f64 / (self.0 + self.2) as f64)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred")]
     fn f1(&self) -> f64 {
         2.0 * self.0 as f64 / (2 * self.0 + self.1 + self.2) as f64
     }
@@ -75,15 +80,7 @@ fn careful_readers_agree() {
     let judgements = include_str!("judged/documents.jsonl").lines();
     let judged: Vec<Value> = judgements.map(|line| serde_json::from_str(line).expect("a judgement")).collect();
     let Some(folder) = shared("corpus") else { return demo_agrees_with_its_front_matter() };
-    let ran = pmdoc(&["inspect", folder.join("docs").to_str().expect("UTF-8")]);
-    let found: BTreeMap<String, Value> = ran
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .map(|document: Value| {
-            (document["path"].as_str().expect("a path").split("corpus/").nth(1).expect("below").to_owned(), document)
-        })
-        .collect();
+    let found = inspected(&folder);
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
     for judgement in &judged {
         let document = &found[judgement["path"].as_str().expect("a path")];
@@ -111,6 +108,45 @@ fn careful_readers_agree() {
         .collect();
     assert!(weak.is_empty(), "{weak:#?}");
     assert!(judged.len() >= 58, "{} documents are judged", judged.len());
+}
+
+#[test]
+fn sections_are_recognised() {
+    const PRECISION: f64 = 0.98;
+    const RECALL: f64 = 0.97;
+    let Some(folder) = shared("corpus") else { return demo_agrees_with_its_front_matter() };
+    let others = std::fs::read_to_string(folder.join("sections.tsv")).expect("the judgements");
+    let rows = include_str!("judged/sections.tsv").lines().skip(1).chain(others.lines().skip(1));
+    let found = inspected(&folder);
+    let names = [
+        ("summary", "summary"),
+        ("root_cause_analysis", "root-cause"),
+        ("action_items", "actions"),
+        ("lessons", "lessons"),
+    ];
+    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
+    for row in rows.map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row.len() > 6 && row[6] == "clear") {
+        let Some((_, ours)) = names.iter().find(|(judged, _)| *judged == row[1]) else { continue };
+        let has = list(&found[row[0]]["sections"]).iter().any(|section| section["section"] == *ours);
+        let one = |yes: bool| yes.then_some(()).into_iter().collect::<BTreeSet<()>>();
+        scores.entry(ours).or_default().compare(&one(row[2] == "yes"), &one(has));
+    }
+    for (name, score) in &scores {
+        let (precision, recall) = score.precision_and_recall();
+        assert!(precision >= PRECISION && recall >= RECALL, "{name}: precision {precision:.3}, recall {recall:.3}");
+        assert!(score.0 >= 40, "{name}: {} documents have it", score.0);
+    }
+}
+
+/// What `inspect` says of every real document, by path below the folder.
+fn inspected(folder: &std::path::Path) -> BTreeMap<String, Value> {
+    let ran = pmdoc(&["inspect", folder.join("docs").to_str().expect("UTF-8")]);
+    let documents = ran.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let below = |document: &Value| {
+        let path = document["path"].as_str().expect("a path");
+        path.split("corpus/").nth(1).expect("below").to_owned()
+    };
+    documents.map(|document| (below(&document), document)).collect()
 }
 
 fn demo_agrees_with_its_front_matter() {

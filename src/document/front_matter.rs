@@ -195,8 +195,8 @@ fn fenced(text: &str, start: usize, format: Format, problems: &mut Vec<Diagnosti
 fn unclosed(text: &str, fence: Span, format: Format, problems: &mut Vec<Diagnostic>) -> Option<Fenced> {
     let rest = &text[fence.end..];
     let is_entry = |line: &str| {
-        let key = line.split([':', '=']).next().unwrap_or_default();
-        key.len() < line.len() && !key.is_empty() && !key.contains([' ', '#', '*'])
+        let key = line.split([':', '=']).next().unwrap_or_default().trim_end();
+        key.len() < line.trim_end().len() && !key.is_empty() && !key.contains([' ', '#', '*'])
     };
     if !rest.lines().next().is_some_and(is_entry) {
         return None;

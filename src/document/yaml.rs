@@ -21,7 +21,7 @@ pub(super) fn read(inner: &str, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
             Ok(root) => return root_entries(root, inner, problems),
             Err(error) => {
                 let error = error.without_snippet();
-                let at = place(error.location(), inner);
+                let at = begin_of_quote(&text, place(error.location(), inner));
                 problems.push(explain(error, at, inner));
                 if !blank_entry(&mut text, at.start) {
                     break;
@@ -116,6 +116,32 @@ fn one_character(text: &str, start: usize) -> Span {
         start
     };
     Span::new(start, start + text[start..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// A quote that is never closed is noticed only where the text ends or another quote begins: the place of the
+/// mistake is the last entry before it whose value begins with a quote that its line does not close.
+fn begin_of_quote(text: &str, at: Span) -> Span {
+    let mut start = 0;
+    let mut begun = None;
+    for line in text.split_inclusive('\n') {
+        if start > at.start {
+            break;
+        }
+        let value = line.split_once(':').map_or("", |(_, value)| value.trim());
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        if let Some(quote) = quote {
+            let open = value.len() == 1 || !value.ends_with(quote);
+            let offset = start + line.find(value).unwrap_or(0);
+            begun = open.then(|| Span::new(offset, offset + value.len()));
+        } else if begins_entry(line) && line.contains(':') && start + line.len() <= at.start && begun.is_some() {
+            // An entry between the quote and the error: the error is its own unless it is a quote's.
+            begun = begun.filter(|_| {
+                text[at.start..].trim().is_empty() || line_around(text, at.start).slice(text).contains(['"', '\''])
+            });
+        }
+        start += line.len();
+    }
+    begun.unwrap_or(at)
 }
 
 /// The parser's error as a problem that names the usual cause and its cure.
