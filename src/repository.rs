@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::knowledge::KnowledgeBase;
-use crate::postmortem::{Hint, Reader, ReaderOptions, Record};
+use crate::postmortem::{Hint, Kind, Reader, ReaderOptions, Record, kind_by_name};
 use crate::source::{self, Role, SourceFile, Unreadable};
 use crate::text::Span;
 
@@ -42,18 +42,25 @@ pub fn reader(settings: &Settings) -> Reader {
     })
 }
 
-/// Reads every file, in parallel, and puts the records together.
-pub fn load(inputs: Vec<Input>, reader: &Reader) -> KnowledgeBase {
-    let records: Vec<Record> = inputs.into_par_iter().map(|input| record(input, reader)).collect();
+/// Reads every file, in parallel, and puts the records together. Templates are learned first, so that what is
+/// left of them in documents is known for what it is.
+pub fn load(inputs: Vec<Input>, reader: &mut Reader) -> KnowledgeBase {
+    let parsed: Vec<(Input, Document)> = inputs.into_par_iter().map(read_input).collect();
+    let templates = parsed.iter().filter(|(input, _)| kind_by_name(&input.file.path) == Some(Kind::Template));
+    templates.for_each(|(_, document)| reader.learn_template(document));
+    let reader = &*reader;
+    let read =
+        |(input, document): (Input, Document)| reader.read(input.file.path, input.file.shown, document, input.hint);
+    let records: Vec<Record> = parsed.into_par_iter().map(read).collect();
     KnowledgeBase::new(records)
 }
 
-fn record(input: Input, reader: &Reader) -> Record {
+fn read_input(input: Input) -> (Input, Document) {
     let document = match source::read_document(&input.file.on_disk) {
         Ok(text) => Document::parse(text),
         Err(reason) => Document::unreadable(explain(&reason)),
     };
-    reader.read(input.file.path, input.file.shown, document, input.hint)
+    (input, document)
 }
 
 /// Why a file could not be read, as the diagnostic of the rule `unreadable-file`.

@@ -183,3 +183,13 @@ fn two_runs_print_the_same_bytes() {
     assert!(!runs[0].is_empty());
     assert_eq!(runs[0], runs[1]);
 }
+
+#[test]
+fn what_is_left_of_the_template_is_no_content() {
+    let template = "# Postmortem of …\n\n## Summary\nDescribe in two sentences what happened and to whom.\n\n## Lessons learned\nWhat would you tell the next engineer on call?\n";
+    let left = COMPLETE.replace("Limits belong to load tests.", "What would you tell the next engineer on call?");
+    let repository = Repository::with(&[("postmortems/TEMPLATE.md", template), ("postmortems/a.md", &left)]);
+    let ran = repository.pmdoc(&["check", "--format", "concise"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("error[empty-section] the lessons section is empty"), "{}", ran.stdout);
+}

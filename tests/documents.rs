@@ -248,3 +248,83 @@ fn check_spans(text: &str) {
     read.fields.values().flatten().for_each(|fact| inside(fact.span));
     assert!(read.sections.iter().all(|section| SectionName::ALL.contains(&section.name)));
 }
+
+#[test]
+fn dropped_actions_keep_their_reason() {
+    let text = "# T\n\n## Action items\n\n| Action | Owner | Status |\n|---|---|---|\n| Rewrite it | @a | Won't do: no budget |\n\n- 캐시 서버 증설 (기각: 비용 대비 효과 없음)\n- ~~Move to another vendor~~\n";
+    let told: Vec<(ActionState, Option<String>)> =
+        read(text).actions.into_iter().map(|a| (a.state, a.reason)).collect();
+    let dropped = ActionState::Dropped;
+    assert_eq!(
+        told,
+        [(dropped, Some("no budget".into())), (dropped, Some("비용 대비 효과 없음".into())), (dropped, None)]
+    );
+}
+
+#[test]
+fn initials_above_a_list_own_what_follows() {
+    let actions = read("# T\n\n## Actions\n\n**GE/RK**\n\n- Add a limit\n\n**@minseo**\n\n- 알림 추가\n").actions;
+    let owners: Vec<Option<String>> = actions.into_iter().map(|a| a.owner.map(|owner| owner.value)).collect();
+    assert_eq!(owners, [Some("GE/RK".to_owned()), Some("@minseo".to_owned())]);
+}
+
+#[test]
+fn front_matter_of_other_tools_is_read_as_it_is() {
+    use pmdoc::postmortem::Field;
+    let first = |text: &str, field: Field| read(text).value(field).map(str::to_owned);
+    for (dialect, text, field, value) in [
+        (
+            "Hugo",
+            "---\nlinkTitle: Short\ndate: 2026-03-04T10:00:00+09:00\ncategories: [cloud]\n---\n",
+            Field::Title,
+            "Short",
+        ),
+        (
+            "Zola",
+            "+++\ntitle = \"A\"\n[taxonomies]\ntags = [\"db\"]\n[extra]\nseverity = \"SEV2\"\n+++\n",
+            Field::Severity,
+            "SEV2",
+        ),
+        ("Jekyll", "---\nlayout: post\ntags: security postmortem\n---\n", Field::Tags, "security"),
+        ("Docusaurus", "---\nsidebar_label: 짧은 제목\n---\n", Field::Title, "짧은 제목"),
+        (
+            "icco",
+            "---\nuuid: x-1\nstart_time: 2026-03-04T00:00:00Z\nproduct: BigQuery\n---\n",
+            Field::Services,
+            "BigQuery",
+        ),
+        ("Quartz", "---\ntitle: A\naliases: [b]\n---\n", Field::Aliases, "b"),
+        ("Korean keys", "---\n제목: 결제 지연\n심각도: 높음\n---\n", Field::Title, "결제 지연"),
+        ("Chinese keys", "---\n主题: 支付超时\n严重度: P1\n---\n", Field::Severity, "P1"),
+    ] {
+        assert_eq!(first(text, field).as_deref(), Some(value), "{dialect}");
+    }
+    assert_eq!(
+        read("---\nuuid: x-1\nstart_time: 2026-03-04T00:00:00Z\n---\n").date.map(|d| d.value.to_string()).as_deref(),
+        Some("2026-03-04")
+    );
+    assert_eq!(read("---\ndraft: true\n---\n").status.map(|s| s.value.name()), Some("draft"));
+}
+
+#[test]
+fn figures_of_the_craft_are_understood() {
+    let whys = |text: &str| read(text).whys.into_iter().map(|fact| fact.value).collect::<Vec<_>>();
+    assert_eq!(whys("# T\n\n## 5 Whys\n\n1. It failed\n2. The pool was full\n"), ["It failed", "The pool was full"]);
+    assert_eq!(
+        whys("# T\n\n## 다섯 번의 왜\n\n- 실패했다\n  - 풀이 찼다\n    - 상한이 없다\n"),
+        ["실패했다", "풀이 찼다", "상한이 없다"]
+    );
+    assert_eq!(whys("# T\n\n## 분석\n\n- **왜 1**: 실패했다\n- **왜 2**: 풀이 찼다\n"), ["실패했다", "풀이 찼다"]);
+    let fish = read("# T\n\n## Fishbone\n\n- People\n  - no review\n- 설비: 노후, 단일 장애점\n").fishbone;
+    let bones: Vec<(String, usize)> = fish.into_iter().map(|bone| (bone.category.value, bone.causes.len())).collect();
+    assert_eq!(bones, [("People".to_owned(), 1), ("설비".to_owned(), 2)]);
+    let lists = read("# T\n\n## 체크리스트\n\n- [x] a\n- [ ] b\n").checklists;
+    assert_eq!(lists.first().map(|list| (list.done, list.total)), Some((1, 2)));
+    let goals = read("# T\n\n| 시스템 | RTO | RPO |\n|---|---|---|\n| 결제 | 15분 | 1분 |\n").objectives;
+    assert_eq!(
+        goals.first().map(|o| (o.of.as_str(), o.rto.as_deref(), o.rpo.as_deref())),
+        Some(("결제", Some("15분"), Some("1분")))
+    );
+    let log = read("# 2026-03-04 T\n\n## 커뮤니케이션 로그\n\n- 14:05 고객 공지\n").communication;
+    assert_eq!(log.first().map(|entry| entry.text.as_str()), Some("고객 공지"));
+}

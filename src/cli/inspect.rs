@@ -54,6 +54,8 @@ struct Action<'r> {
     r#type: Option<ActionKind>,
     /// `null` for a row of a table that has no status cell.
     state: Option<ActionState>,
+    /// Why it was dropped.
+    reason: Option<&'r str>,
     ticket: Option<&'r str>,
     link: Option<&'r str>,
     line: usize,
@@ -210,6 +212,7 @@ fn actions(record: &Record) -> Vec<Action<'_>> {
             due: action.due.as_ref().map(|fact| fact.value.to_string()),
             r#type: action.kind,
             state: action.tracked.then_some(action.state),
+            reason: action.reason.as_deref(),
             ticket: action.ticket.as_deref(),
             link: action.link.as_deref(),
             line: record.document.line(action.span),

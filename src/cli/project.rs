@@ -187,8 +187,8 @@ fn project(
     inputs: Vec<Input>,
     attachments: Vec<SourceFile>,
 ) -> Project {
-    let reader = repository::reader(&settings);
-    let base = repository::load(inputs, &reader);
+    let mut reader = repository::reader(&settings);
+    let base = repository::load(inputs, &mut reader);
     Project { root, src, settings, reader, base, attachments, asked: None }
 }
 

@@ -26,6 +26,7 @@ pub(super) struct Said {
     pub(super) closed: Option<Date>,
     pub(super) state: Option<ActionState>,
     pub(super) kind: Option<ActionKind>,
+    pub(super) reason: Option<String>,
     pub(super) ticket: Option<String>,
     pub(super) link: Option<String>,
     /// The text without the suffixes that were understood.
@@ -45,6 +46,9 @@ pub(super) fn read(inline: &Inline, lexicon: &Lexicon) -> Said {
         said.owner = handle(inline);
     }
     said.state = state(inline, lexicon);
+    if said.state == Some(ActionState::Dropped) {
+        said.reason = groups(&inline.text).into_iter().find_map(|range| reason(&inline.text[range], lexicon));
+    }
     if let Some((kind, end)) = kind_prefix(&inline.text, lexicon) {
         said.kind = Some(kind);
         cut.push(0..end);
@@ -176,16 +180,26 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     if not_applicable {
         return Some(ActionState::Dropped);
     }
-    if is_past(text) {
-        return Some(ActionState::Done);
-    }
     if text.starts_with(['✅', '☑', '✓', '✔']) || text.contains('✅') {
         return Some(ActionState::Done);
     }
     if bracketed.is_some() {
         return bracketed;
     }
+    if is_past(text) {
+        return Some(ActionState::Done);
+    }
     struck.then_some(ActionState::Dropped)
+}
+
+/// `기각: 비용 대비 효과 없음`, `won't do (no budget)`: what follows a word for dropped.
+pub(super) fn reason(text: &str, lexicon: &Lexicon) -> Option<String> {
+    let text = text.trim();
+    let separators = [':', '：', '(', '（', '—', '–', ','];
+    let at = text.find(separators)?;
+    let width = text[at..].chars().next().map_or(1, char::len_utf8);
+    let why = text[at + width..].trim().trim_end_matches([')', '）', ']']).trim();
+    (lexicon.state(&text[..at]) == Some(ActionState::Dropped) && !why.is_empty()).then(|| why.to_owned())
 }
 
 /// `We've reset …`, `We tweaked …`, `Added …`: English that tells of work already done.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Lexicon;
-use crate::document::{Block, BlockKind, Inline, MarkKind};
+use crate::document::{Block, BlockKind, Document, Inline, MarkKind};
 use crate::text::Span;
 
 /// A whole text that is a slot to be filled: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
@@ -66,8 +66,21 @@ fn count(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
+/// The lines of a document that say something: what a template teaches.
+pub(super) fn lines(document: &Document) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        block.walk(&mut |block| {
+            if !matches!(block.kind, BlockKind::Heading { .. }) {
+                lines.extend(block.inlines().iter().flat_map(|inline| inline.text.lines()).map(str::to_owned));
+            }
+        });
+    }
+    lines
+}
+
 /// Whether a whole text stands for something not written yet.
 pub(super) fn is_placeholder(text: &str, lexicon: &Lexicon) -> bool {
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(text));
-    lexicon.is_placeholder(text) || matches(&SLOT) || matches(&REMINDER)
+    lexicon.is_placeholder(text) || lexicon.is_of_template(text) || matches(&SLOT) || matches(&REMINDER)
 }

@@ -66,6 +66,8 @@ pub struct Lexicon {
     text_columns: HashSet<String>,
     marks: Vec<(String, Mark)>,
     placeholders: HashSet<String>,
+    /// Lines of the repository's own templates.
+    template_lines: HashSet<String>,
     nothing: HashSet<String>,
     owner_words: HashSet<String>,
     due_words: HashSet<String>,
@@ -222,6 +224,20 @@ impl Lexicon {
     /// Whether a whole text means that nothing was written yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
         self.placeholders.contains(&fold_label(text))
+    }
+
+    /// Remembers a line of a template: where it still stands in a document, nothing was written. Short lines
+    /// (`Open`, `@name`) may be somebody's real words.
+    pub(super) fn learn(&mut self, line: &str) {
+        const SHORTEST: usize = 15;
+        if line.trim().chars().count() >= SHORTEST {
+            self.template_lines.insert(line.trim().to_owned());
+        }
+    }
+
+    /// Whether a whole text stands in a template as well.
+    pub(super) fn is_of_template(&self, text: &str) -> bool {
+        self.template_lines.contains(text.trim())
     }
 
     /// Whether a value says that there is none or that it is not known.

@@ -219,6 +219,8 @@ pub struct Action {
     pub kind: Option<ActionKind>,
     /// Where it stands.
     pub state: ActionState,
+    /// Why it was dropped, in the author's words.
+    pub reason: Option<String>,
     /// Whether the document keeps track of that: a row of a table without a status cell says nothing, and
     /// counts as open.
     pub tracked: bool,

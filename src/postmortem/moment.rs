@@ -18,6 +18,8 @@ pub struct Moment {
     pub time: Option<Time>,
     /// The zone, if the entry itself, its heading or the document names one.
     pub zone: Option<TimeZone>,
+    /// The end of a span of time (`12:43 - 12:49`).
+    pub until: Option<Time>,
     /// Written with `~`, `약`, `around`: not to be used for exact arithmetic.
     pub approximate: bool,
 }

@@ -30,7 +30,8 @@ static ENTRY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\s]*([\p
 
 /// The objectives of a document, in its order.
 pub(super) fn objectives(document: &Document, fields: &Fields) -> Vec<Objective> {
-    let stated = |field| fields.get(&field).and_then(|facts| facts.first());
+    // A table that states them is read as a table below.
+    let stated = |field| fields.get(&field)?.first().filter(|fact| fact.span.start < document.body);
     let mut found = Vec::new();
     if let Some(fact) = stated(Field::Rto).or(stated(Field::Rpo)) {
         let value = |field| stated(field).map(|fact| fact.value.clone());

@@ -41,6 +41,11 @@ impl Reader {
         Self { lexicon: Lexicon::new(&options.section_aliases), options }
     }
 
+    /// Learns a template of the repository: its text is no content where it still stands in a document.
+    pub fn learn_template(&mut self, template: &Document) {
+        super::content::lines(template).iter().for_each(|line| self.lexicon.learn(line));
+    }
+
     /// The words it knows.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

@@ -280,11 +280,27 @@ pub(in crate::postmortem) fn moment_in_year(text: &str, year: Option<i16>) -> Op
         end += length;
         zone
     });
+    let until = time.as_ref().and_then(|_| until_in(&text[end..])).map(|(until, length)| {
+        end += length;
+        until
+    });
     // A date may follow its time: `9:03 PM PDT, May 30th, 2019`.
     let later = date_in(&text[end..]).filter(|(_, range)| date.is_none() && is_lead_in(&text[end..end + range.start]));
     let date = date.map(|(date, _)| date).or(later.as_ref().map(|(date, _)| *date));
     let end = later.map_or(end, |(_, range)| end + range.end);
-    Some((Moment { date, time: time.map(|(time, _)| time), zone, approximate }, start..end))
+    Some((Moment { date, time: time.map(|(time, _)| time), zone, until, approximate }, start..end))
+}
+
+/// The end of a span of time that follows its begin, and how much of the text says it: ` - 12:49`, `~16:16`.
+/// Only clock times with a colon or a word for hours: `- 10.5 % of requests` is no time.
+fn until_in(text: &str) -> Option<(Time, usize)> {
+    let dashes = ["-", "–", "—", "~", "〜", "～", "→", "to "];
+    let open = text.trim_start();
+    let behind = dashes.iter().find_map(|dash| open.strip_prefix(dash))?.trim_start();
+    let (time, range) = time_in(behind).filter(|(_, range)| range.start == 0)?;
+    let said = &behind[range.clone()];
+    let is_clock = said.contains([':', '：', '시', '時', '点', '點']);
+    is_clock.then_some((time, text.len() - behind.len() + range.end))
 }
 
 /// What may stand between the begin of an entry and its time.
@@ -457,6 +473,22 @@ mod tests {
         }
         assert_eq!(zone_in("타임라인 (모두 KST)"), TimeZone::get("Asia/Seoul").ok());
         assert_eq!(zone_in("Timeline (all times UTC)"), Some(TimeZone::UTC));
+    }
+
+    #[test]
+    fn spans_of_time_have_an_end() {
+        for (text, end, rest) in [
+            ("12:43 - 12:49 failover", "12:49:00", " failover"),
+            ("16:00 ~ 16:16 KST 점검", "16:16:00", " KST 점검"),
+            ("오후 3시 5분 ~ 오후 3시 20분 점검", "15:20:00", " 점검"),
+        ] {
+            let (moment, said) = moment_in(text).expect(text);
+            assert_eq!(moment.until.map(|t| t.to_string()).as_deref(), Some(end), "{text}");
+            assert_eq!(&text[said.end..], rest);
+        }
+        for text in ["21:06 - Logger error", "21:06 - 10.55% of requests failed", "21:06 - 3 pods"] {
+            assert_eq!(moment_in(text).and_then(|(moment, _)| moment.until), None, "{text}");
+        }
     }
 
     #[test]
