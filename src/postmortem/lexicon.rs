@@ -3,12 +3,16 @@
 //! Words are compared folded (`text::fold_label`). All languages are looked up at once: a Korean document
 //! may say `Root Cause`, and no word means different things in two languages without being listed so.
 
+mod dress;
+mod names;
 mod tables;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status};
-use crate::text::{fold_label, is_cjk};
+use crate::text::fold_label;
+use dress::{begins_with, dresses, joined, without_subject};
+use names::{column_named, kind_named, mark_named, state_named, status_named, type_named};
 use tables::{FILES, Tables};
 
 /// How sure a word names a section.
@@ -326,153 +330,4 @@ fn folded(words: Option<&Vec<String>>) -> impl Iterator<Item = String> + '_ {
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn status_named(name: &str) -> Option<Status> {
-    [Status::Draft, Status::InReview, Status::Final, Status::Closed].into_iter().find(|status| status.name() == name)
-}
-
-fn kind_named(name: &str) -> Option<Kind> {
-    [Kind::Incident, Kind::NearMiss, Kind::Drill, Kind::ErrorBudget].into_iter().find(|kind| kind.name() == name)
-}
-
-fn state_named(name: &str) -> Option<ActionState> {
-    [ActionState::Open, ActionState::Done, ActionState::Dropped].into_iter().find(|state| state.name() == name)
-}
-
-fn type_named(name: &str) -> Option<ActionKind> {
-    let all = [ActionKind::Prevent, ActionKind::Detect, ActionKind::Mitigate, ActionKind::Process];
-    all.into_iter().find(|kind| kind.name() == name)
-}
-
-fn column_named(name: &str) -> Option<Column> {
-    Some(match name {
-        "text" => Column::Text,
-        "owner" => Column::Owner,
-        "due" => Column::Due,
-        "status" => Column::Status,
-        "type" => Column::Type,
-        "ticket" => Column::Ticket,
-        "priority" => Column::Priority,
-        "id" => Column::Id,
-        "closed" => Column::Closed,
-        _ => return None,
-    })
-}
-
-fn mark_named(name: &str) -> Option<Mark> {
-    Some(match name {
-        "started" => Mark::Started,
-        "detected" => Mark::Detected,
-        "acknowledged" => Mark::Acknowledged,
-        "mitigated" => Mark::Mitigated,
-        "resolved" => Mark::Resolved,
-        _ => return None,
-    })
-}
-
-/// The folded texts by which a label may be known: the whole, without its parenthesis, inside the
-/// parenthesis, and what stands before a colon or dash.
-fn dresses(label: &str) -> Vec<String> {
-    let label = label.trim();
-    let mut found = vec![fold_label(label)];
-    if let Some((before, inside)) = parenthesis(label) {
-        found.push(fold_label(before));
-        found.push(fold_label(inside));
-    }
-    for separator in [":", "：", " - ", " – ", " — ", " | ", "·"] {
-        if let Some((before, after)) = label.split_once(separator) {
-            found.push(fold_label(before));
-            if separator == "·" || separator == " | " || separator == " — " {
-                found.push(fold_label(after));
-            }
-        }
-    }
-    found.extend(before_of(&fold_label(label)));
-    found.retain(|dress| !dress.is_empty());
-    found
-}
-
-fn parenthesis(label: &str) -> Option<(&str, &str)> {
-    let open = label.find(['(', '（', '['])?;
-    let width = label[open..].chars().next().map_or(1, char::len_utf8);
-    let inside = &label[open + width..];
-    let inside = inside.split([')', '）', ']']).next().unwrap_or(inside);
-    (open > 0).then(|| (&label[..open], inside))
-}
-
-/// `root cause of the outage`, `timeline for march 4`, `root cause #1` → what stands before.
-fn before_of(folded: &str) -> Option<String> {
-    let marks = [" of the ", " of ", " for the ", " from the ", " #", " during "];
-    let cut = marks.iter().filter_map(|mark| folded.find(mark)).min();
-    let numbered = folded.rsplit_once(' ').filter(|(_, last)| last.bytes().all(|b| b.is_ascii_digit() || b == b'#'));
-    cut.map(|at| folded[..at].to_owned()).or_else(|| numbered.map(|(before, _)| before.to_owned()))
-}
-
-/// The words that say only that an incident is meant: `incident timeline`, `장애 원인`, `障害の概要`.
-fn without_subject(folded: &str) -> &str {
-    const SUBJECTS: [&str; 32] = [
-        "the ",
-        "our ",
-        "incident ",
-        "outage ",
-        "issue ",
-        "event ",
-        "problem ",
-        "technical ",
-        "detailed ",
-        "brief ",
-        "initial ",
-        "preliminary ",
-        "this incident's ",
-        "장애",
-        "사고",
-        "인시던트",
-        "사건",
-        "이번",
-        "문제",
-        "障害の",
-        "障害",
-        "インシデントの",
-        "インシデント",
-        "事故の",
-        "事故",
-        "故障",
-        "事件",
-        "本次",
-        "問題",
-        "问题",
-        "vorfall-",
-        "incidente ",
-    ];
-    let bare = SUBJECTS.iter().find_map(|subject| folded.strip_prefix(subject)).unwrap_or(folded).trim_start();
-    if bare.is_empty() { folded } else { bare }
-}
-
-/// `summary & impact`, `요약 및 영향`, `影響と原因`: every section that a part names, if the parts all name one.
-fn joined(folded: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
-    for separator in [
-        " and ", " & ", "&", " / ", "/", " + ", "및", "와", "과", "と", "与", "與", "和", "及び", "及", "、", ", ",
-        " und ", " et ", " y ", " e ", " og ",
-    ] {
-        let parts: Vec<&str> = folded.split(separator).map(str::trim).collect();
-        if parts.len() < 2 {
-            continue;
-        }
-        let named: Option<Vec<&Vec<SectionName>>> =
-            parts.iter().map(|part| words.get(*part).or_else(|| words.get(without_subject(part)))).collect();
-        if let Some(named) = named {
-            let mut names: Vec<SectionName> = named.into_iter().flatten().copied().collect();
-            names.dedup();
-            return Some(names);
-        }
-    }
-    None
-}
-
-/// Whether a folded text begins with a word: at a word's end in Latin, anywhere in CJK.
-fn begins_with(folded: &str, word: &str) -> bool {
-    let Some(rest) = folded.strip_prefix(word) else { return false };
-    !word.is_empty()
-        && (rest.is_empty() || word.chars().next_back().is_some_and(is_cjk) || !rest.starts_with(char::is_alphanumeric))
 }

@@ -1,13 +1,19 @@
 //! Times as people write them into instants, where they say enough for one.
 
+mod clock;
+mod date;
 mod parse;
+mod pattern;
+mod zone;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-pub use parse::{date_in, moment_in};
-pub(super) use parse::{moment_in_year, zone_in};
+pub use date::date_in;
+pub use parse::moment_in;
+pub(super) use parse::moment_in_year;
+pub(super) use zone::zone_in;
 
 /// A point in time, as exactly as the author knew it.
 #[derive(Debug, Clone, Default, PartialEq)]

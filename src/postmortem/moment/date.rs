@@ -1,0 +1,147 @@
+//! Days in the spellings of real documents: ISO, dotted, slashed, with month names in eight languages.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+use super::pattern::{number, pattern};
+
+/// `2026-03-04`, `2026/3/4`, `2026.03.04`, `2026. 3. 4.`, `2026년 3월 4일`, `2026年3月4日`
+static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[^\d])(?P<y>(?:19|20)\d\d)\s*[-/.년年]\s*(?P<m>\d{1,2})\s*[-/.월月]\s*(?P<d>\d{1,2})(?:\s*[일日]|\b|T)",
+    )
+});
+/// `20261104`, as file names have it
+static COMPACT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:^|[^\d])(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[^\d]|$)"));
+/// `20 October 2025`, `4th of March, 2026`, `4. März 2026`, `4 de março de 2026`
+static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?P<d>\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>\p{Alphabetic}{3,10})\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b",
+    )
+});
+/// `May 30th, 2019`, `Jul 11 2025`
+static MONTH_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?P<month>\p{Alphabetic}{3,10})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b")
+});
+/// `04.02.2020`, day first, as Europeans write it with dots
+static DOTTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:^|[^\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)\b"));
+/// `7/11/2025`, month first, as only Americans write it; day first where the month would not fit
+static SLASHED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:^|[^\d/-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>(?:19|20)\d\d)\b"));
+/// `May 31`, `March 18th, 16:30`, `[12-05 16:21]`, `3월 26일`, `10/30 14:05`: a day of a year that is known from elsewhere
+static YEARLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^[^\p{L}\d]{0,4}(?:
+            (?P<month>\p{Alphabetic}{3,10})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?\b(?:[^:.\d]|$)
+          | (?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>\p{Alphabetic}{3,10})\b
+          | (?P<m3>\d{1,2})[-/](?P<d3>\d{1,2})\s+\d{1,2}:\d\d
+          | (?P<m4>\d{1,2})\s*[월月]\s*(?P<d4>\d{1,2})\s*[일日] )",
+    )
+});
+
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "januar", "janvier", "enero", "janeiro"],
+    &["feb", "februar", "févr", "fevr", "febrero", "fever", "februar"],
+    &["mar", "mär", "mars", "marzo", "março"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mayo", "maio"],
+    &["jun", "juin"],
+    &["jul", "juil"],
+    &["aug", "août", "aout", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "out"],
+    &["nov"],
+    &["dec", "dez", "déc", "dic", "des"],
+];
+
+fn month_number(name: &str) -> Option<i8> {
+    let name = name.to_lowercase();
+    let index = MONTHS.iter().position(|names| names.iter().any(|month| name.starts_with(month)))?;
+    i8::try_from(index + 1).ok()
+}
+
+/// The first date in a text and where it stands; only real days count (`2026-02-30` is none).
+pub fn date_in(text: &str) -> Option<(Date, Range<usize>)> {
+    let numeric = [&NUMERIC, &COMPACT, &DOTTED].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
+    let numeric = numeric.filter_map(|c| dated(&c, number(&c, "m")?, "m"));
+    let named = [&DAY_FIRST, &MONTH_FIRST].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
+    let named = named.filter_map(|c| dated(&c, month_number(c.name("month")?.as_str())?, "month"));
+    let slashed = SLASHED.as_ref().and_then(|regex| regex.captures(text)).and_then(|c| {
+        let (a, b): (i8, i8) = (number(&c, "a")?, number(&c, "b")?);
+        let (month, day) = if a > 12 { (b, a) } else { (a, b) };
+        Some((Date::new(number(&c, "y")?, month, day).ok()?, c.name("a")?.start()..c.get(0)?.end()))
+    });
+    numeric.chain(named).chain(slashed).min_by_key(|(_, range)| range.start)
+}
+
+fn dated(captures: &Captures<'_>, month: i8, first: &str) -> Option<(Date, Range<usize>)> {
+    let date = Date::new(number(captures, "y")?, month, number(captures, "d")?).ok()?;
+    let day = captures.name("d")?.start();
+    let start = captures.name(first)?.start().min(day).min(captures.name("y")?.start());
+    let whole = captures.get(0)?;
+    let end = whole.start() + whole.as_str().trim_end_matches(['T', ' ']).len();
+    Some((date, start..end.max(captures.name("d")?.end())))
+}
+
+/// A day without a year that begins a text, in the year given, and where it stands.
+pub(super) fn yearless(text: &str, year: i16) -> Option<(Date, Range<usize>)> {
+    let captures = YEARLESS.as_ref()?.captures(text)?;
+    let name = captures.name("month").or(captures.name("month2"));
+    let month = match name {
+        Some(name) => month_number(name.as_str()).filter(|_| is_month(name.as_str()))?,
+        None => number(&captures, "m3").or_else(|| number(&captures, "m4"))?,
+    };
+    let day = ["d1", "d2", "d3", "d4"].iter().find_map(|name| captures.name(name))?;
+    let date = Date::new(year, month, day.as_str().parse().ok()?).ok()?;
+    let start = name.map_or(day.start(), |name| name.start().min(day.start()));
+    let start = captures.name("m3").or(captures.name("m4")).map_or(start, |month| month.start());
+    let end = name.map_or(day.end(), |name| name.end().max(day.end()));
+    let suffix =
+        ["st", "nd", "rd", "th", "일", "日"].iter().find(|suffix| text[end..].trim_start().starts_with(**suffix));
+    let end = suffix.map_or(end, |suffix| end + text[end..].find(suffix).unwrap_or(0) + suffix.len());
+    Some((date, start..end))
+}
+
+/// Whether a word is a month and no word that merely begins like one (`marked`, `decision`).
+fn is_month(word: &str) -> bool {
+    const ENGLISH: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_lowercase();
+    let word = word.trim_end_matches('.');
+    word.chars().count() <= 4 || ENGLISH.contains(&word) || MONTHS.iter().any(|names| names.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_pattern_compiles() {
+        for regex in [
+            &super::NUMERIC,
+            &super::COMPACT,
+            &super::DAY_FIRST,
+            &super::MONTH_FIRST,
+            &super::DOTTED,
+            &super::SLASHED,
+            &super::YEARLESS,
+        ] {
+            assert!(regex.is_some());
+        }
+    }
+}
