@@ -6,7 +6,7 @@
 //! 3. `container`: these become admonitions, and so do `> [!NOTE] Title` quotes.
 //! 4. `emphasis`: bold next to Korean, Japanese and Chinese letters.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 pub use super::mask::Admonition;
 use super::{container, emphasis, mask};
@@ -56,6 +56,18 @@ pub fn pieces<T>(text: &str, body: usize, sink: impl FnOnce(Vec<Placed<'_>>) -> 
         *span = span.shifted(body);
     }
     sink(pieces)
+}
+
+/// 1 to 6.
+pub fn level(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
 }
 
 /// Whether a tag holds running text rather than blocks.

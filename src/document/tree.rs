@@ -2,11 +2,11 @@
 
 mod inline;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Inline, Item, MarkKind, Row, Table};
 use super::html;
-use super::markdown::{Piece, Placed, pieces};
+use super::markdown::{self, Piece, Placed, pieces};
 use crate::text::Span;
 pub(super) use inline::{InlineBuilder, html_mark};
 
@@ -118,7 +118,7 @@ impl<'s> Builder<'s> {
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         match tag {
             Tag::Paragraph => self.begin(Leaf::Paragraph, span),
-            Tag::Heading { level, .. } => self.begin(Leaf::Heading(number(level)), span),
+            Tag::Heading { level, .. } => self.begin(Leaf::Heading(markdown::level(level)), span),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     pulldown_cmark::CodeBlockKind::Fenced(info) => info.trim().to_owned(),
@@ -304,16 +304,5 @@ impl<'s> Builder<'s> {
             Some(Frame::List { items, .. }) => items.push(Item { span: block.span, task: None, blocks: vec![block] }),
             Some(Frame::Table { .. }) | None => {}
         }
-    }
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }

@@ -11,8 +11,8 @@ use crate::text::Span;
 /// A whole text that is a slot to be filled: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
 static SLOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?: \{[^{}]*\} | \{\{[^{}]*\}\} | <[^<>@:/]{2,}> | \[[^\[\]xX\d\s][^\[\]]{1,60}\]
-          | yyyy[-./년]\s*mm.* | hh:mm.* | xx:xx | \.{3,} | … | _{3,} | \?{3,} | x{3,} | lorem\ ipsum.* )$",
+        r#"(?ix)^(?: \{[^{}":]*\} | \{\{[^{}":]*\}\} | <[^<>@:/]{2,}> | \[[^\[\]xX\d\s:\#@][^\[\]:\#@]{1,60}\]
+          | yyyy[-./년]\s*mm.* | hh:mm.* | xx:xx | \.{3,} | … | _{3,} | \?{3,} | x{3,} | lorem\ ipsum.* )$"#,
     )
     .ok()
 });
@@ -37,11 +37,21 @@ impl Content {
         block.walk(&mut |block| match &block.kind {
             BlockKind::Paragraph(text) => self.text(text, lexicon),
             BlockKind::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.text(cell, lexicon));
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.cell(cell, lexicon));
             }
             BlockKind::Code { text, .. } => self.characters += count(text),
             _ => {}
         });
+    }
+
+    /// `TODO` in a cell is a state, and so are its likes.
+    fn cell(&mut self, cell: &Inline, lexicon: &Lexicon) {
+        let word = cell.text.split(['(', '（', '[', ':', '：']).next().unwrap_or_default();
+        if lexicon.state(word).is_some() {
+            self.characters += count(&cell.text);
+        } else {
+            self.text(cell, lexicon);
+        }
     }
 
     pub(super) fn text(&mut self, text: &Inline, lexicon: &Lexicon) {
@@ -50,7 +60,8 @@ impl Content {
         for line in text.lines() {
             let words = text.text[line.clone()].trim();
             let is_code = text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.start == line.start);
-            if words.is_empty() {
+            // What a template says is no content, but it need not be wrong where it stands.
+            if words.is_empty() || lexicon.is_of_template(words) {
                 continue;
             }
             if !is_code && is_placeholder(words, lexicon) {
@@ -82,5 +93,5 @@ pub(super) fn lines(document: &Document) -> Vec<String> {
 /// Whether a whole text stands for something not written yet.
 pub(super) fn is_placeholder(text: &str, lexicon: &Lexicon) -> bool {
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(text));
-    lexicon.is_placeholder(text) || lexicon.is_of_template(text) || matches(&SLOT) || matches(&REMINDER)
+    lexicon.is_placeholder(text) || matches(&SLOT) || matches(&REMINDER)
 }

@@ -99,7 +99,7 @@ impl Field {
     }
 
     /// The field of a folded front matter key, in the dialects of Hugo, Jekyll, Zola, Docusaurus, Starlight,
-    /// MkDocs, Quartz and icco/postmortems as well as our own (`research` of their documentation).
+    /// MkDocs, Quartz and icco/postmortems as well as our own.
     pub fn from_key(key: &str) -> Option<Self> {
         let canonical = Self::ALL.iter().find(|(_, name)| *name == key).map(|(field, _)| *field);
         canonical.or(match key {

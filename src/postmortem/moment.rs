@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 pub use date::date_in;
 pub use parse::moment_in;
-pub(super) use parse::moment_in_year;
+pub(super) use parse::moment_near;
 pub(super) use zone::zone_in;
 
 /// A point in time, as exactly as the author knew it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::content::Content;
 use super::lexicon::Strength;
-use super::moment::moment_in_year;
+use super::moment::moment_near;
 use super::outline::{Outline, Part};
 use super::{Carrier, Lexicon, Section, SectionName};
 use crate::document::BlockKind;
@@ -39,8 +39,8 @@ pub(super) fn effective(outline: &Outline<'_>) -> Effective {
 /// `13:20`, `July 22`, `2026-03-04 14:05 rollback`: a heading that continues the timeline before it, whatever its
 /// level.
 fn is_moment(label: &str) -> bool {
-    const ANY_YEAR: i16 = 2000;
-    moment_in_year(label, Some(ANY_YEAR)).is_some()
+    let any_year = jiff::civil::date(2000, 7, 1);
+    moment_near(label, Some(any_year)).is_some()
 }
 
 /// What a part belongs to, given the sections around it and those that its own label names.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::moment::{date_in, moment_in_year, zone_in};
+use super::moment::{date_in, moment_near, zone_in};
 use super::outline::{Outline, Part};
 use super::sections::Effective;
 use super::{Lexicon, Moment, SectionName, TimelineEntry};
@@ -98,7 +98,7 @@ impl Series<'_> {
 
     /// The moment that a text begins with; days without a year belong to the year of the incident.
     fn moment(&self, text: &str) -> Option<(Moment, Range<usize>)> {
-        moment_in_year(text, self.day.map(Date::year))
+        moment_near(text, self.day)
     }
 
     fn table(&mut self, table: &Table) {

@@ -16,6 +16,8 @@ const META: Meta = Meta {
 
 /// A step back of more than so many hours without a date is the next day, not a mistake.
 const NIGHT: i64 = 6;
+/// Times are written to the minute as often as to the second: less than that is no step back.
+const MINUTE: i64 = 60;
 
 pub(super) struct DisorderedTimeline;
 
@@ -53,11 +55,15 @@ fn exact(timeline: &[TimelineEntry]) -> Vec<&TimelineEntry> {
 }
 
 fn is_before(entry: &TimelineEntry, other: &TimelineEntry, zone: &TimeZone) -> bool {
+    let reaches = matches!((entry.moment.until, other.moment.time), (Some(until), Some(time)) if until >= time);
+    if reaches {
+        return false;
+    }
     match (entry.moment.instant(zone), other.moment.instant(zone)) {
         (Some(this), Some(that)) => {
             let back = that.as_second() - this.as_second();
             let dated = entry.written.contains(['-', '/', '년', '月', '日']) || back >= 86_400;
-            back > 0 && (dated || back < NIGHT * 3_600)
+            back >= MINUTE && (dated || back < NIGHT * 3_600)
         }
         (None, None) => match (entry.moment.time, other.moment.time) {
             (Some(this), Some(that)) => this < that && (that - this).get_hours() < i32::try_from(NIGHT).unwrap_or(6),

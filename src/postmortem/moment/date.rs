@@ -88,8 +88,8 @@ fn dated(captures: &Captures<'_>, month: i8, first: &str) -> Option<(Date, Range
     Some((date, start..end.max(captures.name("d")?.end())))
 }
 
-/// A day without a year that begins a text, in the year given, and where it stands.
-pub(super) fn yearless(text: &str, year: i16) -> Option<(Date, Range<usize>)> {
+/// A day without a year that begins a text, in the year that brings it nearest to `around`, and where it stands.
+pub(super) fn yearless(text: &str, around: Date) -> Option<(Date, Range<usize>)> {
     let captures = YEARLESS.as_ref()?.captures(text)?;
     let name = captures.name("month").or(captures.name("month2"));
     let month = match name {
@@ -97,7 +97,10 @@ pub(super) fn yearless(text: &str, year: i16) -> Option<(Date, Range<usize>)> {
         None => number(&captures, "m3").or_else(|| number(&captures, "m4"))?,
     };
     let day = ["d1", "d2", "d3", "d4"].iter().find_map(|name| captures.name(name))?;
-    let date = Date::new(year, month, day.as_str().parse().ok()?).ok()?;
+    let day_number: i8 = day.as_str().parse().ok()?;
+    let years = [around.year(), around.year() - 1, around.year() + 1];
+    let dates = years.into_iter().filter_map(|year| Date::new(year, month, day_number).ok());
+    let date = dates.min_by_key(|date| (*date - around).get_days().abs())?;
     let start = name.map_or(day.start(), |name| name.start().min(day.start()));
     let start = captures.name("m3").or(captures.name("m4")).map_or(start, |month| month.start());
     let end = name.map_or(day.end(), |name| name.end().max(day.end()));

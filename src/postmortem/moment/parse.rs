@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::Moment;
@@ -18,17 +19,17 @@ static UNKNOWN: LazyLock<Option<Regex>> =
 /// The moment that a text begins with (behind brackets, `~`, `약` and a date), and how much of the text says
 /// it. `None` where the text does not begin with a time or a date.
 pub fn moment_in(text: &str) -> Option<(Moment, Range<usize>)> {
-    moment_in_year(text, None)
+    moment_near(text, None)
 }
 
-/// The same, where days without a year (`May 31`, `3월 26일`) belong to `year`.
-pub(in crate::postmortem) fn moment_in_year(text: &str, year: Option<i16>) -> Option<(Moment, Range<usize>)> {
+/// The same, where days without a year (`May 31`, `3월 26일`) are those nearest to `around`.
+pub(in crate::postmortem) fn moment_near(text: &str, around: Option<Date>) -> Option<(Moment, Range<usize>)> {
     if UNKNOWN.as_ref().is_some_and(|regex| regex.is_match(text)) {
         let end = text.find(|c: char| c.is_whitespace() || c == ']').map_or(text.len(), |at| at + 1);
         return Some((Moment::default(), 0..end));
     }
     let date = date_in(text).filter(|(_, range)| is_lead_in(&text[..range.start]));
-    let date = date.or_else(|| yearless(text, year?));
+    let date = date.or_else(|| yearless(text, around?));
     let after = date.as_ref().map_or(0, |(_, range)| range.end);
     let time = time_in(&text[after..])
         .map(|(time, range)| (time, range.start + after..range.end + after))
@@ -166,7 +167,8 @@ mod tests {
     }
 
     #[test]
-    fn days_without_a_year_take_the_year_of_the_incident() {
+    fn days_without_a_year_are_those_nearest_to_the_incident() {
+        let around = Date::new(2017, 6, 15).ok();
         for (text, date, time) in [
             ("March 18, 16:30", "2017-03-18", Some("16:30:00")),
             ("May 31 Team deploys", "2017-05-31", None),
@@ -174,12 +176,12 @@ mod tests {
             ("3월 26일 17:40 배포", "2017-03-26", Some("17:40:00")),
             ("18 March 16:30 x", "2017-03-18", Some("16:30:00")),
         ] {
-            let (moment, _) = moment_in_year(text, Some(2017)).expect(text);
+            let (moment, _) = moment_near(text, around).expect(text);
             assert_eq!(moment.date.map(|d| d.to_string()).as_deref(), Some(date), "{text}");
             assert_eq!(moment.time.map(|t| t.to_string()).as_deref(), time, "{text}");
         }
         for text in ["Marked 18 pods", "Decision 4 was made", "Version 3 4"] {
-            assert_eq!(moment_in_year(text, Some(2017)), None, "{text}");
+            assert_eq!(moment_near(text, around), None, "{text}");
         }
     }
 

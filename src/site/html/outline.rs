@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::raw;
 use crate::document::markdown::{self, Piece, Placed};
@@ -101,7 +101,7 @@ fn find(pieces: &[Placed<'_>]) -> Vec<(u8, String, usize)> {
     for (at, (piece, span)) in pieces.iter().enumerate() {
         match piece {
             Piece::Markdown(Event::Start(Tag::Heading { level, .. })) => {
-                found.push((number(*level), plain(&pieces[at + 1..]), span.start));
+                found.push((markdown::level(*level), plain(&pieces[at + 1..]), span.start));
             }
             Piece::Markdown(Event::Start(Tag::HtmlBlock)) => html = Some((String::new(), span.start)),
             Piece::Markdown(Event::Html(text)) => {
@@ -134,15 +134,4 @@ pub(super) fn plain(pieces: &[Placed<'_>]) -> String {
         }
     }
     text.trim().to_owned()
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
 }
