@@ -67,6 +67,22 @@ impl KnowledgeBase {
         indexes
     }
 
+    /// The incidents, newest first: each once, whatever languages it is told in.
+    pub fn incidents(&self) -> Vec<RecordIndex> {
+        let told_elsewhere = |index: &RecordIndex| matches!(self.editions[*index], Edition::Translation(Some(_)));
+        self.postmortems().into_iter().filter(|index| !told_elsewhere(index)).collect()
+    }
+
+    /// Whether a record is the account of its incident that counts.
+    pub fn is_current(&self, index: RecordIndex) -> bool {
+        self.editions[index] == Edition::Current
+    }
+
+    /// The records that are an edition of another: what `pick` takes out of theirs is that one.
+    pub fn editions_of(&self, index: RecordIndex, pick: impl Fn(Edition) -> Option<RecordIndex>) -> Vec<RecordIndex> {
+        (0..self.records.len()).filter(|&other| pick(self.editions[other]) == Some(index)).collect()
+    }
+
     /// The guides, by path.
     pub fn guides(&self) -> Vec<RecordIndex> {
         (0..self.records.len())

@@ -38,7 +38,7 @@ pub(super) enum Page {
 pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
     let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides];
     let postmortems = site.base.postmortems();
-    pages.extend((1..=incidents::count(postmortems.len())).map(Page::Incidents));
+    pages.extend((1..=incidents::count(site.base.incidents().len())).map(Page::Incidents));
     let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
     pages.extend(postmortems.into_iter().filter(has_page).map(Page::Incident));
     pages.extend(site.base.guides().into_iter().filter(has_page).map(Page::Guide));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Frame, Part, finish};
 use crate::knowledge::{Cause, CauseKind, Verdict};
 use crate::output::OutputFile;
-use crate::postmortem::{Field, Kind};
+use crate::postmortem::Kind;
 use crate::site::pages::causes::{CauseRow, recurring};
 use crate::site::view::{Axis, IncidentRow, OverdueRow, minutes_to_mitigate, overdue};
 use crate::site::words::Words;
@@ -46,12 +46,8 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
     let address = Address::folder("");
     let late = overdue(site, &address, words);
     let came_back = came_back(site);
-    let rows: Vec<IncidentRow> = site
-        .base
-        .postmortems()
-        .into_iter()
-        .filter_map(|index| IncidentRow::new(site, &address, index, words))
-        .collect();
+    let rows: Vec<IncidentRow> =
+        site.base.incidents().into_iter().filter_map(|index| IncidentRow::new(site, &address, index, words)).collect();
     let incidents = address.link_to(&Address::folder("incidents"));
     let causes = recurring(site);
     let axis = Axis::of(causes.iter().copied(), site.today);
@@ -115,10 +111,11 @@ fn median_minutes(site: &Site<'_>) -> Option<(u64, usize)> {
     let since = site.today.checked_sub(1.year()).ok()?;
     let mut minutes: Vec<u64> = site
         .base
-        .records
-        .iter()
-        .map(|record| &record.postmortem)
-        .filter(|postmortem| postmortem.kind == Kind::Incident && postmortem.value(Field::SupersededBy).is_none())
+        .postmortems()
+        .into_iter()
+        .filter(|&index| site.base.is_current(index))
+        .map(|index| &site.base.records[index].postmortem)
+        .filter(|postmortem| postmortem.kind == Kind::Incident)
         .filter(|postmortem| postmortem.date.as_ref().is_some_and(|date| date.value > since))
         .filter(|postmortem| postmortem.moments.mitigated.as_ref().is_some_and(|fact| !fact.value.approximate))
         .filter_map(|postmortem| minutes_to_mitigate(site, postmortem))

@@ -48,7 +48,7 @@ fn address(number: usize) -> Address {
 pub(super) fn render(site: &Site<'_>, number: usize) -> Result<OutputFile, SiteError> {
     let words = site.words();
     let here = address(number);
-    let postmortems = site.base.postmortems();
+    let postmortems = site.base.incidents();
     let pages = count(postmortems.len());
     let rows = postmortems
         .iter()

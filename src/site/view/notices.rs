@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::VerdictMark;
-use crate::knowledge::{Cause, Occurrence, RecordIndex};
-use crate::postmortem::{Field, Kind, Status};
+use crate::knowledge::{Cause, Edition, Occurrence, RecordIndex};
+use crate::postmortem::{Kind, Status};
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
@@ -32,9 +32,7 @@ pub(in crate::site) fn notices(site: &Site<'_>, from: &Address, index: RecordInd
     let view = View { site, from, words };
     let causes = site.base.causes_of[index].iter().filter_map(|id| site.base.causes.get(id));
     let mut notices: Vec<Notice> = causes.clone().filter_map(|cause| view.recurrence(cause, index)).collect();
-    notices.extend(view.replaced(index, Field::SupersededBy, "notice.superseded"));
-    notices.extend(view.replaced(index, Field::Supersedes, "notice.supersedes"));
-    notices.extend(view.replaced(index, Field::TranslationOf, "notice.translation"));
+    notices.extend(view.editions(index));
     notices.extend(causes.filter_map(|cause| view.later(cause, index)));
     notices.extend(view.state(index));
     notices
@@ -75,12 +73,26 @@ impl View<'_> {
         (!links.is_empty()).then(|| Notice { head, links, ..Notice::default() })
     }
 
-    /// A notice that names the documents in a field.
-    fn replaced(&self, index: RecordIndex, field: Field, key: &str) -> Option<Notice> {
-        let ids = self.site.base.records[index].postmortem.values(field);
-        let records = ids.filter_map(|id| self.site.base.ids.get(id).copied());
-        let links: Vec<NoticeLink> = records.filter_map(|record| self.link(record, String::new())).collect();
-        let alert = field == Field::SupersededBy;
+    /// What replaces this document and what it replaces; its original and its translations.
+    fn editions(&self, index: RecordIndex) -> Vec<Notice> {
+        let base = self.site.base;
+        let superseded = |edition| if let Edition::Superseded(by) = edition { by } else { None };
+        let translated = |edition| if let Edition::Translation(of) = edition { of } else { None };
+        let own = base.editions[index];
+        let named = [
+            ("notice.superseded", superseded(own).into_iter().collect()),
+            ("notice.supersedes", base.editions_of(index, superseded)),
+            ("notice.translation", translated(own).into_iter().collect()),
+            ("notice.translations", base.editions_of(index, translated)),
+        ];
+        named.into_iter().filter_map(|(key, records)| self.named(key, records)).collect()
+    }
+
+    /// A notice that names documents.
+    fn named(&self, key: &str, records: Vec<RecordIndex>) -> Option<Notice> {
+        let links: Vec<NoticeLink> =
+            records.into_iter().filter_map(|record| self.link(record, String::new())).collect();
+        let alert = key == "notice.superseded";
         (!links.is_empty()).then(|| Notice { alert, head: self.words.text(key).to_owned(), links, ..Notice::default() })
     }
 

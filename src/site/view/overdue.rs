@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Day;
 use super::action::days_overdue;
-use crate::postmortem::{Field, Record};
+use crate::postmortem::Record;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
@@ -24,23 +24,17 @@ pub(in crate::site) struct OverdueRow {
     href: String,
 }
 
-/// The overdue actions of all postmortems that still hold.
+/// The overdue actions of all postmortems that still hold: translations and superseded documents repeat others'.
 pub(in crate::site) fn overdue(site: &Site<'_>, from: &Address, words: &Words) -> Vec<OverdueRow> {
     let mut rows: Vec<OverdueRow> = Vec::new();
     for index in site.base.postmortems() {
         let record = &site.base.records[index];
-        if let Some(address) = site.directory.record(index).filter(|_| is_current(record)) {
+        if let Some(address) = site.directory.record(index).filter(|_| site.base.is_current(index)) {
             rows.extend(of_record(site, record, &from.link_to(address), words));
         }
     }
     rows.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.text.cmp(&b.text)));
     rows
-}
-
-/// Translations and superseded documents repeat the promises of others.
-fn is_current(record: &Record) -> bool {
-    let postmortem = &record.postmortem;
-    postmortem.value(Field::SupersededBy).is_none() && postmortem.value(Field::TranslationOf).is_none()
 }
 
 fn of_record(site: &Site<'_>, record: &Record, href: &str, words: &Words) -> Vec<OverdueRow> {
