@@ -7,6 +7,7 @@
 
 pub mod block;
 mod container;
+mod emoji;
 mod emphasis;
 pub mod front_matter;
 mod html;

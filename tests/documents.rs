@@ -328,3 +328,18 @@ fn figures_of_the_craft_are_understood() {
     let log = read("# 2026-03-04 T\n\n## 커뮤니케이션 로그\n\n- 14:05 고객 공지\n").communication;
     assert_eq!(log.first().map(|entry| entry.text.as_str()), Some("고객 공지"));
 }
+
+#[test]
+fn money_is_no_formula_but_a_formula_is_kept() {
+    let text = |markdown: &str| {
+        let document = Document::parse(markdown.to_owned());
+        document
+            .blocks
+            .iter()
+            .flat_map(pmdoc::document::Block::inlines)
+            .map(|inline| inline.text.clone())
+            .collect::<String>()
+    };
+    assert_eq!(text("비용은 $5/$10 사이였다."), "비용은 $5/$10 사이였다.");
+    assert_eq!(text("대기 시간 $$W = L / \\lambda$$ 공식, $L$은 길이."), "대기 시간 W = L / \\lambda 공식, L은 길이.");
+}

@@ -4,12 +4,13 @@
 //! 1. `mask`: container markers of other dialects become blocks that CommonMark knows.
 //! 2. pulldown-cmark.
 //! 3. `container`: these become admonitions, and so do `> [!NOTE] Title` quotes.
-//! 4. `emphasis`: bold next to Korean, Japanese and Chinese letters.
+//! 4. `emoji`: codes become emoji.
+//! 5. `emphasis`: bold next to Korean, Japanese and Chinese letters.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 pub use super::mask::Admonition;
-use super::{container, emphasis, mask};
+use super::{container, emoji, emphasis, mask};
 use crate::text::Span;
 
 /// A parser event, or the begin or end of an admonition in any dialect.
@@ -26,9 +27,11 @@ pub enum Piece<'a> {
 /// A piece and where it stands in the whole file.
 pub type Placed<'a> = (Piece<'a>, Span);
 
-/// Every dialect that pulldown-cmark reads and that harms no plain text. Left out: math (`$5 … $7` is
-/// money), super- and subscript (they swallow footnotes), heading attributes and metadata blocks (ours).
-fn options() -> Options {
+/// Every dialect that pulldown-cmark reads and that harms no plain text. Math only where a document shows by
+/// `$$` that it means it (`$5/$10` is money). Left out: super- and subscript (they swallow footnotes), heading
+/// attributes and metadata blocks (ours).
+fn options(source: &str) -> Options {
+    let math = if source.contains("$$") { Options::ENABLE_MATH } else { Options::empty() };
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -36,6 +39,7 @@ fn options() -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS
+        | math
 }
 
 /// Calls `sink` with the pieces of the Markdown from `body` on. Spans are offsets into `text`.
@@ -43,7 +47,7 @@ pub fn pieces<T>(text: &str, body: usize, sink: impl FnOnce(Vec<Placed<'_>>) -> 
     let source = &text[body..];
     let masked = mask::mask(source);
     let parsed = masked.as_ref().map_or(source, |masked| masked.text.as_str());
-    let mut pieces: Vec<Placed<'_>> = Parser::new_ext(parsed, options())
+    let mut pieces: Vec<Placed<'_>> = Parser::new_ext(parsed, options(parsed))
         .into_offset_iter()
         .map(|(event, range)| (Piece::Markdown(event), Span::from(range)))
         .collect();
@@ -51,6 +55,7 @@ pub fn pieces<T>(text: &str, body: usize, sink: impl FnOnce(Vec<Placed<'_>>) -> 
         pieces = container::open(pieces, &masked.markers, source);
     }
     pieces = container::titled_quotes(pieces);
+    pieces = emoji::show(pieces, parsed);
     pieces = emphasis::repair(pieces, parsed);
     for (_, span) in &mut pieces {
         *span = span.shifted(body);

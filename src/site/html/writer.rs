@@ -201,8 +201,9 @@ impl Writer<'_> {
 
     fn inline(&mut self, event: &Event<'_>, pieces: &[Placed<'_>]) {
         match event {
-            Event::Code(_) if self.raw.silent.is_some() => {}
-            Event::Code(code) => {
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.raw.silent.is_some() => {}
+            // A formula that is not typeset stays readable as its author wrote it.
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
                 self.out.push_literal("<code>");
                 self.out.push_text(code);
                 self.out.push_literal("</code>");
