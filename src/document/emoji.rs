@@ -17,7 +17,8 @@ pub(super) fn show<'a>(pieces: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a>>
             Piece::Markdown(Event::Start(Tag::CodeBlock(_))) => in_code = true,
             Piece::Markdown(Event::End(TagEnd::CodeBlock)) => in_code = false,
             Piece::Markdown(Event::Text(text)) if !in_code && has_code(text) && span.slice(source) == text.as_ref() => {
-                out.extend(split(text, span));
+                let escaped = source[..span.start].ends_with('\\');
+                out.extend(split(text, span, escaped));
                 continue;
             }
             _ => {}
@@ -31,8 +32,8 @@ fn has_code(text: &str) -> bool {
     text.bytes().filter(|&byte| byte == b':').count() >= 2
 }
 
-/// A text cut around its codes, each part with its own place.
-fn split<'a>(text: &str, span: Span) -> Vec<Placed<'a>> {
+/// A text cut around its codes, each part with its own place. `escaped`: a back slash stands before it.
+fn split<'a>(text: &str, span: Span, escaped: bool) -> Vec<Placed<'a>> {
     let mut parts = Vec::new();
     let mut plain = 0;
     let mut at = 0;
@@ -47,7 +48,8 @@ fn split<'a>(text: &str, span: Span) -> Vec<Placed<'a>> {
         // `a:b:c` is three fields of something, not a letter between two others.
         let joined = text[..open].ends_with(|c: char| c.is_ascii_alphanumeric())
             || text[close + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        match emojis::get_by_shortcode(&text[open + 1..close]).filter(|_| !joined) {
+        let literal = joined || (escaped && open == 0);
+        match emojis::get_by_shortcode(&text[open + 1..close]).filter(|_| !literal) {
             Some(emoji) => {
                 push(&text[plain..open], plain..open);
                 push(emoji.as_str(), open..close + 1);
