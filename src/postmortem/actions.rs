@@ -1,6 +1,7 @@
 //! Tables, task lists, bullets and front matter into actions.
 
 use super::action_text::{self, Said};
+use super::content::is_placeholder;
 use super::lexicon::Column;
 use super::moment::date_in;
 use super::outline::{BOLD, Outline};
@@ -199,7 +200,8 @@ impl Collector<'_> {
 
     fn inline(&mut self, text: &Inline, task: Option<bool>) {
         let said = action_text::read(text, self.lexicon);
-        if said.text.trim().is_empty() || self.lexicon.is_nothing(&said.text) {
+        let says_nothing = self.lexicon.is_nothing(&said.text) || is_placeholder(said.text.trim(), self.lexicon);
+        if said.text.trim().is_empty() || says_nothing {
             return;
         }
         let marked = task.is_some() || said.owner.is_some() || said.due.is_some() || said.ticket.is_some();
