@@ -210,7 +210,10 @@ fn deep_and_long_documents_are_read_at_once() {
     let bomb =
         "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b]\n---\n".to_owned();
     let worker = std::thread::Builder::new().stack_size(512 * 1024);
-    let all = [deep, nested, headings, stars, brackets, bomb];
+    let dashes = format!("## Actions\n\n- {}\n", "a - ".repeat(100_000));
+    let labels = "**Summary**: x\n\n".repeat(20_000);
+    let lines = "Key: value\n".repeat(40_000);
+    let all = [deep, nested, headings, stars, brackets, bomb, dashes, labels, lines];
     let run = worker.spawn(move || all.into_iter().map(|text| read(&text).sections.len()).sum::<usize>());
     assert!(run.expect("a thread").join().is_ok(), "no overflow on a small stack");
 }

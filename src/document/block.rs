@@ -96,7 +96,7 @@ pub struct Inline {
     pub text: String,
     /// Where it stands.
     pub span: Span,
-    /// Markup: ranges of `text`.
+    /// Markup: ranges of `text`, sorted by their begin.
     pub marks: Vec<Mark>,
     /// Pairs of (offset in `text`, offset in the source), ascending, one for each run copied as it was.
     pub(super) origins: Vec<(usize, usize)>,
@@ -168,8 +168,11 @@ impl Inline {
         let slice = &self.text[range.clone()];
         let start = range.start + (slice.len() - slice.trim_start().len());
         let end = start + slice.trim().len();
-        let marks = self
-            .marks
+        // Marks are sorted by their begin; one that encloses the part begins among the few before it.
+        const ENCLOSING: usize = 64;
+        let below = self.marks.partition_point(|mark| mark.range.start < end);
+        let above = self.marks.partition_point(|mark| mark.range.start < start).saturating_sub(ENCLOSING);
+        let marks = self.marks[above..below]
             .iter()
             .filter(|mark| mark.range.start < end && mark.range.end > start)
             .map(|mark| Mark {
@@ -178,7 +181,9 @@ impl Inline {
             })
             .collect();
         let mut origins = vec![(0, self.source_of(start))];
-        origins.extend(self.origins.iter().filter(|(at, _)| start < *at && *at < end).map(|&(at, s)| (at - start, s)));
+        let first = self.origins.partition_point(|&(at, _)| at <= start);
+        let inside = self.origins[first..].iter().take_while(|(at, _)| *at < end);
+        origins.extend(inside.map(|&(at, source)| (at - start, source)));
         Self { text: self.text[start..end].to_owned(), span: self.span_of(start..end), marks, origins }
     }
 

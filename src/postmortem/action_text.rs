@@ -124,7 +124,12 @@ fn annotations(inline: &Inline) -> Vec<(Range<usize>, String, Range<usize>)> {
 
 /// The insides of parentheses, and what follows a dash or line break.
 fn groups(text: &str) -> Vec<Range<usize>> {
+    // A text of this length is no action with a suffix; it is a log that somebody pasted.
+    const LONGEST: usize = 8 * 1024;
     let mut groups = Vec::new();
+    if text.len() > LONGEST {
+        return groups;
+    }
     for (open, close) in [('(', ')'), ('（', '）'), ('[', ']')] {
         let mut at = 0;
         while let Some(start) = text[at..].find(open).map(|found| at + found + open.len_utf8()) {

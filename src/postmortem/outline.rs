@@ -43,7 +43,7 @@ pub(super) const LISTED: u8 = 8;
 /// The parts of a document. `titled`: whether the title is known from elsewhere (front matter), so that a
 /// first heading of level 1 may be a section.
 pub(super) fn outline<'d>(document: &'d Document, lexicon: &Lexicon, titled: bool) -> Outline<'d> {
-    let mut builder = Builder { lexicon, outline: Outline::default(), titled, headings: 0 };
+    let mut builder = Builder { lexicon, outline: Outline::default(), titled, headings: 0, around: Vec::new() };
     for block in &document.blocks {
         builder.block(block);
     }
@@ -60,6 +60,8 @@ struct Builder<'d, 'l> {
     outline: Outline<'d>,
     titled: bool,
     headings: usize,
+    /// The headings that what comes next is nested in: level, and whether it names a section of entries.
+    around: Vec<(u8, Option<bool>)>,
 }
 
 impl<'d> Builder<'d, '_> {
@@ -87,6 +89,11 @@ impl<'d> Builder<'d, '_> {
             self.outline.title = Some(text);
             return;
         }
+        while self.around.last().is_some_and(|(around, _)| *around >= level) {
+            self.around.pop();
+        }
+        let is_list = naming.as_ref().map(|(names, _)| names.iter().any(|name| is_list_like(*name)));
+        self.around.push((level, is_list));
         let carrier = if html { Carrier::HtmlHeading } else { Carrier::Heading };
         self.push(&text.text, span, carrier, level, naming, None);
     }
@@ -117,17 +124,8 @@ impl<'d> Builder<'d, '_> {
     /// Whether labels may name sections here: not inside lists of actions, events or lessons, where
     /// `**Detection**: add an alert` is an entry.
     fn takes_labels(&self) -> bool {
-        let mut level = u8::MAX;
-        for part in self.outline.parts.iter().rev().filter(|part| part.level < BOLD) {
-            if part.level >= level {
-                continue;
-            }
-            level = part.level;
-            if let Some((names, _)) = &part.naming {
-                return !names.iter().any(|name| is_list_like(*name));
-            }
-        }
-        true
+        let nearest = self.around.iter().rev().find_map(|(_, is_list)| *is_list);
+        nearest.is_none_or(|is_list| !is_list)
     }
 
     /// A paragraph that is a bold label, or begins with one and a colon or line break.

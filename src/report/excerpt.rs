@@ -79,7 +79,7 @@ fn boundary(line: &str, offset: usize) -> usize {
 
 /// The bytes of the line to show around `start`.
 fn window(line: &str, start: usize) -> (usize, usize) {
-    let from = if line.chars().count() > WIDEST {
+    let from = if line.char_indices().nth(WIDEST).is_some() {
         line[..start].char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at)
     } else {
         0

@@ -57,6 +57,7 @@ impl InlineBuilder {
             self.close();
         }
         self.inline.marks.retain(|mark| !matches!(mark.kind, MarkKind::Html(_)));
+        self.inline.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
         self.inline.span = span;
         self.inline
     }
