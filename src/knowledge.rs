@@ -31,6 +31,8 @@ pub struct KnowledgeBase {
     pub ids: BTreeMap<String, RecordIndex>,
     /// For each record, whether it is the account of its incident that counts.
     pub editions: Vec<Edition>,
+    /// For each record, the older accounts that it replaces and its translations.
+    pub other_editions: Vec<Vec<RecordIndex>>,
     /// For each record, the ids of the causes it names, in its own order, without repeats.
     pub causes_of: Vec<Vec<String>>,
     /// For each record, the records it names (declared, mentioned or linked), by index.
@@ -53,7 +55,8 @@ impl KnowledgeBase {
         recurrence::trace(&records, &editions, &causes_of, &mut causes);
         let names = links::names(&records, &ids);
         let named_by = links::reverse(&names);
-        Self { records, causes, ids, editions, causes_of, names, named_by }
+        let other_editions = editions::reverse(&editions);
+        Self { records, causes, ids, editions, other_editions, causes_of, names, named_by }
     }
 
     /// The postmortems, newest first; ties by id.
@@ -76,11 +79,6 @@ impl KnowledgeBase {
     /// Whether a record is the account of its incident that counts.
     pub fn is_current(&self, index: RecordIndex) -> bool {
         self.editions[index] == Edition::Current
-    }
-
-    /// The records that are an edition of another: what `pick` takes out of theirs is that one.
-    pub fn editions_of(&self, index: RecordIndex, pick: impl Fn(Edition) -> Option<RecordIndex>) -> Vec<RecordIndex> {
-        (0..self.records.len()).filter(|&other| pick(self.editions[other]) == Some(index)).collect()
     }
 
     /// The guides, by path.

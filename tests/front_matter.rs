@@ -49,6 +49,16 @@ fn every_mistake_of_a_block_is_found_in_one_run() {
 }
 
 #[test]
+fn quotes_that_are_closed_are_not_blamed_for_what_follows() {
+    for first in ["title: \"A\" # why", "title: 'it''s'", "title: \"two\n  lines\"", "title: \"a \\\" b\""] {
+        let text = fenced(&format!("{first}\nauthors: @x"));
+        let variants: Vec<&str> = problems(&text).into_iter().map(|(variant, ..)| variant).collect();
+        assert_eq!(variants, ["unquoted"], "{first}");
+        assert_eq!(Document::parse(text).front_matter.entries.len(), 1, "{first}: the title is read");
+    }
+}
+
+#[test]
 fn toml_reports_all_of_its_mistakes_and_keeps_the_rest() {
     let text = "+++\ntitle = \"A\"\ndate = 2026-13-45\nseverity = \nowner = \"@b\"\n+++\n## Summary\nText.\n";
     let document = Document::parse(text.to_owned());

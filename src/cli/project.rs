@@ -151,24 +151,17 @@ fn is_document(file: &SourceFile, paths: &[PathBuf]) -> bool {
 /// Adds what is at `path`, with paths relative to the root: `below` is the path of `path` itself.
 fn add(found: &mut Found, path: &Path, shown: &str, below: &str) -> anyhow::Result<()> {
     let walked = source::walk(path, shown)?;
-    let single = path.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir());
+    let is_folder = path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
     found.left_out.extend(walked.left_out);
     for mut file in walked.files {
-        let relative = if single || below.is_empty() { file.path.clone() } else { nested(below, &file.path) };
-        file.path = if single && !below.is_empty() {
-            nested("", &RelPath::new(Path::new(below)).unwrap_or(relative))
-        } else {
-            relative
-        };
+        // A file that was named stands at `below` itself; what a folder holds stands below it.
+        let place = if is_folder { Path::new(below).join(file.path.as_str()) } else { Path::new(below).to_owned() };
+        file.path = RelPath::new(&place).unwrap_or(file.path);
         found.files.push(file);
     }
     found.files.sort_by(|a, b| a.path.cmp(&b.path));
     found.files.dedup_by(|a, b| a.path == b.path);
     Ok(())
-}
-
-fn nested(folder: &str, path: &RelPath) -> RelPath {
-    RelPath::new(&Path::new(folder).join(path.as_str())).unwrap_or_else(|| path.clone())
 }
 
 /// The deepest folder that holds all paths.

@@ -118,30 +118,29 @@ fn one_character(text: &str, start: usize) -> Span {
     Span::new(start, start + text[start..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// A quote that is never closed is noticed only where the text ends or another quote begins: the place of the
-/// mistake is the last entry before it whose value begins with a quote that its line does not close.
+/// A quote that is never closed is noticed only where the text ends or another quote begins: the mistake is
+/// where the value begins whose quotes do not come in pairs up to the error.
 fn begin_of_quote(text: &str, at: Span) -> Span {
-    let mut start = 0;
-    let mut begun = None;
+    let odd = |text: &str, quote: char| text.replace("\\\"", "").matches(quote).count() % 2 == 1;
+    let mut next = 0;
+    let mut open: Option<(char, Span)> = None;
     for line in text.split_inclusive('\n') {
-        if start > at.start {
+        let begin = next;
+        next += line.len();
+        if begin > at.start {
             break;
         }
         let value = line.split_once(':').map_or("", |(_, value)| value.trim());
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        if let Some(quote) = quote {
-            let open = value.len() == 1 || !value.ends_with(quote);
-            let offset = start + line.find(value).unwrap_or(0);
-            begun = open.then(|| Span::new(offset, offset + value.len()));
-        } else if begins_entry(line) && line.contains(':') && start + line.len() <= at.start && begun.is_some() {
-            // An entry between the quote and the error: the error is its own unless it is a quote's.
-            begun = begun.filter(|_| {
-                text[at.start..].trim().is_empty() || line_around(text, at.start).slice(text).contains(['"', '\''])
-            });
+        match (open, value.chars().next()) {
+            (Some((quote, _)), _) if odd(line, quote) => open = None,
+            (None, Some(quote @ ('"' | '\''))) if odd(value, quote) => {
+                let offset = begin + line.find(value).unwrap_or(0);
+                open = Some((quote, Span::new(offset, offset + value.len())));
+            }
+            _ => {}
         }
-        start += line.len();
     }
-    begun.unwrap_or(at)
+    open.map_or(at, |(_, span)| span)
 }
 
 /// The parser's error as a problem that names the usual cause and its cure.

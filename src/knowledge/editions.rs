@@ -43,6 +43,17 @@ pub(super) fn editions(records: &[Record], ids: &BTreeMap<String, RecordIndex>) 
     editions
 }
 
+/// For each record, the records that are an edition of it.
+pub(super) fn reverse(editions: &[Edition]) -> Vec<Vec<RecordIndex>> {
+    let mut others = vec![Vec::new(); editions.len()];
+    for (index, edition) in editions.iter().enumerate() {
+        if let Edition::Superseded(Some(of)) | Edition::Translation(Some(of)) = edition {
+            others[*of].push(index);
+        }
+    }
+    others
+}
+
 fn declared(record: &Record, ids: &BTreeMap<String, RecordIndex>) -> Edition {
     let postmortem = &record.postmortem;
     let named = |field| postmortem.value(field).map(|id| ids.get(id).copied());

@@ -79,11 +79,15 @@ impl View<'_> {
         let superseded = |edition| if let Edition::Superseded(by) = edition { by } else { None };
         let translated = |edition| if let Edition::Translation(of) = edition { of } else { None };
         let own = base.editions[index];
+        let others = |pick: &dyn Fn(Edition) -> Option<RecordIndex>| {
+            let editions = base.other_editions[index].iter().copied();
+            editions.filter(|&other| pick(base.editions[other]).is_some()).collect::<Vec<_>>()
+        };
         let named = [
             ("notice.superseded", superseded(own).into_iter().collect()),
-            ("notice.supersedes", base.editions_of(index, superseded)),
+            ("notice.supersedes", others(&superseded)),
             ("notice.translation", translated(own).into_iter().collect()),
-            ("notice.translations", base.editions_of(index, translated)),
+            ("notice.translations", others(&translated)),
         ];
         named.into_iter().filter_map(|(key, records)| self.named(key, records)).collect()
     }
