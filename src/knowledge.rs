@@ -6,6 +6,7 @@
 
 mod causes;
 mod editions;
+mod life_cycle;
 mod links;
 mod recurrence;
 
@@ -13,8 +14,10 @@ use std::collections::BTreeMap;
 
 pub use causes::{Cause, CauseKind};
 pub use editions::Edition;
+pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
 pub use recurrence::{Occurrence, Verdict};
 
+use crate::history::{DocumentHistory, History};
 use crate::postmortem::{Kind, Record};
 
 /// Where a record stands in [`KnowledgeBase::records`].
@@ -39,6 +42,10 @@ pub struct KnowledgeBase {
     pub names: Vec<Vec<RecordIndex>>,
     /// For each record, the records that name it.
     pub named_by: Vec<Vec<RecordIndex>>,
+    /// What Git says about the documents; empty where it was not asked or there is none.
+    pub history: History,
+    /// For each record, what became of its actions; empty where it was not asked.
+    pub life_cycles: Vec<LifeCycles>,
 }
 
 impl KnowledgeBase {
@@ -56,7 +63,14 @@ impl KnowledgeBase {
         let names = links::names(&records, &ids);
         let named_by = links::reverse(&names);
         let other_editions = editions::reverse(&editions);
-        Self { records, causes, ids, editions, other_editions, causes_of, names, named_by }
+        let life_cycles = vec![LifeCycles::default(); records.len()];
+        let history = History::default();
+        Self { records, causes, ids, editions, other_editions, causes_of, names, named_by, history, life_cycles }
+    }
+
+    /// What Git says about a record.
+    pub fn history_of(&self, index: RecordIndex) -> Option<&DocumentHistory> {
+        self.history.documents.get(&self.records[index].path)
     }
 
     /// The postmortems, newest first; ties by id.

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod history;
 pub mod import;
 pub mod knowledge;
 pub mod messages;
