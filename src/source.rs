@@ -2,11 +2,13 @@
 //! read. The only module that reads files.
 
 mod discover;
+mod git;
 mod globs;
 mod read;
 mod walk;
 
 pub use discover::{Discovered, discover_config, guess_folders};
+pub use git::{Git, GitPlace, GitTrouble, Histories, Limits, RevisionError};
 pub use globs::{Role, Roles, is_page};
 pub use read::{LARGEST, Unreadable, read_document, read_small};
 pub use walk::{Found, walk};

@@ -1,0 +1,3 @@
+//! What benchmarks make to measure on: always the same bytes.
+
+pub mod history;

@@ -1,0 +1,22 @@
+//! A Git repository into files, histories and changes. The only user of libgit2.
+//!
+//! 1. `repository`: a folder into an open repository; names into commits.
+//! 2. `walk` and `follow`: commits into a log, and the log into the history of each document.
+
+mod changes;
+mod commit;
+mod difference;
+mod follow;
+mod histories;
+mod log;
+mod people;
+mod renames;
+mod repository;
+mod tree;
+mod trouble;
+mod walk;
+
+pub use histories::Histories;
+pub use repository::{Git, GitPlace, RevisionError};
+pub use trouble::GitTrouble;
+pub use walk::Limits;

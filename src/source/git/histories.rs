@@ -1,0 +1,179 @@
+//! A commit and the documents it holds into the history of each: logs are read from the cache, extended,
+//! followed, and followed on where a document came from outside its folder.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use git2::Odb;
+use jiff::Timestamp;
+
+use super::changes::Scope;
+use super::follow::{Exit, Step, follow};
+use super::log::{Log, Node};
+use super::people::Authors;
+use super::walk::{Limits, extend};
+use super::{Git, GitTrouble};
+use crate::history::{Commit, DocumentHistory, ObjectId, Revision};
+
+/// The most a cached log may have, in bytes.
+const LARGEST_CACHE: u64 = 512 * 1024 * 1024;
+/// How many times documents are followed into other folders.
+const MOST_SCOPES: usize = 32;
+
+/// What Git says about documents.
+#[derive(Debug, Default)]
+pub struct Histories {
+    /// By path below the root of the repository.
+    pub documents: BTreeMap<String, DocumentHistory>,
+    /// Logs that grew, for the next run: where to put them, and their bytes.
+    pub caches: Vec<(PathBuf, Vec<u8>)>,
+    /// Whether a bound kept older commits from being read.
+    pub bounded: bool,
+}
+
+/// A piece of a document's history that one log gave.
+struct Reading<'a> {
+    git: &'a Git,
+    limits: Limits<'a>,
+    cut: [u8; 32],
+    caches: Vec<(PathBuf, Vec<u8>)>,
+    bounded: bool,
+}
+
+impl Git {
+    /// The histories of documents as of a commit. `folder` holds all of them; both are below the root of the
+    /// repository, `/`-separated.
+    ///
+    /// # Errors
+    /// Missing objects.
+    pub fn histories(
+        &self,
+        head: ObjectId,
+        folder: &str,
+        paths: &[String],
+        limits: Limits<'_>,
+    ) -> Result<Histories, GitTrouble> {
+        let repository = self.lock();
+        let trouble = |error: git2::Error| GitTrouble::of(&self.place.root, &error);
+        let odb = repository.odb().map_err(trouble)?;
+        let mut reading = Reading { git: self, limits, cut: self.cut(), caches: Vec::new(), bounded: false };
+        let mut found: Vec<DocumentHistory> =
+            vec![DocumentHistory { complete: true, ..Default::default() }; paths.len()];
+        let every_file = false;
+        let scope = Scope { folder: folder.trim_matches('/').to_owned(), every_file };
+        let files = paths.iter().cloned().enumerate().collect();
+        let authors = Authors::at(&odb, head).map_err(trouble)?;
+        let mut open = vec![(scope, head, files)];
+        for _ in 0..MOST_SCOPES {
+            let Some((scope, start, files)) = open.pop() else { break };
+            let exits = reading.pass(&odb, &authors, &scope, start, &files, &mut found).map_err(trouble)?;
+            open.extend(grouped(exits));
+        }
+        // Whatever was not followed to its begin has none that is known.
+        for (file, _) in open.iter().flat_map(|(_, _, files)| files) {
+            found[*file].complete = false;
+        }
+        let documents =
+            paths.iter().cloned().zip(found).filter(|(_, history)| !history.revisions.is_empty() || !history.complete);
+        Ok(Histories { documents: documents.collect(), caches: reading.caches, bounded: reading.bounded })
+    }
+
+    /// What makes a log useless when it changes.
+    fn cut(&self) -> [u8; 32] {
+        let mut ids: Vec<&ObjectId> = self.shallow.iter().collect();
+        ids.sort_unstable();
+        let mut hasher = blake3::Hasher::new();
+        for id in ids {
+            hasher.update(&id.0);
+        }
+        *hasher.finalize().as_bytes()
+    }
+}
+
+type Files = Vec<(usize, String)>;
+
+impl Reading<'_> {
+    /// Follows files through one log; what left its folder is returned.
+    fn pass(
+        &mut self,
+        odb: &Odb<'_>,
+        authors: &Authors,
+        scope: &Scope,
+        start: ObjectId,
+        files: &Files,
+        found: &mut [DocumentHistory],
+    ) -> Result<Vec<Exit>, git2::Error> {
+        let path = self.cache_path(scope);
+        let mut log = self.cached(&path).unwrap_or_else(|| Log::new(self.cut));
+        if extend(odb, &mut log, start, scope, &self.git.shallow, self.limits)? {
+            self.caches.push((path, log.to_bytes()));
+        }
+        self.bounded |= !log.frontier.is_empty();
+        let Some(node) = log.node(start) else {
+            files.iter().for_each(|(file, _)| found[*file].complete = false);
+            return Ok(Vec::new());
+        };
+        let followed = follow(&log, scope, node, files, found.len());
+        let mut commits = BTreeMap::new();
+        for ((steps, cut), history) in followed.steps.iter().zip(&followed.cut).zip(found) {
+            history.complete &= !cut;
+            let revisions = steps.iter().map(|step| revision(&log, step, authors, &mut commits));
+            history.revisions.extend(revisions);
+        }
+        Ok(followed.exits)
+    }
+
+    fn cache_path(&self, scope: &Scope) -> PathBuf {
+        let name = blake3::hash(format!("{}\0{}", scope.folder, scope.every_file).as_bytes());
+        self.git.common.join("pmdoc").join(format!("history-{}", &name.to_hex()[..16]))
+    }
+
+    fn cached(&self, path: &std::path::Path) -> Option<Log> {
+        Log::from_bytes(&crate::source::read_small(path, LARGEST_CACHE).ok()?, self.cut)
+    }
+}
+
+/// Files that came from elsewhere, by the commit to go on from and the folder that holds them.
+fn grouped(exits: Vec<Exit>) -> Vec<(Scope, ObjectId, Files)> {
+    let mut groups: BTreeMap<(ObjectId, String), Files> = BTreeMap::new();
+    for exit in exits {
+        let folder = exit.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let top = folder.split('/').next().unwrap_or_default().to_owned();
+        groups.entry((exit.from, top)).or_default().push((exit.file, exit.path));
+    }
+    let scope = |folder: String| Scope { folder, every_file: true };
+    groups.into_iter().map(|((from, _), files)| (scope(common_folder(&files)), from, files)).collect()
+}
+
+/// The deepest folder that holds all of some files.
+fn common_folder(files: &Files) -> String {
+    let folders = files.iter().map(|(_, path)| path.rsplit_once('/').map_or("", |(folder, _)| folder));
+    let common = folders.map(str::to_owned).reduce(|common, folder| {
+        let parts = common.split('/').zip(folder.split('/')).take_while(|(a, b)| a == b).map(|(part, _)| part);
+        parts.collect::<Vec<_>>().join("/")
+    });
+    common.unwrap_or_default()
+}
+
+fn revision(log: &Log, step: &Step, authors: &Authors, commits: &mut BTreeMap<Node, Arc<Commit>>) -> Revision {
+    let commit = commits.entry(step.node).or_insert_with(|| Arc::new(commit(log, step.node, authors)));
+    Revision { commit: Arc::clone(commit), path: log.paths[step.path as usize].clone(), blob: step.blob }
+}
+
+fn commit(log: &Log, node: Node, authors: &Authors) -> Commit {
+    let logged = &log.commits[node as usize];
+    let detail = logged.detail.as_deref();
+    let (name, email) = detail.and_then(|detail| log.people.get(detail.author as usize)).cloned().unwrap_or_default();
+    Commit {
+        id: logged.id,
+        time: time(logged.time),
+        author: authors.resolve(&name, &email),
+        subject: detail.map(|detail| detail.subject.clone()).unwrap_or_default(),
+    }
+}
+
+/// Seconds since 1970 into a time, between 1970 and 9999; others are mistakes or mischief.
+fn time(seconds: i64) -> Option<Timestamp> {
+    Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)
+}

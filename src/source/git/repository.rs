@@ -1,0 +1,173 @@
+//! A folder into the Git repository around it. libgit2 is asked for objects and references only: never for a
+//! work tree (its configuration may name any folder) and never for anything that could run a program.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, Once};
+
+use git2::{ErrorCode, Repository, RepositoryOpenFlags};
+
+use super::GitTrouble;
+use super::commit::parse_id;
+use super::tree::object_id;
+use crate::history::ObjectId;
+
+/// The most a file in the Git folder may have, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Where a repository is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitPlace {
+    /// The folder to open: the one that holds `.git`, or the bare repository itself.
+    pub root: PathBuf,
+    /// Whether there is no work tree.
+    pub bare: bool,
+}
+
+impl GitPlace {
+    /// The nearest repository at or above a folder, found by looking at names only.
+    pub fn find(start: &Path) -> Option<Self> {
+        start.ancestors().find_map(|folder| {
+            if folder.join(".git").symlink_metadata().is_ok() {
+                return Some(Self { root: folder.to_owned(), bare: false });
+            }
+            is_bare(folder).then(|| Self { root: folder.to_owned(), bare: true })
+        })
+    }
+}
+
+/// What every bare repository has.
+fn is_bare(folder: &Path) -> bool {
+    folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").is_dir()
+}
+
+/// A revision that a user named, and where it cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RevisionError {
+    /// No commit has this name.
+    #[error("`{name}` names no commit of this repository{hint}")]
+    Unknown {
+        /// As typed.
+        name: String,
+        /// The cure, where one is known.
+        hint: String,
+    },
+    /// There is one, and it is a file or a folder.
+    #[error("`{0}` names no commit but something else")]
+    NotACommit(String),
+    /// Two commits have no history in common.
+    #[error("`{name}` and {with} have no commit in common{hint}")]
+    NoMergeBase {
+        /// As typed.
+        name: String,
+        /// What it was compared with.
+        with: String,
+        /// The cure, where one is known.
+        hint: String,
+    },
+}
+
+/// A repository that was opened.
+pub struct Git {
+    repository: Mutex<Repository>,
+    /// Where it is.
+    pub place: GitPlace,
+    /// The folder that all work trees of the repository share: where caches go.
+    pub common: PathBuf,
+    /// The commits whose parents a shallow clone lacks.
+    pub(super) shallow: HashSet<ObjectId>,
+}
+
+impl std::fmt::Debug for Git {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Git").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+impl Git {
+    /// Opens the repository at a place.
+    ///
+    /// # Errors
+    /// Whatever keeps libgit2 from reading it.
+    pub fn open(place: GitPlace) -> Result<Self, GitTrouble> {
+        static SETUP: Once = Once::new();
+        // Git itself does not hash again what it reads from a pack; it would be most of the work.
+        SETUP.call_once(|| git2::opts::strict_hash_verification(false));
+        let trouble = |error: git2::Error| GitTrouble::of(&place.root, &error);
+        let none: [&std::ffi::OsStr; 0] = [];
+        let repository = Repository::open_ext(&place.root, RepositoryOpenFlags::NO_SEARCH, none).map_err(trouble)?;
+        let common = repository.commondir().to_owned();
+        let shallow = shallow_edge(&common);
+        Ok(Self { repository: Mutex::new(repository), place, common, shallow })
+    }
+
+    /// Libgit2's handle: one thread at a time.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Repository> {
+        self.repository.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Whether history was cut off when this clone was made.
+    pub fn is_shallow(&self) -> bool {
+        !self.shallow.is_empty()
+    }
+
+    /// The commit that `HEAD` names; `None` on a branch without commits.
+    ///
+    /// # Errors
+    /// A damaged `HEAD`.
+    pub fn head(&self) -> Result<Option<ObjectId>, GitTrouble> {
+        let repository = self.lock();
+        let head = repository.head().and_then(|head| head.peel_to_commit());
+        match head {
+            Ok(commit) => Ok(object_id(commit.id())),
+            Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
+            Err(error) => Err(GitTrouble::of(&self.place.root, &error)),
+        }
+    }
+
+    /// The commit that a user means: a tag, a branch (also one that only `origin` has), an id, `HEAD~3`.
+    ///
+    /// # Errors
+    /// Where it names none.
+    pub fn resolve(&self, name: &str) -> Result<ObjectId, RevisionError> {
+        let repository = self.lock();
+        let object = repository.revparse_single(name).or_else(|error| {
+            let plain = !name.starts_with('-') && !name.contains([':', '@', '^', '~']);
+            if plain { repository.revparse_single(&format!("refs/remotes/origin/{name}")) } else { Err(error) }
+        });
+        let Ok(object) = object else {
+            return Err(RevisionError::Unknown { name: name.to_owned(), hint: self.hint() });
+        };
+        let commit = object.peel_to_commit().map_err(|_| RevisionError::NotACommit(name.to_owned()))?;
+        object_id(commit.id()).ok_or_else(|| RevisionError::NotACommit(name.to_owned()))
+    }
+
+    /// The commit from which two went apart.
+    ///
+    /// # Errors
+    /// Where there is none: unrelated histories, or a clone too shallow to reach it.
+    pub fn merge_base(&self, base: &str, head: ObjectId) -> Result<ObjectId, RevisionError> {
+        let id = self.resolve(base)?;
+        let repository = self.lock();
+        let found = super::tree::oid(id)
+            .and_then(|base| repository.merge_base(base, super::tree::oid(head)?))
+            .ok()
+            .and_then(object_id);
+        found.ok_or_else(|| RevisionError::NoMergeBase { name: base.to_owned(), with: head.short(), hint: self.hint() })
+    }
+
+    /// What a shallow clone is to do.
+    fn hint(&self) -> String {
+        if self.is_shallow() {
+            "; this clone is shallow: fetch the rest with `git fetch --unshallow` (in CI: fetch-depth: 0)".to_owned()
+        } else {
+            " (a branch of another remote is written `remote/branch`; `git fetch` brings new ones)".to_owned()
+        }
+    }
+}
+
+/// The ids in the file `shallow`.
+fn shallow_edge(common: &Path) -> HashSet<ObjectId> {
+    let bytes = crate::source::read_small(&common.join("shallow"), LARGEST).unwrap_or_default();
+    bytes.split(|&byte| byte == b'\n').filter_map(parse_id).collect()
+}
