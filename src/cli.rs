@@ -3,11 +3,19 @@
 
 mod args;
 mod build;
+mod cache;
 mod check;
+mod clock;
+mod history;
 mod import;
 mod inspect;
+mod mount;
+mod place;
 mod project;
 mod rule;
+mod settings;
+mod shown;
+mod sources;
 mod terminal;
 
 use std::ffi::OsString;

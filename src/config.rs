@@ -5,4 +5,4 @@ mod keys;
 mod settings;
 
 pub use file::{ConfigError, parse};
-pub use settings::{LARGEST, Settings};
+pub use settings::{LARGEST, Settings, SourceSettings};

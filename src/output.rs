@@ -128,3 +128,22 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), OutputError> {
         at(error)
     })
 }
+
+/// Keeps a file for later runs, in one step: written beside and renamed. Its folder is made.
+///
+/// # Errors
+/// Where it cannot be written; an older one is then as it was.
+pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    let beside = path.with_extension(format!("new-{}", std::process::id()));
+    let kept = fs::File::create_new(&beside)
+        .and_then(|mut file| io::Write::write_all(&mut file, bytes))
+        .and_then(|()| fs::rename(&beside, path));
+    if kept.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    kept
+}

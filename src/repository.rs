@@ -1,15 +1,17 @@
 //! A root, its settings and a list of files into a [`KnowledgeBase`]: the pipeline's first half in one call,
 //! for every command alike.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, LifeCycles, Version, follow};
 use crate::postmortem::{Hint, Kind, Reader, ReaderOptions, Record, kind_by_name};
-use crate::source::{self, Role, SourceFile, Unreadable};
-use crate::text::Span;
+use crate::source::{self, Git, Role, SourceFile, Unreadable};
+use crate::text::{RelPath, Span};
 
 /// A file and what it is to be read as.
 #[derive(Debug, Clone)]
@@ -56,7 +58,7 @@ pub fn load(inputs: Vec<Input>, reader: &mut Reader) -> KnowledgeBase {
 }
 
 fn read_input(input: Input) -> (Input, Document) {
-    let document = match source::read_document(&input.file.on_disk) {
+    let document = match source::read_document(&input.file) {
         Ok(text) => Document::parse(text),
         Err(reason) => Document::unreadable(explain(&reason)),
     };
@@ -78,4 +80,35 @@ fn explain(reason: &Unreadable) -> Diagnostic {
         Unreadable::NotRegular => diagnostic.variant("not-regular"),
         Unreadable::Refused(reason) => diagnostic.with("reason", reason.as_str()),
     }
+}
+
+/// What became of the actions of every document: the versions that its history names are read again. A
+/// document without a history, or without actions, has none.
+pub fn life_cycles(
+    base: &KnowledgeBase,
+    reader: &Reader,
+    git_of: &(dyn Fn(&RelPath) -> Option<Arc<Git>> + Sync),
+) -> Vec<LifeCycles> {
+    let of = |index: usize| {
+        let record = &base.records[index];
+        let history = base.history_of(index).filter(|_| record.postmortem.kind.is_postmortem())?;
+        let git = git_of(&record.path)?;
+        let mut versions: Vec<Version> = Vec::with_capacity(history.revisions.len() + 1);
+        for (number, revision) in history.revisions.iter().enumerate() {
+            let is_current = number == 0 && !history.edited;
+            let actions = if is_current {
+                record.postmortem.actions.clone()
+            } else {
+                let text = String::from_utf8(git.read(revision.blob, source::LARGEST).ok()?).ok()?;
+                reader.actions(text)
+            };
+            versions.push(Version { commit: Some(Arc::clone(&revision.commit)), actions });
+        }
+        versions.reverse();
+        if history.edited || versions.is_empty() {
+            versions.push(Version { commit: None, actions: record.postmortem.actions.clone() });
+        }
+        Some(follow(&versions, history.complete))
+    };
+    (0..base.records.len()).into_par_iter().map(|index| of(index).unwrap_or_default()).collect()
 }

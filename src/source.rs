@@ -1,31 +1,51 @@
-//! Files on disk into [`SourceFile`]s: which there are, what each is for, and its text or why it cannot be
-//! read. The only module that reads files.
+//! Files on disk, in the index or in a commit into [`SourceFile`]s: which there are, what each is for, and its
+//! text or why it cannot be read; and what Git knows of them. The only module that reads files and asks Git.
 
+mod changed;
 mod discover;
 mod git;
 mod globs;
 mod read;
+mod snapshot;
 mod walk;
 
-pub use discover::{Discovered, discover_config, guess_folders};
+pub use changed::{Changes, holds};
+pub use discover::{Discovered, discover_config};
 pub use git::{Git, GitPlace, GitTrouble, Histories, Limits, RevisionError};
 pub use globs::{Role, Roles, is_page};
-pub use read::{LARGEST, Unreadable, read_document, read_small};
+pub use read::{LARGEST, Unreadable, read, read_document, read_small};
+pub use snapshot::Snapshot;
 pub use walk::{Found, walk};
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::history::ObjectId;
 use crate::text::RelPath;
 
 /// A file that was found and is about to be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// Below the root of the sources.
     pub path: RelPath,
     /// As the user would type it.
     pub shown: String,
-    /// Where it is on this machine.
-    pub on_disk: PathBuf,
+    /// Where its bytes are.
+    pub content: Content,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// On this machine's disk.
+    Disk(PathBuf),
+    /// In the object database of a repository.
+    Blob {
+        /// The repository.
+        git: Arc<Git>,
+        /// The content's id.
+        id: ObjectId,
+    },
 }
 
 /// A run that could not begin or go on.

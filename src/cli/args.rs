@@ -21,8 +21,25 @@ pub(super) struct Cli {
     /// The language of messages [default: each document's own]
     #[arg(long, global = true, value_name = "TAG")]
     pub(super) lang: Option<String>,
+    /// Where copies of other repositories are kept [default: pmdoc in the user's cache folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) cache: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+/// Which state of the files is read, and how much of their history.
+#[derive(Debug, Default, Args)]
+pub(super) struct StateArgs {
+    /// Read a commit, branch or tag instead of the files on disk
+    #[arg(long, value_name = "REV", conflicts_with = "staged", allow_hyphen_values = true)]
+    pub(super) rev: Option<String>,
+    /// Read what is staged for the next commit
+    #[arg(long)]
+    pub(super) staged: bool,
+    /// The most commits that one run reads beyond those it remembers; 0 asks Git nothing
+    #[arg(long, value_name = "N", default_value_t = 50_000)]
+    pub(super) max_commits: usize,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,6 +64,11 @@ pub(super) struct CheckArgs {
     /// How to report
     #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
     pub(super) format: String,
+    /// Report only documents that differ from where this commit, branch or tag was left
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    pub(super) base: Option<String>,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
     /// The lowest level that makes the check fail
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
@@ -60,6 +82,8 @@ pub(super) struct BuildArgs {
     /// Where the site goes [default: build-dir of book.toml]
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
 }
 
 #[derive(Debug, Args)]
@@ -70,6 +94,8 @@ pub(super) struct InspectArgs {
     /// How to print
     #[arg(long, default_value = "json", value_parser = ["json"])]
     pub(super) format: String,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 
 use super::Outcome;
 use super::args::{BuildArgs, Cli};
-use super::project::{self, Project};
+use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
 use crate::output;
@@ -20,12 +20,12 @@ const LARGEST_ATTACHMENT: u64 = 16 * 1024 * 1024;
 const LARGEST_TEMPLATE: u64 = 1024 * 1024;
 
 pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &args.dir.iter().cloned().collect::<Vec<_>>(), terminal)?;
+    let project = open(cli, args, terminal)?;
     let theme = Theme::with_overrides(overrides(&project)?)?;
     let attachments = attachments(&project);
     let files = site::build(&project.base, &project.settings, &theme, &attachments, today())?;
     let folder = args.out.clone().unwrap_or_else(|| project.root.join(&project.settings.build_dir));
-    let written = output::write(&folder, &files, &project.src)?;
+    let written = output::write(&folder, &files, &project.mounts[0].folder)?;
     unreadable(&project);
     terminal.results(|out| {
         let (documents, files) = (project.base.records.len(), written.files);
@@ -39,14 +39,23 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
     })
 }
 
+/// The knowledge base of the folder that was named.
+fn open(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Project> {
+    let paths: Vec<PathBuf> = args.dir.iter().cloned().collect();
+    let project = project::open(cli, &paths, &args.state, Ask::LifeCycles, terminal)?;
+    if project.bare && args.out.is_none() {
+        bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
+    }
+    Ok(project)
+}
+
 /// The files of the repository's own theme.
 fn overrides(project: &Project) -> anyhow::Result<Vec<(String, String)>> {
     let Some(name) = &project.settings.theme else { return Ok(Vec::new()) };
-    let folder = project.root.join(name);
-    let found = source::walk(&folder, name).with_context(|| format!("`[output.pmdoc] theme` names `{name}`"))?;
+    let found = project.snapshot.walk(name, name).with_context(|| format!("`[output.pmdoc] theme` names `{name}`"))?;
     let mut files = Vec::new();
     for file in found.files {
-        let bytes = source::read_small(&file.on_disk, LARGEST_TEMPLATE);
+        let bytes = source::read(&file, LARGEST_TEMPLATE);
         match bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
             Some(text) => files.push((file.path.as_str().to_owned(), text)),
             None => bail!("{}: a file of a theme must be UTF-8 text of at most 1 MiB", file.shown),
@@ -59,7 +68,7 @@ fn overrides(project: &Project) -> anyhow::Result<Vec<(String, String)>> {
 fn attachments(project: &Project) -> Vec<(RelPath, Vec<u8>)> {
     let mut attachments = Vec::new();
     for file in project.attachments.iter().filter(|file| site::is_attachable(&file.path)) {
-        match source::read_small(&file.on_disk, LARGEST_ATTACHMENT) {
+        match source::read(file, LARGEST_ATTACHMENT) {
             Ok(bytes) => attachments.push((file.path.clone(), bytes)),
             Err(_) => Terminal::note(&Note(format!("left out {}: not readable, or over 16 MiB", file.shown))),
         }

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
-use super::project::{self, Project};
+use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
 use crate::messages::Locale;
@@ -11,7 +11,7 @@ use crate::report::{self, Entry, Run};
 use crate::rules::{self, Context, Finding};
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &args.paths, terminal)?;
+    let project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
     let exists = |path: &crate::text::RelPath| project.exists(path);
     let context = Context {
         base: &project.base,
@@ -57,7 +57,6 @@ fn report(cli: &Cli, project: &Project, findings: &[Finding]) -> Run {
 /// postmortem must have: say so, or their silence would be taken for praise.
 fn note_guides(project: &Project) {
     const MOST: usize = 5;
-    let configured = project.root.join("book.toml").symlink_metadata().is_ok();
     let guides: Vec<&str> = project
         .base
         .records
@@ -65,7 +64,7 @@ fn note_guides(project: &Project) {
         .filter(|record| record.postmortem.kind == Kind::Guide)
         .map(|record| record.shown.as_str())
         .collect();
-    if configured {
+    if project.configured {
         return;
     }
     for guide in guides.iter().take(MOST) {

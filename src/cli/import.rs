@@ -1,6 +1,7 @@
 //! `pmdoc import`
 
-use super::args::{Cli, ImportArgs};
+use super::args::{Cli, ImportArgs, StateArgs};
+use super::project::Ask;
 use super::terminal::Terminal;
 use super::{Outcome, project};
 use crate::import::{self, Proposal};
@@ -9,13 +10,13 @@ use crate::postmortem::Record;
 use crate::text::Printable;
 
 pub(super) fn run(cli: &Cli, args: &ImportArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &args.paths, terminal)?;
+    let project = project::open(cli, &args.paths, &StateArgs::default(), Ask::Documents, terminal)?;
     let asked = project.base.records.iter().enumerate().filter(|(index, _)| project.is_asked(*index));
     let proposals: Vec<(&Record, Proposal)> =
         asked.filter_map(|(_, record)| Some((record, import::propose(record)?))).collect();
     if args.write {
         for (record, proposal) in &proposals {
-            let path = project.src.join(record.path.as_str());
+            let path = project.mounts[0].folder.join(record.path.as_str());
             output::replace(&path, record.document.text.as_bytes(), proposal.text.as_bytes())?;
         }
     }

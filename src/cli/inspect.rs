@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::args::{Cli, InspectArgs};
+use super::project::Ask;
 use super::terminal::Terminal;
 use super::{Outcome, project};
 use crate::postmortem::{ActionKind, ActionState, Carrier, Kind, Record, SectionName, Status, TimelineEntry};
@@ -98,7 +99,7 @@ struct Problem {
 }
 
 pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &args.paths, terminal)?;
+    let project = project::open(cli, &args.paths, &args.state, Ask::LifeCycles, terminal)?;
     let zone = project.settings.timezone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
     terminal.results(|out| {
         for (_, record) in project.base.records.iter().enumerate().filter(|(index, _)| project.is_asked(*index)) {

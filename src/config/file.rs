@@ -1,9 +1,9 @@
 //! The text of `book.toml` into settings, or into everything that is wrong with it.
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
-use super::Settings;
-use super::keys::{KEYS, Key, is_foreign};
+use super::keys::{KEYS, Key, SOURCES, is_foreign};
+use super::{Settings, SourceSettings};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -40,10 +40,37 @@ fn walk(table: &DeTable<'_>, prefix: &str, settings: &mut Settings, problems: &m
         match (KEYS.iter().find(|key| key.matches(&path)), value.get_ref()) {
             (Some(key), value_ref) => take(key, &path, value_ref, value.span().into(), settings, problems),
             (None, _) if is_foreign(&path) => {}
+            (None, DeValue::Array(items)) if path == SOURCES => sources(items, settings, problems),
             (None, DeValue::Table(inner)) if KEYS.iter().any(|key| key.is_below(&path)) => {
                 walk(inner, &path, settings, problems);
             }
             (None, _) => problems.push(unknown(&path, key_span)),
+        }
+    }
+}
+
+/// `[[output.pmdoc.source]]`, one table for each.
+fn sources(items: &DeArray<'_>, settings: &mut Settings, problems: &mut Vec<Diagnostic>) {
+    for item in items {
+        let span = Span::from(item.span());
+        let wrong = |expected: &'static str| {
+            Diagnostic::new(RULE, span).variant("wrong-value").with("key", SOURCES).term("expected", expected)
+        };
+        let Some(table) = item.get_ref().as_table() else {
+            problems.push(wrong("a-source"));
+            continue;
+        };
+        settings.sources.push(SourceSettings::default());
+        let before = problems.len();
+        walk(table, SOURCES, settings, problems);
+        let Some((source, others)) = settings.sources.split_last() else { continue };
+        let whole = !source.name.is_empty() && source.path.is_some() != source.url.is_some();
+        if before == problems.len() && !whole {
+            problems.push(wrong("a-source"));
+        }
+        if others.iter().any(|other| other.name == source.name && !source.name.is_empty()) {
+            let diagnostic = Diagnostic::new(RULE, span).variant("duplicate-source");
+            problems.push(diagnostic.with("name", source.name.as_str()));
         }
     }
 }

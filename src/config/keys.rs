@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::Settings;
+use super::{Settings, SourceSettings};
 use crate::diagnostic::Level;
 
 /// A key, how its value gets into the settings, and what it must be.
@@ -89,8 +89,58 @@ pub(super) const KEYS: &[Key] = &[
         take: |s, _, v| yes(v, &mut s.lead_paragraph_is_summary),
     },
     Key { path: "output.pmdoc.sections.aliases.*", expects: "a-list-of-texts", take: aliases },
+    Key {
+        path: "output.pmdoc.source.name",
+        expects: "a-name",
+        take: |s, _, v| source(s, |source| name(v, &mut source.name)),
+    },
+    Key {
+        path: "output.pmdoc.source.path",
+        expects: "a-text",
+        take: |s, _, v| source(s, |source| some_text(v, &mut source.path, '/')),
+    },
+    Key {
+        path: "output.pmdoc.source.url",
+        expects: "a-fetchable-url",
+        take: |s, _, v| source(s, |source| url(v, &mut source.url)),
+    },
+    Key {
+        path: "output.pmdoc.source.rev",
+        expects: "a-text",
+        take: |s, _, v| source(s, |source| some_text(v, &mut source.rev, '\0')),
+    },
+    Key {
+        path: "output.pmdoc.source.src",
+        expects: "a-relative-path",
+        take: |s, _, v| source(s, |source| relative(v, &mut source.src)),
+    },
+    Key {
+        path: "output.pmdoc.source.git-repository-url",
+        expects: "a-text",
+        take: |s, _, v| source(s, |source| some_text(v, &mut source.repository_url, '/')),
+    },
     Key { path: "output.pmdoc.rules.*", expects: "a-level", take: level },
 ];
+
+/// The table whose entries are repeated, one for each other repository.
+pub(super) const SOURCES: &str = "output.pmdoc.source";
+
+/// Sets something of the source that is being read.
+fn source(settings: &mut Settings, set: impl FnOnce(&mut SourceSettings) -> bool) -> bool {
+    settings.sources.last_mut().is_some_and(set)
+}
+
+/// A word that can be a folder: letters, digits, `-` and `_`.
+fn name(value: &DeValue<'_>, into: &mut String) -> bool {
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    value.as_str().filter(is_name).map(|name| name.clone_into(into)).is_some()
+}
+
+/// Only what `pmdoc fetch` may open.
+fn url(value: &DeValue<'_>, into: &mut Option<String>) -> bool {
+    let good = value.as_str().filter(|url| ["https://", "file://"].iter().any(|scheme| url.starts_with(scheme)));
+    good.map(|url| *into = Some(url.to_owned())).is_some()
+}
 
 fn text(value: &DeValue<'_>, into: &mut String) -> bool {
     value.as_str().map(|text| text.clone_into(into)).is_some()

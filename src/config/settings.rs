@@ -48,6 +48,25 @@ pub struct Settings {
     pub repository_url: Option<String>,
     /// `[output.html] edit-url-template`
     pub edit_url_template: Option<String>,
+    /// `[[output.pmdoc.source]]`: other repositories that feed the knowledge base.
+    pub sources: Vec<SourceSettings>,
+}
+
+/// Another repository.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceSettings {
+    /// Its documents are found below this name.
+    pub name: String,
+    /// Where it is on disk, relative to the folder of `book.toml`: a work tree or a bare repository.
+    pub path: Option<String>,
+    /// Where `pmdoc fetch` gets it from.
+    pub url: Option<String>,
+    /// What is read of it; the work tree where there is one, else `HEAD`.
+    pub rev: Option<String>,
+    /// The folder with the documents, below its root.
+    pub src: String,
+    /// Where people see it, for links to commits and files.
+    pub repository_url: Option<String>,
 }
 
 impl Default for Settings {
@@ -73,6 +92,7 @@ impl Default for Settings {
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,
+            sources: Vec::new(),
         }
     }
 }

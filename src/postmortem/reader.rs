@@ -10,8 +10,8 @@ use super::moment::date_in;
 use super::outline::{Outline, outline};
 use super::sections::{self, Effective};
 use super::{
-    Carrier, Fact, Field, Kind, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions, moments,
-    timeline,
+    Action, Carrier, Fact, Field, Kind, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions,
+    moments, timeline,
 };
 use super::{checklist, fishbone, objective, prose, whys};
 use crate::document::{BlockKind, Document};
@@ -55,6 +55,14 @@ impl Reader {
     pub fn read(&self, path: RelPath, shown: String, document: Document, hint: Hint) -> Record {
         let postmortem = self.understand(&path, &document, hint);
         Record { path, shown, document, postmortem }
+    }
+
+    /// The actions alone, of another version of a postmortem.
+    pub fn actions(&self, text: String) -> Vec<Action> {
+        let document = Document::parse(text);
+        let titled = document.front_matter.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case("title"));
+        let outline = outline(&document, &self.lexicon, titled);
+        actions::actions(&document, &outline, &sections::effective(&outline), &self.lexicon)
     }
 
     fn understand(&self, path: &RelPath, document: &Document, hint: Hint) -> Postmortem {

@@ -1,4 +1,4 @@
-//! Where the repository is: the nearest `book.toml`, or the folders that postmortems usually live in.
+//! Where the knowledge base is: the nearest `book.toml`.
 
 use std::path::{Path, PathBuf};
 
@@ -24,25 +24,4 @@ pub fn discover_config(start: &Path) -> Option<Discovered> {
         }
     }
     None
-}
-
-/// The folders of `root` that usually hold postmortems, `/`-separated, sorted.
-pub fn guess_folders(root: &Path) -> Vec<String> {
-    let mut found = matching(root, "");
-    found.extend(matching(&root.join("docs"), "docs/"));
-    found.sort();
-    found
-}
-
-fn matching(folder: &Path, prefix: &str) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| {
-            ["postmortem", "post-mortem", "incident"].iter().any(|begin| name.to_lowercase().starts_with(begin))
-        })
-        .map(|name| format!("{prefix}{name}"))
-        .collect()
 }

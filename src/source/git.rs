@@ -12,11 +12,14 @@ mod log;
 mod people;
 mod renames;
 mod repository;
+mod stored;
 mod tree;
 mod trouble;
 mod walk;
 
 pub use histories::Histories;
 pub use repository::{Git, GitPlace, RevisionError};
+pub(in crate::source) use stored::{Stored, joined};
+pub(in crate::source) use tree::{EntryKind, blob_id};
 pub use trouble::GitTrouble;
 pub use walk::Limits;

@@ -4,18 +4,22 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::{Content, SourceFile};
+
 /// The most a document may have, in bytes.
 pub const LARGEST: u64 = 1024 * 1024;
 
 /// Why a file is not a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// More bytes than the limit.
+    #[error("it has {bytes} bytes, which is too much")]
     TooLarge {
         /// Its size.
         bytes: u64,
     },
     /// Not UTF-8 from this byte on.
+    #[error("it is not UTF-8 from byte {offset} on")]
     NotUtf8 {
         /// The first bad byte.
         offset: usize,
@@ -23,13 +27,16 @@ pub enum Unreadable {
         utf16: bool,
     },
     /// A NUL byte: not a text file.
+    #[error("it has a NUL byte at {offset}")]
     Nul {
         /// Where.
         offset: usize,
     },
     /// A symbolic link, a pipe, a device: not opened.
+    #[error("it is a symbolic link or a special file")]
     NotRegular,
     /// The system said no.
+    #[error("{0}")]
     Refused(String),
 }
 
@@ -37,8 +44,8 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// Where it is not a regular file of UTF-8 text within the limit.
-pub fn read_document(path: &Path) -> Result<String, Unreadable> {
-    let bytes = read_small(path, LARGEST)?;
+pub fn read_document(file: &SourceFile) -> Result<String, Unreadable> {
+    let bytes = read(file, LARGEST)?;
     if let Some(offset) = bytes.iter().position(|&byte| byte == 0)
         && !is_utf16(&bytes)
     {
@@ -50,6 +57,17 @@ pub fn read_document(path: &Path) -> Result<String, Unreadable> {
 
 fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+}
+
+/// A file's bytes, wherever it is, if there are at most `limit`.
+///
+/// # Errors
+/// As [`read_document`], without the tests of the text.
+pub fn read(file: &SourceFile, limit: u64) -> Result<Vec<u8>, Unreadable> {
+    match &file.content {
+        Content::Disk(path) => read_small(path, limit),
+        Content::Blob { git, id } => git.read(*id, limit),
+    }
 }
 
 /// A file's bytes, if there are at most `limit`. Links, pipes and devices are not opened.

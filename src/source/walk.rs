@@ -4,11 +4,11 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{SourceError, SourceFile};
+use super::{Content, SourceError, SourceFile};
 use crate::text::RelPath;
 
 /// The most files that one run looks at.
-const MOST: usize = 100_000;
+pub(super) const MOST: usize = 100_000;
 /// How deep folders may be nested.
 const DEEPEST: usize = 64;
 
@@ -33,7 +33,9 @@ pub fn walk(root: &Path, shown: &str) -> Result<Found, SourceError> {
         return Ok(found);
     }
     let walker = WalkDir::new(root).follow_links(false).sort_by_file_name().max_depth(DEEPEST);
-    for entry in walker.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry)) {
+    for entry in walker.into_iter().filter_entry(|entry| {
+        entry.depth() == 0 || !is_skipped(entry.file_name().as_encoded_bytes(), entry.file_type().is_dir())
+    }) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => add(&entry, root, shown, &mut found),
@@ -53,16 +55,15 @@ pub fn walk(root: &Path, shown: &str) -> Result<Found, SourceError> {
 
 fn single(root: &Path, shown: &str, found: &mut Found) {
     if let Some(path) = root.file_name().and_then(|name| RelPath::new(Path::new(name))) {
-        found.files.push(SourceFile { path, shown: shown.to_owned(), on_disk: root.to_owned() });
+        found.files.push(SourceFile { path, shown: shown.to_owned(), content: Content::Disk(root.to_owned()) });
     } else {
         found.left_out.push(format!("{shown}: not a file"));
     }
 }
 
 /// Hidden folders and files, and what tools leave behind.
-fn is_skipped(entry: &DirEntry) -> bool {
-    let name = entry.file_name().as_encoded_bytes();
-    name.starts_with(b".") || (entry.file_type().is_dir() && matches!(name, b"node_modules" | b"target" | b"vendor"))
+pub(super) fn is_skipped(name: &[u8], is_folder: bool) -> bool {
+    name.starts_with(b".") || (is_folder && matches!(name, b"node_modules" | b"target" | b"vendor"))
 }
 
 fn add(entry: &DirEntry, root: &Path, shown: &str, found: &mut Found) {
@@ -78,12 +79,14 @@ fn add(entry: &DirEntry, root: &Path, shown: &str, found: &mut Found) {
         return;
     }
     match relative.and_then(RelPath::new) {
-        Some(path) => found.files.push(SourceFile { path, shown: name, on_disk: entry.path().to_owned() }),
+        Some(path) => {
+            found.files.push(SourceFile { path, shown: name, content: Content::Disk(entry.path().to_owned()) })
+        }
         None => found.left_out.push(format!("{name}: the name is not UTF-8; rename the file")),
     }
 }
 
-fn join(shown: &str, rest: &str) -> String {
+pub(super) fn join(shown: &str, rest: &str) -> String {
     match shown.trim_end_matches('/') {
         "" if shown.starts_with('/') => format!("/{rest}"),
         "" | "." => rest.to_owned(),

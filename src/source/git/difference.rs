@@ -1,5 +1,7 @@
 //! Two trees into the files that differ. Equal sub-trees are skipped by their ids, without being read.
 
+use git2::OdbObject;
+
 use super::tree::{Entry, EntryKind, Trees, next_entry};
 use crate::history::ObjectId;
 
@@ -40,8 +42,8 @@ impl Comparison<'_, '_> {
         }
         let read = |id: Option<ObjectId>| id.map(|id| self.trees.read(id)).transpose();
         let (old_bytes, new_bytes) = (read(old)?, read(new)?);
-        let mut olds = old_bytes.as_deref().unwrap_or_default();
-        let mut news = new_bytes.as_deref().unwrap_or_default();
+        let mut olds = old_bytes.as_deref().map_or(&[][..], OdbObject::data);
+        let mut news = new_bytes.as_deref().map_or(&[][..], OdbObject::data);
         skip_equal(&mut olds, &mut news);
         let (mut a, mut b) = (next_entry(&mut olds), next_entry(&mut news));
         loop {

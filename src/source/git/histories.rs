@@ -1,7 +1,7 @@
 //! A commit and the documents it holds into the history of each: logs are read from the cache, extended,
 //! followed, and followed on where a document came from outside its folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,9 +9,11 @@ use git2::Odb;
 use jiff::Timestamp;
 
 use super::changes::Scope;
+use super::commit::CommitObject;
 use super::follow::{Exit, Step, follow};
 use super::log::{Log, Node};
 use super::people::Authors;
+use super::tree::{EntryKind, Trees, oid};
 use super::walk::{Limits, extend};
 use super::{Git, GitTrouble};
 use crate::history::{Commit, DocumentHistory, ObjectId, Revision};
@@ -30,6 +32,8 @@ pub struct Histories {
     pub caches: Vec<(PathBuf, Vec<u8>)>,
     /// Whether a bound kept older commits from being read.
     pub bounded: bool,
+    /// The submodules that documents lie in, with how many.
+    pub submodules: BTreeMap<String, usize>,
 }
 
 /// A piece of a document's history that one log gave.
@@ -62,7 +66,9 @@ impl Git {
             vec![DocumentHistory { complete: true, ..Default::default() }; paths.len()];
         let every_file = false;
         let scope = Scope { folder: folder.trim_matches('/').to_owned(), every_file };
-        let files = paths.iter().cloned().enumerate().collect();
+        let held = Held::at(&odb, head, paths).map_err(trouble)?;
+        let files =
+            paths.iter().cloned().enumerate().filter(|(_, path)| held.files.contains(path.as_bytes())).collect();
         let authors = Authors::at(&odb, head).map_err(trouble)?;
         let mut open = vec![(scope, head, files)];
         for _ in 0..MOST_SCOPES {
@@ -89,6 +95,45 @@ impl Git {
         }
         *hasher.finalize().as_bytes()
     }
+}
+
+/// What a commit holds in the folders of documents. A file on disk that the commit does not hold has no history.
+struct Held {
+    files: HashSet<Vec<u8>>,
+    submodules: Vec<String>,
+}
+
+impl Held {
+    fn at(odb: &Odb<'_>, commit: ObjectId, paths: &[String]) -> Result<Self, git2::Error> {
+        let folders: HashSet<&[u8]> = paths.iter().flat_map(|path| parents(path)).map(str::as_bytes).collect();
+        let object = odb.read(oid(commit)?)?;
+        let tree = CommitObject::parse(object.data()).map(|commit| commit.tree);
+        let tree = tree.ok_or_else(|| git2::Error::from_str("not a commit"))?;
+        let listed = Trees::new(odb).list(tree, &|folder| folders.contains(folder), usize::MAX)?;
+        let mut held = Self { files: HashSet::new(), submodules: Vec::new() };
+        for file in listed {
+            if file.kind == EntryKind::File {
+                held.files.insert(file.path);
+            } else if file.submodule {
+                held.submodules.extend(String::from_utf8(file.path));
+            }
+        }
+        Ok(held)
+    }
+
+    /// The submodules that documents lie in.
+    fn submodules(&self, paths: &[String]) -> BTreeMap<String, usize> {
+        let inside = |folder: &str| paths.iter().filter(|path| parents(path).any(|parent| parent == folder)).count();
+        let counted = self.submodules.iter().map(|folder| (folder.clone(), inside(folder)));
+        counted.filter(|(_, documents)| *documents > 0).collect()
+    }
+}
+
+/// The folders that hold a path, from the deepest on.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/').map(|(folder, _)| folder), |folder| {
+        folder.rsplit_once('/').map(|(parent, _)| parent)
+    })
 }
 
 type Files = Vec<(usize, String)>;

@@ -5,12 +5,14 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once};
 
-use git2::{ErrorCode, Repository, RepositoryOpenFlags};
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use jiff::Timestamp;
 
 use super::GitTrouble;
 use super::commit::parse_id;
-use super::tree::object_id;
-use crate::history::ObjectId;
+use super::tree::{object_id, oid};
+use crate::history::{ObjectId, Standing};
+use crate::source::Unreadable;
 
 /// The most a file in the Git folder may have, in bytes.
 const LARGEST: u64 = 1024 * 1024;
@@ -106,6 +108,29 @@ impl Git {
         self.repository.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// Asks the object database.
+    pub(super) fn with_odb<T>(
+        &self,
+        ask: impl FnOnce(&git2::Odb<'_>) -> Result<T, git2::Error>,
+    ) -> Result<T, GitTrouble> {
+        let repository = self.lock();
+        let asked = repository.odb().and_then(|odb| ask(&odb));
+        asked.map_err(|error| GitTrouble::of(&self.place.root, &error))
+    }
+
+    /// The content of a file, if it has at most `limit` bytes.
+    ///
+    /// # Errors
+    /// Where it is missing, or larger.
+    pub fn read(&self, blob: ObjectId, limit: u64) -> Result<Vec<u8>, Unreadable> {
+        let trouble = |trouble: GitTrouble| Unreadable::Refused(trouble.to_string());
+        let (size, _) = self.with_odb(|odb| odb.read_header(oid(blob)?)).map_err(trouble)?;
+        if size as u64 > limit {
+            return Err(Unreadable::TooLarge { bytes: size as u64 });
+        }
+        self.with_odb(|odb| Ok(odb.read(oid(blob)?)?.data().to_vec())).map_err(trouble)
+    }
+
     /// Whether history was cut off when this clone was made.
     pub fn is_shallow(&self) -> bool {
         !self.shallow.is_empty()
@@ -149,11 +174,38 @@ impl Git {
     pub fn merge_base(&self, base: &str, head: ObjectId) -> Result<ObjectId, RevisionError> {
         let id = self.resolve(base)?;
         let repository = self.lock();
-        let found = super::tree::oid(id)
-            .and_then(|base| repository.merge_base(base, super::tree::oid(head)?))
-            .ok()
-            .and_then(object_id);
+        let found = oid(id).and_then(|base| repository.merge_base(base, oid(head)?)).ok().and_then(object_id);
         found.ok_or_else(|| RevisionError::NoMergeBase { name: base.to_owned(), with: head.short(), hint: self.hint() })
+    }
+
+    /// What this repository says to the name of a commit; `None` where a shallow clone cannot know. `name` is
+    /// an id or the begin of one; anything else is missing.
+    pub fn standing(&self, head: ObjectId, name: &str) -> Option<Standing> {
+        let digits = name.len();
+        if !(4..=40).contains(&digits) || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some(Standing::Missing);
+        }
+        let repository = self.lock();
+        let odb = repository.odb().ok()?;
+        let padded = Oid::from_str(&format!("{name:0<40}")).ok()?;
+        let unknown = |standing| (!self.is_shallow()).then_some(standing);
+        let id = match odb.exists_prefix(padded, digits) {
+            Ok(id) => id,
+            Err(error) if error.code() == ErrorCode::Ambiguous => return Some(Standing::Ambiguous),
+            Err(_) => return unknown(Standing::Missing),
+        };
+        let Ok(commit) = repository.find_object(id, None).and_then(|object| object.peel_to_commit()) else {
+            return Some(Standing::NotACommit);
+        };
+        let head = oid(head).ok()?;
+        let merged = commit.id() == head || repository.graph_descendant_of(head, commit.id()).ok()?;
+        if merged { Some(Standing::Merged) } else { unknown(Standing::Unmerged) }
+    }
+
+    /// When `git fetch` last got something: the time of the file that it writes.
+    pub fn fetched(&self) -> Option<Timestamp> {
+        let written = self.common.join("FETCH_HEAD").metadata().ok()?.modified().ok()?;
+        Timestamp::try_from(written).ok()
     }
 
     /// What a shallow clone is to do.

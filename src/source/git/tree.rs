@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use git2::{ObjectType, Odb, Oid};
+use git2::{ObjectType, Odb, OdbObject, Oid};
 
 use crate::history::ObjectId;
 
@@ -15,7 +15,7 @@ const DEEPEST: usize = 64;
 
 /// What an entry of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum EntryKind {
+pub(in crate::source) enum EntryKind {
     File,
     Folder,
     /// A symbolic link or a submodule: never read.
@@ -67,7 +67,7 @@ pub(super) fn entries(mut bytes: &[u8]) -> impl Iterator<Item = Entry<'_>> {
 /// One thread's own.
 pub(super) struct Trees<'a> {
     odb: &'a Odb<'a>,
-    recent: RefCell<HashMap<ObjectId, Rc<[u8]>>>,
+    recent: RefCell<HashMap<ObjectId, Rc<OdbObject<'a>>>>,
 }
 
 /// A file of a tree: path below the tree, content, and its kind.
@@ -88,7 +88,7 @@ impl<'a> Trees<'a> {
     ///
     /// # Errors
     /// Where the object is missing (a partial clone) or is no tree.
-    pub(super) fn read(&self, id: ObjectId) -> Result<Rc<[u8]>, git2::Error> {
+    pub(super) fn read(&self, id: ObjectId) -> Result<Rc<OdbObject<'a>>, git2::Error> {
         const MOST: usize = 512;
         if let Some(tree) = self.recent.borrow().get(&id) {
             return Ok(Rc::clone(tree));
@@ -97,7 +97,7 @@ impl<'a> Trees<'a> {
         if object.kind() != ObjectType::Tree {
             return Err(git2::Error::from_str("not a tree"));
         }
-        let tree: Rc<[u8]> = object.data().into();
+        let tree = Rc::new(object);
         let mut recent = self.recent.borrow_mut();
         if recent.len() >= MOST {
             recent.clear();
@@ -114,7 +114,7 @@ impl<'a> Trees<'a> {
                 return Ok(None);
             }
             let tree = self.read(found.1)?;
-            let Some(entry) = entries(&tree).find(|entry| entry.name == part.as_bytes()) else { return Ok(None) };
+            let Some(entry) = entries(tree.data()).find(|entry| entry.name == part.as_bytes()) else { return Ok(None) };
             found = (entry.kind, entry.id);
         }
         Ok(Some(found))
@@ -125,8 +125,16 @@ impl<'a> Trees<'a> {
         Ok(self.at(root, path)?.filter(|(kind, _)| *kind == EntryKind::Folder).map(|(_, id)| id))
     }
 
-    /// Everything below a tree that is no folder, in Git's order; folders for which `enter` says no are left
-    /// out. At most `most` entries.
+    /// The names of the folders in a folder.
+    pub(super) fn folders(&self, root: ObjectId, path: &str) -> Result<Vec<Vec<u8>>, git2::Error> {
+        let Some(tree) = self.folder(root, path)? else { return Ok(Vec::new()) };
+        let tree = self.read(tree)?;
+        let folders = entries(tree.data()).filter(|entry| entry.kind == EntryKind::Folder);
+        Ok(folders.map(|entry| entry.name.to_vec()).collect())
+    }
+
+    /// Everything below a tree that is no folder, in Git's order; folders for whose path `enter` says no
+    /// are left out. At most `most` entries.
     pub(super) fn list(
         &self,
         tree: ObjectId,
@@ -148,11 +156,11 @@ impl<'a> Trees<'a> {
         found: &mut Vec<Listed>,
     ) -> Result<(), git2::Error> {
         let bytes = self.read(tree)?;
-        for entry in entries(&bytes) {
+        for entry in entries(bytes.data()) {
             let length = path.len();
             path.extend_from_slice(entry.name);
             if entry.kind == EntryKind::Folder {
-                if depth < DEEPEST && enter(entry.name) {
+                if depth < DEEPEST && enter(path) {
                     path.push(b'/');
                     self.list_into(entry.id, path, depth + 1, enter, most, found)?;
                 }
@@ -174,4 +182,9 @@ pub(super) fn oid(id: ObjectId) -> Result<Oid, git2::Error> {
 /// The same id for us; `None` for one that is no SHA-1.
 pub(super) fn object_id(oid: Oid) -> Option<ObjectId> {
     oid.as_bytes().try_into().ok().map(ObjectId)
+}
+
+/// The id that Git gives a file's content.
+pub(in crate::source) fn blob_id(content: &[u8]) -> Option<ObjectId> {
+    Oid::hash_object(ObjectType::Blob, content).ok().and_then(object_id)
 }

@@ -1,0 +1,180 @@
+//! What Git says about the documents, into the knowledge base: one pass per repository. Whatever keeps Git from
+//! answering is a note; what it would have said is then not known.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use super::args::StateArgs;
+use super::mount::Mount;
+use super::project::{Ask, Project};
+use super::shown::join;
+use super::terminal::Terminal;
+use crate::diagnostic::Note;
+use crate::history::{DocumentHistory, History, ObjectId, Standing};
+use crate::output;
+use crate::repository;
+use crate::source::{Git, GitPlace, Histories, Limits, SourceFile, holds};
+use crate::text::RelPath;
+
+/// The longest that one run reads history that no cache holds.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Reads the history of every document.
+pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
+    if state.max_commits == 0 {
+        return;
+    }
+    let begin = Instant::now();
+    let stop = || begin.elapsed() > LONGEST;
+    let limits = Limits { commits: state.max_commits, stop: &stop };
+    let mut history = History::default();
+    let mut repositories: Vec<Option<(Arc<Git>, Option<ObjectId>)>> = Vec::new();
+    for mount in &project.mounts {
+        let opened = open(mount);
+        if let Some((git, folder, commit)) = &opened {
+            histories(mount, git, folder, *commit, limits, &mut history);
+        }
+        repositories.push(opened.map(|(git, _, commit)| (git, commit)));
+    }
+    history.commits = standings(project, &repositories);
+    project.base.history = history;
+    if ask == Ask::LifeCycles {
+        let git_of = |path: &RelPath| {
+            let name = &project.mount_of(path.as_str()).0.name;
+            let index = project.mounts.iter().position(|mount| mount.name == *name)?;
+            Some(Arc::clone(&repositories[index].as_ref()?.0))
+        };
+        project.base.life_cycles = repository::life_cycles(&project.base, &project.reader, &git_of);
+    }
+}
+
+/// The repository of a mount, the documents' folder in it, and the commit that is read.
+fn open(mount: &Mount) -> Option<(Arc<Git>, String, Option<ObjectId>)> {
+    if let (Some(git), Some(folder)) = (&mount.git, &mount.git_folder) {
+        return Some((Arc::clone(git), folder.clone(), mount.commit));
+    }
+    let folder = mount.folder.canonicalize().ok()?;
+    let place = GitPlace::find(&folder)?;
+    let below = folder.strip_prefix(&place.root).ok()?.to_str()?.to_owned();
+    let opened = Git::open(place).and_then(|git| git.head().map(|head| (git, head)));
+    match opened {
+        Ok((git, head)) => Some((Arc::new(git), below, head)),
+        Err(trouble) => {
+            Terminal::note(&Note(format!("nothing is known from Git: {trouble}")));
+            None
+        }
+    }
+}
+
+/// The histories of one repository's documents.
+fn histories(
+    mount: &Mount,
+    git: &Git,
+    folder: &str,
+    commit: Option<ObjectId>,
+    limits: Limits<'_>,
+    history: &mut History,
+) {
+    let Some(commit) = commit else { return };
+    let by_path: BTreeMap<String, &SourceFile> =
+        mount.documents.iter().map(|file| (join(folder, below_name(&mount.name, &file.path)), file)).collect();
+    let paths: Vec<String> = by_path.keys().cloned().collect();
+    let found = match git.histories(commit, &narrowest(folder, &paths), &paths, limits) {
+        Ok(found) => found,
+        Err(trouble) => {
+            Terminal::note(&Note(format!("dates and authors are not known: {trouble}")));
+            return;
+        }
+    };
+    for (path, bytes) in &found.caches {
+        // A cache that cannot be written costs the next run some time, and nothing else.
+        let _ = output::keep(path, bytes);
+    }
+    notes(git, &found);
+    let documents: Vec<(RelPath, DocumentHistory)> = found
+        .documents
+        .into_par_iter()
+        .filter_map(|(path, mut history)| {
+            let file = by_path.get(&path)?;
+            history.edited = history.revisions.first().is_some_and(|last| !holds(file, last.blob));
+            Some((file.path.clone(), history))
+        })
+        .collect();
+    history.documents.extend(documents);
+}
+
+/// The path of a document without the name of its source.
+fn below_name<'p>(name: &str, path: &'p RelPath) -> &'p str {
+    let path = path.as_str();
+    let rest = path.strip_prefix(name).and_then(|rest| rest.strip_prefix('/'));
+    rest.filter(|_| !name.is_empty()).unwrap_or(path)
+}
+
+/// The folder itself; where that is the whole repository, the deepest folder that holds all the documents.
+fn narrowest(folder: &str, paths: &[String]) -> String {
+    if !folder.is_empty() {
+        return folder.to_owned();
+    }
+    let folders = paths.iter().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
+    let common = folders.reduce(|common, folder| {
+        let parts = common.split('/').zip(folder.split('/')).take_while(|(a, b)| a == b).map(|(part, _)| part);
+        parts.collect::<Vec<_>>().join("/")
+    });
+    common.unwrap_or_default()
+}
+
+/// Why some dates are not known.
+fn notes(git: &Git, found: &Histories) {
+    let unknown = found.documents.values().filter(|history| !history.complete).count();
+    let documents = if unknown == 1 { "1 document".to_owned() } else { format!("{unknown} documents") };
+    if unknown > 0 && git.is_shallow() {
+        Terminal::note(&Note(format!(
+            "this clone is shallow: when {documents} began is not known; git fetch --unshallow brings the rest \
+             (in CI: fetch-depth: 0)"
+        )));
+    } else if unknown > 0 && found.bounded {
+        Terminal::note(&Note(format!(
+            "history was not read to its end: when {documents} began is not known; the next run goes on from here \
+             (--max-commits sets how far one run goes)"
+        )));
+    } else if unknown > 0 {
+        Terminal::note(&Note(format!(
+            "some objects are missing in {}: when {documents} began is not known",
+            git.place.root.display()
+        )));
+    }
+    for (folder, documents) in &found.submodules {
+        Terminal::note(&Note(format!(
+            "{folder} is a submodule: the history of the {documents} documents in it is in a repository of its own, \
+             which `[[output.pmdoc.source]]` adds"
+        )));
+    }
+}
+
+/// What the repositories say to the commits that documents name; what one of them cannot know is not said.
+fn standings(project: &Project, repositories: &[Option<(Arc<Git>, Option<ObjectId>)>]) -> BTreeMap<String, Standing> {
+    let names = project.base.records.iter().flat_map(|record| crate::postmortem::commit_names(&record.postmortem));
+    let names: std::collections::BTreeSet<&str> = names.collect();
+    let of = |name: &str| {
+        let answers: Vec<Option<Standing>> =
+            repositories.iter().flatten().filter_map(|(git, commit)| Some(git.standing((*commit)?, name))).collect();
+        let best = answers.iter().flatten().min_by_key(|standing| rank(**standing)).copied();
+        let certain = !answers.is_empty() && answers.iter().all(Option::is_some);
+        best.filter(|standing| certain || *standing == Standing::Merged)
+    };
+    names.into_iter().filter_map(|name| Some((name.to_owned(), of(name)?))).collect()
+}
+
+/// Of several repositories' answers the best counts.
+fn rank(standing: Standing) -> u8 {
+    match standing {
+        Standing::Merged => 0,
+        Standing::Unmerged => 1,
+        Standing::Ambiguous => 2,
+        Standing::NotACommit => 3,
+        Standing::Missing => 4,
+    }
+}
