@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod check;
+mod clock;
 mod import;
 mod inspect;
 mod project;

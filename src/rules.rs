@@ -7,6 +7,7 @@ mod place;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::Settings;
@@ -50,6 +51,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The words of all languages.
     pub lexicon: &'a Lexicon,
+    /// The day on which they are checked.
+    pub today: Date,
     /// Whether a path below the root of the sources is there.
     pub exists: &'a (dyn Fn(&RelPath) -> bool + Sync),
 }

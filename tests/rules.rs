@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jiff::civil::{Date, date};
 use pmdoc::config;
 use pmdoc::diagnostic::Level;
 use pmdoc::document::Document;
@@ -15,6 +16,9 @@ use pmdoc::repository;
 use pmdoc::rules::page::{Example, examples, summary};
 use pmdoc::rules::{self, Context, RULES};
 use pmdoc::text::RelPath;
+
+/// The day on which the examples are checked.
+const TODAY: Date = date(2026, 11, 21);
 
 /// What one rule says about an example, in the concise format.
 fn concise(rule: &str, example: &Example) -> String {
@@ -29,7 +33,8 @@ fn concise(rule: &str, example: &Example) -> String {
     let base = KnowledgeBase::new(records);
     let names: BTreeSet<RelPath> = example.files.iter().map(|(name, _)| path(name)).collect();
     let exists = |path: &RelPath| names.contains(path);
-    let context = Context { base: &base, settings: &settings, lexicon: reader.lexicon(), exists: &exists };
+    let context =
+        Context { base: &base, settings: &settings, lexicon: reader.lexicon(), today: TODAY, exists: &exists };
     let findings = rules::check(&context);
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
         let record = &base.records[finding.record];

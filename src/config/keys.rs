@@ -89,6 +89,11 @@ pub(super) const KEYS: &[Key] = &[
         take: |s, _, v| yes(v, &mut s.lead_paragraph_is_summary),
     },
     Key { path: "output.pmdoc.sections.aliases.*", expects: "a-list-of-texts", take: aliases },
+    Key {
+        path: "output.pmdoc.stale-draft-days",
+        expects: "a-number-of-days",
+        take: |s, _, v| count(v, &mut s.stale_draft_days),
+    },
     Key { path: "output.pmdoc.rules.*", expects: "a-level", take: level },
 ];
 
@@ -135,6 +140,12 @@ fn globs(value: &DeValue<'_>, into: &mut Vec<String>) -> bool {
 
 fn yes(value: &DeValue<'_>, into: &mut bool) -> bool {
     value.as_bool().map(|yes| *into = yes).is_some()
+}
+
+/// A whole number from 1.
+fn count(value: &DeValue<'_>, into: &mut u32) -> bool {
+    let number = value.as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
+    number.filter(|number| *number > 0).map(|number| *into = number).is_some()
 }
 
 fn zone(value: &DeValue<'_>, into: &mut Option<String>) -> bool {
