@@ -1,6 +1,8 @@
 //! Every rule's page is its test: the examples are run, and what the rule says is compared with what the
 //! page says it says. `PMDOC_BLESS=1` writes the actual output into the pages.
 
+mod rules_support;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -16,6 +18,7 @@ use pmdoc::repository;
 use pmdoc::rules::page::{Example, examples, summary};
 use pmdoc::rules::{self, Context, RULES};
 use pmdoc::text::RelPath;
+use rules_support::history;
 
 /// The day on which the examples are checked.
 const TODAY: Date = date(2026, 11, 21);
@@ -30,7 +33,8 @@ fn concise(rule: &str, example: &Example) -> String {
         .iter()
         .map(|(name, text)| reader.read(path(name), name.clone(), Document::parse(text.clone()), Hint::Postmortem))
         .collect();
-    let base = KnowledgeBase::new(records);
+    let mut base = KnowledgeBase::new(records);
+    base.history = history(&example.git, &base.records);
     let names: BTreeSet<RelPath> = example.files.iter().map(|(name, _)| path(name)).collect();
     let exists = |path: &RelPath| names.contains(path);
     let context =
