@@ -8,6 +8,7 @@
 mod action_text;
 mod actions;
 mod checklist;
+mod commit_name;
 mod content;
 mod field;
 mod fishbone;
@@ -28,6 +29,7 @@ mod timeline;
 mod whys;
 
 pub use checklist::Checklist;
+pub use commit_name::{CommitName, commit_names};
 pub use field::Field;
 pub use fishbone::Bone;
 pub use identity::{Hint, kind_by_name};

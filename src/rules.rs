@@ -2,11 +2,11 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod day;
 pub mod page;
 mod place;
 
-use std::collections::BTreeMap;
-
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::Settings;
@@ -35,6 +35,11 @@ pub trait Rule: Sync {
     /// What is known of it.
     fn meta(&self) -> &'static Meta;
 
+    /// The level of one of its messages without configuration: the rule's own, unless that message is less certain.
+    fn level(&self, _variant: &str) -> Level {
+        self.meta().level
+    }
+
     /// Looks at one document, whatever the others say.
     fn document(&self, _context: &Context<'_>, _record: &Record, _found: &mut Vec<Diagnostic>) {}
 
@@ -50,6 +55,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The words of all languages.
     pub lexicon: &'a Lexicon,
+    /// The day on which they are checked.
+    pub today: Date,
     /// Whether a path below the root of the sources is there.
     pub exists: &'a (dyn Fn(&RelPath) -> bool + Sync),
 }
@@ -75,6 +82,7 @@ macro_rules! registry {
 
 registry! {
     broken_link::BrokenLink,
+    date_mismatch::DateMismatch,
     disordered_timeline::DisorderedTimeline,
     duplicate_id::DuplicateId,
     empty_section::EmptySection,
@@ -82,6 +90,9 @@ registry! {
     missing_field::MissingField,
     missing_section::MissingSection,
     placeholder_text::PlaceholderText,
+    review_overdue::ReviewOverdue,
+    stale_draft::StaleDraft,
+    unknown_commit::UnknownCommit,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
 }
@@ -93,9 +104,8 @@ pub fn rule(name: &str) -> Option<&'static dyn Rule> {
 
 /// Runs every rule that is not off over every document; sorted by path, place and rule.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    let levels: BTreeMap<&str, Option<Level>> =
-        RULES.iter().map(|rule| (rule.meta().name, level(*rule, context.settings))).collect();
-    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| levels[rule.meta().name].is_some()).collect();
+    let is_off = |rule: &&dyn Rule| context.settings.levels.get(rule.meta().name) == Some(&None);
+    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| !is_off(rule)).collect();
     let records = &context.base.records;
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
         .into_par_iter()
@@ -109,8 +119,7 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = found
         .into_iter()
         .filter_map(|(record, diagnostic)| {
-            let level = levels[diagnostic.rule]?;
-            let level = if is_relaxed(&diagnostic, &records[record]) { Level::Note } else { level };
+            let level = level(&diagnostic, &records[record], context.settings)?;
             Some(Finding { record, level, diagnostic })
         })
         .collect();
@@ -125,13 +134,13 @@ fn key(finding: &Finding) -> (RecordIndex, usize, usize, &str) {
     (finding.record, diagnostic.span.start, diagnostic.span.end, diagnostic.rule)
 }
 
-fn level(rule: &dyn Rule, settings: &Settings) -> Option<Level> {
-    settings.levels.get(rule.meta().name).copied().unwrap_or(Some(rule.meta().level))
-}
-
-fn is_relaxed(diagnostic: &Diagnostic, record: &Record) -> bool {
+/// What a finding weighs in its document; `None` where its rule is off.
+fn level(diagnostic: &Diagnostic, record: &Record, settings: &Settings) -> Option<Level> {
+    let rule = rule(diagnostic.rule)?;
+    let own = Some(rule.level(diagnostic.variant));
+    let level = settings.levels.get(rule.meta().name).copied().unwrap_or(own)?;
     let unfinished = record.postmortem.status.as_ref().is_some_and(|status| status.value < Status::Final);
-    unfinished && rule(diagnostic.rule).is_some_and(|rule| rule.meta().note_in_drafts)
+    Some(if unfinished && rule.meta().note_in_drafts { Level::Note } else { level })
 }
 
 /// Names in the settings that no rule has, with the nearest that one has.

@@ -142,3 +142,13 @@ fn import_loses_nothing_of_broken_documents() {
         assert!(repository.read(name).ends_with(text), "{name}: the text is still there, whole");
     }
 }
+
+#[test]
+fn what_looks_like_a_number_keeps_its_spelling() {
+    let yaml = "fixed_by: [7e20415, 0012345, 12e4567, 1234567]\nintroduced_by: 7e20415";
+    let repository = Repository::with(&[("postmortems/a.md", &fenced(yaml))]);
+    let document: serde_json::Value = serde_json::from_str(&repository.pmdoc(&["inspect"]).stdout).expect("JSON");
+    assert_eq!(document["fields"]["fixed-by"], serde_json::json!(["7e20415", "0012345", "12e4567", "1234567"]));
+    assert_eq!(document["fields"]["introduced-by"], serde_json::json!(["7e20415"]));
+    assert_eq!(document["problems"], serde_json::json!([]));
+}

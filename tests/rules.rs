@@ -1,9 +1,12 @@
 //! Every rule's page is its test: the examples are run, and what the rule says is compared with what the
 //! page says it says. `PMDOC_BLESS=1` writes the actual output into the pages.
 
+mod rules_support;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jiff::civil::{Date, date};
 use pmdoc::config;
 use pmdoc::diagnostic::Level;
 use pmdoc::document::Document;
@@ -15,6 +18,10 @@ use pmdoc::repository;
 use pmdoc::rules::page::{Example, examples, summary};
 use pmdoc::rules::{self, Context, RULES};
 use pmdoc::text::RelPath;
+use rules_support::history;
+
+/// The day on which the examples are checked.
+const TODAY: Date = date(2026, 11, 21);
 
 /// What one rule says about an example, in the concise format.
 fn concise(rule: &str, example: &Example) -> String {
@@ -26,10 +33,12 @@ fn concise(rule: &str, example: &Example) -> String {
         .iter()
         .map(|(name, text)| reader.read(path(name), name.clone(), Document::parse(text.clone()), Hint::Postmortem))
         .collect();
-    let base = KnowledgeBase::new(records);
+    let mut base = KnowledgeBase::new(records);
+    base.history = history(&example.git, &base.records);
     let names: BTreeSet<RelPath> = example.files.iter().map(|(name, _)| path(name)).collect();
     let exists = |path: &RelPath| names.contains(path);
-    let context = Context { base: &base, settings: &settings, lexicon: reader.lexicon(), exists: &exists };
+    let context =
+        Context { base: &base, settings: &settings, lexicon: reader.lexicon(), today: TODAY, exists: &exists };
     let findings = rules::check(&context);
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
         let record = &base.records[finding.record];

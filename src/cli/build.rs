@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 
 use super::Outcome;
 use super::args::{BuildArgs, Cli};
+use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
@@ -83,11 +84,6 @@ fn unreadable(project: &Project) {
         let more = if names.len() > 1 { format!(" and {} more", names.len() - 1) } else { String::new() };
         Terminal::note(&Note(format!("{first}{more} could not be read in full: `pmdoc check` says why")));
     }
-}
-
-#[allow(clippy::disallowed_methods, reason = "the command line is where the day is known")]
-fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
 }
 
 /// What to give to a browser.

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
+use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
@@ -17,6 +18,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
         base: &project.base,
         settings: &project.settings,
         lexicon: project.reader.lexicon(),
+        today: today(),
         exists: &exists,
     };
     let findings = rules::check(&context);

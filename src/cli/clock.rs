@@ -1,7 +1,16 @@
-//! The only clock.
+//! The clock: what a run takes for the present.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
+
+/// The day, where the user is.
+#[allow(clippy::disallowed_methods, reason = "the command line is where the day is known")]
+pub(super) fn today() -> Date {
+    Zoned::now().date()
+}
 
 /// The moment.
 #[allow(clippy::disallowed_methods, reason = "the command line is where the time is known")]
-pub(super) fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
+pub(super) fn now() -> Timestamp {
+    Timestamp::now()
 }

@@ -12,7 +12,6 @@ use super::mount::{Contents, Mount, check_name, left_out, prefixed};
 use super::shown::{join, shown};
 use super::terminal::Terminal;
 use crate::config::{Settings, SourceSettings};
-use crate::diagnostic::Note;
 use crate::source::{Found, Git, GitPlace, Role, Roles, Snapshot};
 
 /// A repository and what it holds.

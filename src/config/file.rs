@@ -132,6 +132,17 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_days_is_whole_and_positive() {
+        let days =
+            |value: &str| parse(&format!("[output.pmdoc]\nstale-draft-days = {value}\n")).map(|s| s.stale_draft_days);
+        assert_eq!(days("1_4").ok(), Some(14));
+        assert_eq!(parse("").map(|settings| settings.stale_draft_days).ok(), Some(30));
+        for wrong in ["0", "-1", "1.5", "\"30\"", "99999999999"] {
+            assert_eq!(days(wrong).expect_err(wrong).0[0].variant, "wrong-value");
+        }
+    }
+
+    #[test]
     fn every_problem_is_named_with_its_place_and_the_nearest_key() {
         let text = "[book]\ntitel = \"x\"\n[output.pmdoc]\nrequired-sections = \"summary\"\nzzz = 1\n[pmdoc]\n";
         let problems = parse(text).expect_err("three mistakes").0;

@@ -119,6 +119,11 @@ pub(super) const KEYS: &[Key] = &[
         expects: "a-text",
         take: |s, _, v| source(s, |source| some_text(v, &mut source.repository_url, '/')),
     },
+    Key {
+        path: "output.pmdoc.stale-draft-days",
+        expects: "a-number-of-days",
+        take: |s, _, v| count(v, &mut s.stale_draft_days),
+    },
     Key { path: "output.pmdoc.rules.*", expects: "a-level", take: level },
 ];
 
@@ -185,6 +190,12 @@ fn globs(value: &DeValue<'_>, into: &mut Vec<String>) -> bool {
 
 fn yes(value: &DeValue<'_>, into: &mut bool) -> bool {
     value.as_bool().map(|yes| *into = yes).is_some()
+}
+
+/// A whole number from 1.
+fn count(value: &DeValue<'_>, into: &mut u32) -> bool {
+    let number = value.as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
+    number.filter(|number| *number > 0).map(|number| *into = number).is_some()
 }
 
 fn zone(value: &DeValue<'_>, into: &mut Option<String>) -> bool {

@@ -42,6 +42,8 @@ pub struct Settings {
     pub severities: Vec<String>,
     /// Whether text before the first section counts as the summary.
     pub lead_paragraph_is_summary: bool,
+    /// How many days a draft may go without a commit.
+    pub stale_draft_days: u32,
     /// Levels by rule name; `None` is `off`.
     pub levels: BTreeMap<String, Option<Level>>,
     /// `[output.html] git-repository-url`, without a trailing slash.
@@ -89,6 +91,7 @@ impl Default for Settings {
             section_aliases: BTreeMap::new(),
             severities: Vec::new(),
             lead_paragraph_is_summary: true,
+            stale_draft_days: 30,
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,

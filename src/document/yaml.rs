@@ -4,7 +4,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{DuplicateKeyPolicy, Error, Location, Options, Spanned, budget, options};
+use serde_saphyr::{DuplicateKeyPolicy, Error, Location, NonFiniteFloatPolicy, Options, Spanned, budget, options};
 
 use super::front_matter::{DEEPEST, Entry, Node, RULE, Value};
 use crate::diagnostic::Diagnostic;
@@ -45,6 +45,8 @@ fn budgeted() -> Options {
         },
         strict_booleans: true,
         duplicate_keys: DuplicateKeyPolicy::Error,
+        // The id of a commit may look like a number beyond all bounds: `7e20415`.
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     }
 }

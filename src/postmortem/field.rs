@@ -32,6 +32,7 @@ pub enum Field {
     Recovery,
     DataLoss,
     ReviewDate,
+    ReviewMeeting,
     Related,
     Supersedes,
     SupersededBy,
@@ -49,7 +50,7 @@ pub enum Field {
 
 impl Field {
     /// All of them with the canonical key of each.
-    pub const ALL: [(Self, &'static str); 41] = [
+    pub const ALL: [(Self, &'static str); 42] = [
         (Self::Title, "title"),
         (Self::Id, "id"),
         (Self::Date, "date"),
@@ -78,6 +79,7 @@ impl Field {
         (Self::Recovery, "recovery"),
         (Self::DataLoss, "data-loss"),
         (Self::ReviewDate, "review-date"),
+        (Self::ReviewMeeting, "review-meeting"),
         (Self::Related, "related"),
         (Self::Supersedes, "supersedes"),
         (Self::SupersededBy, "superseded-by"),

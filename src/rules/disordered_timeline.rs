@@ -30,7 +30,7 @@ impl Rule for DisorderedTimeline {
         if !record.postmortem.kind.is_postmortem() {
             return;
         }
-        let zone = context.settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        let zone = super::day::zone(context.settings);
         let timeline = &record.postmortem.timeline;
         for pair in exact(timeline).windows(2) {
             let [earlier, later] = pair else { continue };

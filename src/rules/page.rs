@@ -7,6 +7,8 @@ pub struct Example {
     pub bad: bool,
     /// Settings as they stand in `book.toml`.
     pub config: String,
+    /// What Git knows of the files, one fact a line.
+    pub git: String,
     /// Name and text of each file.
     pub files: Vec<(String, String)>,
     /// The exact concise output; empty for a good example.
@@ -18,8 +20,9 @@ pub fn summary(page: &str) -> &str {
     page.lines().skip(1).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
-/// The examples: a ```` ```toml config ```` block for settings, one or more ```` ```markdown bad file=NAME ````
-/// blocks, and for bad ones a ```` ```text ```` block with the output.
+/// The examples: a ```` ```toml config ```` block for settings and a ```` ```text git ```` block for what Git knows,
+/// either may be missing; one or more ```` ```markdown bad file=NAME ```` blocks; and for bad ones a
+/// ```` ```text ```` block with the output.
 pub fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut next = Example::default();
@@ -28,6 +31,7 @@ pub fn examples(page: &str) -> Vec<Example> {
         let file = words.iter().find_map(|word| word.strip_prefix("file=")).unwrap_or("postmortems/example.md");
         match words.as_slice() {
             ["toml", "config"] => next.config = text,
+            ["text", "git"] => next.git = text,
             ["markdown", "bad", ..] => {
                 next.bad = true;
                 next.files.push((file.to_owned(), text));

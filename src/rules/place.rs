@@ -1,7 +1,7 @@
 //! Where a finding about a whole document points: one line that a reader knows it by.
 
 use crate::document::BlockKind;
-use crate::postmortem::Record;
+use crate::postmortem::{Fact, Record};
 use crate::text::Span;
 
 /// The first heading, else the title in front matter, else the first line that says something.
@@ -22,4 +22,15 @@ pub(super) fn title(record: &Record) -> Span {
 pub(super) fn first_line(span: Span, text: &str) -> Span {
     let length = span.slice(text).lines().next().map_or(0, |line| line.trim_end().len());
     Span::new(span.start, span.start + length)
+}
+
+/// Where a fact stands; the title, if it was taken from the file's name.
+pub(super) fn of_fact<T>(fact: &Fact<T>, record: &Record) -> Span {
+    if fact.span == Span::at(0) { title(record) } else { first_line(fact.span, &record.document.text) }
+}
+
+/// The part of a span that says `value`, one of several there; else its first line.
+pub(super) fn within(span: Span, value: &str, text: &str) -> Span {
+    let found = span.slice(text).find(value).map(|at| span.start + at);
+    found.map_or_else(|| first_line(span, text), |start| Span::new(start, start + value.len()))
 }

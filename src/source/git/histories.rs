@@ -80,9 +80,10 @@ impl Git {
         for (file, _) in open.iter().flat_map(|(_, _, files)| files) {
             found[*file].complete = false;
         }
-        let documents =
-            paths.iter().cloned().zip(found).filter(|(_, history)| !history.revisions.is_empty() || !history.complete);
-        Ok(Histories { documents: documents.collect(), caches: reading.caches, bounded: reading.bounded })
+        let known = |path: &String| held.files.contains(path.as_bytes());
+        let documents = paths.iter().cloned().zip(found).filter(|(path, _)| known(path)).collect();
+        let submodules = held.submodules(paths);
+        Ok(Histories { documents, caches: reading.caches, bounded: reading.bounded, submodules })
     }
 
     /// What makes a log useless when it changes.
