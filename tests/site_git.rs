@@ -1,13 +1,15 @@
-//! What Git knows of documents, on their pages: dates, people, revisions, links into the repository. Nothing
-//! that is not known, and no address of anybody.
+//! What Git knows of documents, on their pages: dates, people, revisions, links into the repository, and
+//! what became of actions. Nothing that is not known, and no address of anybody.
 
 mod site_support;
 
 use std::sync::Arc;
 
+use jiff::civil::date;
 use pmdoc::config::Settings;
 use pmdoc::history::{Commit, DocumentHistory, ObjectId, Person, Revision};
-use pmdoc::knowledge::KnowledgeBase;
+use pmdoc::knowledge::{Change, Event, KnowledgeBase, LifeCycle, LifeCycles};
+use pmdoc::postmortem::ActionState;
 use scraper::Html;
 use site_support::{Built, all, assert_safe, base, one, path, settings, text};
 
@@ -277,11 +279,12 @@ fn hostile_names_and_subjects_are_only_text() {
 
 #[test]
 fn nobodys_address_is_on_any_page() {
-    let base = with(&history(&[
+    let mut base = with(&history(&[
         commit(3, "2026-01-07T00:00:00Z", "jiho@corp.example.com", "Merge (kim.jiho@corp.example.com)"),
         commit(2, "2026-01-06T00:00:00Z", "Amelia <amelia@corp.example.com>", "Thanks to sora+x@corp.example.com!"),
         commit(1, "2026-01-05T00:00:00Z", "Amelia Park", "Bump actions/checkout@v4.1.0"),
     ]));
+    base.life_cycles = lives(&base, true);
     let built = Built::from(&base, &at("https://host/kb"), &[]);
     for file in &built.0 {
         let text = String::from_utf8_lossy(&file.bytes);
@@ -292,23 +295,80 @@ fn nobodys_address_is_on_any_page() {
     assert_eq!(texts(&page, ".revisions .what")[2], "Bump actions/checkout@v4.1.0");
 }
 
+/// The lives of the three actions: promised by Jiho on 12 March in Seoul; the last two done 22 days later.
+fn lives(base: &KnowledgeBase, whole: bool) -> Vec<LifeCycles> {
+    let event = |time: &str, name: &str, change| Event { commit: Some(commit(9, time, name, "x")), change };
+    let begin = event("2026-03-11T20:00:00Z", "Kim Jiho", Change::Appeared(ActionState::Open));
+    let end = event("2026-04-03T00:00:00Z", "Amelia Park", Change::Moved(ActionState::Done));
+    let owner = event("2026-04-09T00:00:00Z", "Lee Sora", Change::Owner(Some("@sora".to_owned())));
+    let life = |events: &[&Event]| {
+        let events = events.iter().map(|&event| event.clone()).collect();
+        LifeCycle { text: String::new(), events, whole }
+    };
+    let current = vec![life(&[&begin, &owner]), life(&[&begin, &end, &owner]), life(&[&begin, &end])];
+    let of = |record: &pmdoc::postmortem::Record| match record.postmortem.actions.len() {
+        0 => LifeCycles::default(),
+        _ => LifeCycles { current: current.clone(), removed: Vec::new() },
+    };
+    base.records.iter().map(of).collect()
+}
+
+#[test]
+fn actions_say_since_when_they_are_open_and_when_they_were_done() {
+    let mut base = base(&FILES);
+    base.life_cycles = lives(&base, true);
+    let index = base.ids["PM-1"];
+    base.records[index].postmortem.actions[2].closed = Some(date(2026, 2, 1));
+    let page = incident(&base, &settings());
+    let lines = texts(&page, ".actions .standing");
+    assert_eq!(
+        lines,
+        ["Open since 2026-03-12 (Kim Jiho)", "Done 2026-04-03 by Amelia Park, after 22 days", "Done 2026-02-01"],
+        "the document's own date wins"
+    );
+    assert_eq!(all(&page, ".actions .standing time").len(), 3);
+}
+
+#[test]
+fn actions_say_nothing_that_git_does_not_know() {
+    let mut base = base(&FILES);
+    base.life_cycles = lives(&base, false);
+    let lines = texts(&incident(&base, &settings()), ".actions .standing");
+    assert_eq!(lines[..2], ["Open", "Done 2026-04-03 by Amelia Park"], "the beginning is not known");
+    for lives in &mut base.life_cycles {
+        for event in lives.current.iter_mut().flat_map(|life| &mut life.events) {
+            event.commit = None;
+        }
+    }
+    let lines = texts(&incident(&base, &settings()), ".actions .standing");
+    assert_eq!(lines[..2], ["Open", "Done"], "what is not committed has no day");
+    base.life_cycles = Vec::new();
+    assert_eq!(texts(&incident(&base, &settings()), ".actions .standing")[..2], ["Open", "Done"]);
+}
+
 #[test]
 fn pages_in_korean_tell_it_in_korean() {
     let document = DOCUMENT.replace("language: en", "language: ko");
     let mut base = base(&[("postmortems/PM-1.md", &document)]);
+    base.life_cycles = lives(&base, true);
     let mut known = DocumentHistory { complete: false, edited: true, ..three() };
     known.revisions[2].path = "옛/PM-1.md".to_owned();
     base.history.documents.insert(path("postmortems/PM-1.md"), known);
     let page = incident(&base, &at("https://host/kb"));
     assert_eq!(fact(&page, "마지막 수정"), ["2026년 3월 12일", "아직 커밋하지 않은 변경 포함"]);
     assert_eq!(fact(&page, "원본"), ["PM-1.md", "이 문서 고치기"]);
+    assert_eq!(
+        texts(&page, ".actions .standing")[..2],
+        ["진행 중 2026-03-12부터 (Kim Jiho)", "완료 2026-04-03 Amelia Park, 22일 만에"]
+    );
     assert_eq!(texts(&page, ".history small"), ["옮기기 전 경로: 옛/PM-1.md"]);
 }
 
 #[test]
 fn the_same_history_gives_the_same_bytes() {
     let build = || {
-        let base = with(&three());
+        let mut base = with(&three());
+        base.life_cycles = lives(&base, true);
         Built::from(&base, &at("https://host/kb"), &[]).0
     };
     assert!(build() == build());

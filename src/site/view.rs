@@ -14,6 +14,7 @@ mod overdue;
 mod phases;
 mod related;
 mod severity;
+mod since;
 mod standfirst;
 mod strip;
 mod ticks;

@@ -54,7 +54,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         phases: Phases::of(site, postmortem, words),
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
-        actions: Promises::of(postmortem, site.today, words),
+        actions: Promises::of(site, index, words),
         related: related(site, &address, index, words),
         history: revisions(site, index, words),
     };
