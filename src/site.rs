@@ -9,6 +9,7 @@ mod directory;
 mod error;
 mod html;
 mod pages;
+mod repository;
 mod theme;
 mod view;
 mod words;
@@ -26,10 +27,11 @@ use html::Outline;
 pub use theme::Theme;
 
 use crate::config::Settings;
+use crate::history::{Commit, DocumentHistory};
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::output::OutputFile;
 use crate::postmortem::Record;
-use crate::text::{RelPath, percent_encoded};
+use crate::text::RelPath;
 use words::Words;
 
 /// Endings of files that documents may attach. Neither HTML nor SVG: opened by themselves they could run
@@ -119,17 +121,15 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A document's path below the repository's root, encoded.
-    fn below_root(&self, path: &RelPath) -> String {
-        let folder = self.settings.src.trim_start_matches("./").trim_matches('/');
-        let prefix = if folder.is_empty() || folder == "." { String::new() } else { format!("{folder}/") };
-        percent_encoded(&format!("{prefix}{path}"))
+    /// What Git says about a record; nothing for one that has not been committed.
+    fn history_of(&self, index: RecordIndex) -> Option<&'a DocumentHistory> {
+        self.base.history_of(index).filter(|history| !history.revisions.is_empty())
     }
 
-    /// Where a file is shown in the repository, if the settings name one.
-    fn in_repository(&self, path: &RelPath) -> Option<String> {
-        let repository = self.settings.repository_url.as_ref()?;
-        Some(format!("{repository}/blob/HEAD/{}", self.below_root(path)))
+    /// The day of a commit in the zone of the site, if Git holds one.
+    fn day_of(&self, commit: &Commit) -> Option<Date> {
+        let zone = self.zone.clone().unwrap_or(TimeZone::UTC);
+        Some(commit.time?.to_zoned(zone).date())
     }
 
     /// The words of the site's own pages.

@@ -61,6 +61,12 @@ impl Words {
         filled(self.text(key), values)
     }
 
+    /// What stands before and after `{name}` in a text: markup may be put between.
+    pub(in crate::site) fn around(&self, key: &str, name: &str) -> (&str, &str) {
+        let text = self.text(key);
+        text.split_once(&format!("{{{name}}}")).unwrap_or((text, ""))
+    }
+
     /// A text for a number, `{n}` replaced by it, and `{name}` by values.
     pub(in crate::site) fn count(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
         let text = match self.texts.get(key) {

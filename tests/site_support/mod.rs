@@ -39,6 +39,17 @@ pub fn base(files: &[(&str, &str)]) -> KnowledgeBase {
     KnowledgeBase::new(files.iter().map(|(name, text)| record(name, text)).collect())
 }
 
+/// A Korean site in Seoul.
+pub fn settings() -> Settings {
+    Settings {
+        title: "시험".to_owned(),
+        language: "ko".to_owned(),
+        src: ".".to_owned(),
+        timezone: Some("Asia/Seoul".to_owned()),
+        ..Settings::default()
+    }
+}
+
 /// A built site.
 pub struct Built(pub Vec<OutputFile>);
 
@@ -49,16 +60,14 @@ impl Built {
     }
 
     pub fn with(files: &[(&str, &str)], attachments: &[(&str, &[u8])]) -> Self {
-        let settings = Settings {
-            title: "시험".to_owned(),
-            language: "ko".to_owned(),
-            src: ".".to_owned(),
-            timezone: Some("Asia/Seoul".to_owned()),
-            ..Settings::default()
-        };
+        Self::from(&base(files), &settings(), attachments)
+    }
+
+    /// The site of a knowledge base that a test has put together.
+    pub fn from(base: &KnowledgeBase, settings: &Settings, attachments: &[(&str, &[u8])]) -> Self {
         let attachments: Vec<_> = attachments.iter().map(|(name, bytes)| (path(name), bytes.to_vec())).collect();
         let theme = Theme::embedded().expect("the embedded theme is whole");
-        Self(site::build(&base(files), &settings, &theme, &attachments, TODAY).expect("a site"))
+        Self(site::build(base, settings, &theme, &attachments, TODAY).expect("a site"))
     }
 
     pub fn has(&self, name: &str) -> bool {

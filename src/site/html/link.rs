@@ -106,7 +106,7 @@ impl Links<'_> {
 
     /// What the site does not carry is linked where the repository is read.
     fn repository(&self, path: &RelPath) -> Target {
-        let url = self.site.in_repository(path).as_deref().and_then(SafeUrl::new);
+        let url = self.site.repository_of(self.record).and_then(|repository| repository.file(path));
         url.map_or(Target::Nowhere, |url| Target::Outside(url.to_string()))
     }
 }

@@ -10,7 +10,9 @@ use crate::knowledge::{Cause, CauseKind, Occurrence};
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links};
-use crate::site::view::{CauseLink, IncidentRow, Promises, Strip, VerdictMark, triggered};
+use crate::site::view::{
+    CauseLink, Fact, IncidentRow, Promises, Revisions, Strip, VerdictMark, revisions, triggered, written,
+};
 use crate::site::words::Words;
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
@@ -36,6 +38,9 @@ struct CausePage {
     services: Vec<Service>,
     /// For a trigger: the incidents that it set off.
     set_off: Vec<IncidentRow>,
+    /// How its description came to be, where it has one.
+    written: Vec<Fact>,
+    history: Option<Revisions>,
 }
 
 /// One time that a cause struck.
@@ -82,6 +87,8 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
         occurrences: strikes(site, &here, cause, words),
         services: services(site, cause, words),
         set_off,
+        written: cause.record.map(|index| written(site, index, words)).unwrap_or_default(),
+        history: cause.record.and_then(|index| revisions(site, index, words)),
     };
     let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words);
     finish(site, "cause.html", &frame, &page, words)

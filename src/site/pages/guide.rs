@@ -7,7 +7,7 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links, Outline};
-use crate::site::view::{Fact, Relation, facts, related};
+use crate::site::view::{Fact, Relation, Revisions, facts, related, revisions};
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
@@ -20,6 +20,7 @@ struct Guide {
     contents: Vec<Contents>,
     body_html: Html,
     related: Vec<Relation>,
+    history: Option<Revisions>,
 }
 
 /// A line of a page's table of contents.
@@ -70,6 +71,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
         related: related(site, &address, index, words),
+        history: revisions(site, index, words),
         description,
     };
     let frame = Frame::new(site, address.clone(), Part::Guides, &postmortem.title.value, words)

@@ -9,7 +9,8 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
-    Day, Fact, Notice, Phases, Promises, Relation, SeverityMark, facts, notices, related, standfirst_above,
+    Day, Fact, Notice, Phases, Promises, Relation, Revisions, SeverityMark, facts, notices, related, revisions,
+    standfirst_above,
 };
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
@@ -30,6 +31,7 @@ struct Incident {
     body_html: Html,
     actions: Promises,
     related: Vec<Relation>,
+    history: Option<Revisions>,
 }
 
 pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
@@ -52,8 +54,9 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         phases: Phases::of(site, postmortem, words),
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
-        actions: Promises::of(postmortem, site.today, words),
+        actions: Promises::of(site, index, words),
         related: related(site, &address, index, words),
+        history: revisions(site, index, words),
     };
     let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
         .about(postmortem.language.tag(), &postmortem.lead);

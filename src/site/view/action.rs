@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Day;
+use super::since::Since;
+use crate::knowledge::{LifeCycle, RecordIndex};
 use crate::postmortem::{Action, ActionKind, ActionState, Postmortem};
+use crate::site::Site;
 use crate::site::words::Words;
 use crate::text::SafeUrl;
 
@@ -22,6 +25,8 @@ pub(in crate::site) struct ActionRow {
     owner: Option<String>,
     due: Option<Day>,
     closed: Option<Day>,
+    /// What Git says of it, where the document does not say when it was closed.
+    since: Option<Since>,
 }
 
 impl ActionRow {
@@ -42,7 +47,14 @@ impl ActionRow {
             owner: action.owner.as_ref().map(|owner| owner.value.clone()),
             due: action.due.as_ref().map(|due| Day::new(due.value, words)),
             closed: action.closed.map(|date| Day::new(date, words)),
+            since: None,
         }
+    }
+
+    /// The same, with what Git says of it.
+    fn with_life(self, site: &Site<'_>, action: &Action, life: Option<&LifeCycle>, words: &Words) -> Self {
+        let life = life.filter(|_| action.closed.is_none());
+        Self { since: life.and_then(|life| Since::of(site, life, action.state, words)), ..self }
     }
 }
 
@@ -63,9 +75,14 @@ pub(in crate::site) struct Promises {
 }
 
 impl Promises {
-    /// All actions of a postmortem, in its own order.
-    pub(in crate::site) fn of(postmortem: &Postmortem, today: Date, words: &Words) -> Self {
-        Self::from(postmortem.actions.iter(), today, words)
+    /// All actions of a record, in its own order, with what became of them since they were promised.
+    pub(in crate::site) fn of(site: &Site<'_>, index: RecordIndex, words: &Words) -> Self {
+        let actions = &site.base.records[index].postmortem.actions;
+        let life = |at: usize| site.base.life_cycles.get(index)?.current.get(at);
+        let mut promises = Self::from(actions.iter(), site.today, words);
+        let rows = promises.rows.into_iter().zip(actions).enumerate();
+        promises.rows = rows.map(|(at, (row, action))| row.with_life(site, action, life(at), words)).collect();
+        promises
     }
 
     /// The same with the preventive ones first: a recurrence is judged by them.

@@ -1,35 +1,11 @@
 //! What a postmortem says about itself, as pairs of a name and values for the margin.
 
-use serde::Serialize;
-
-use super::{CauseLink, SeverityMark};
+use super::fact::{Fact, Value};
+use super::{CauseLink, SeverityMark, written};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{self, Field, Kind, Postmortem};
 use crate::site::words::Words;
 use crate::site::{Address, Site};
-use crate::text::SafeUrl;
-
-/// A fact: its name, and one or more values.
-#[derive(Debug, Clone, Serialize)]
-pub(in crate::site) struct Fact {
-    name: String,
-    values: Vec<Value>,
-}
-
-/// A value: words, perhaps a link, perhaps a severity.
-#[derive(Debug, Clone, Default, Serialize)]
-struct Value {
-    text: String,
-    href: Option<String>,
-    outside: bool,
-    severity: Option<SeverityMark>,
-}
-
-impl Value {
-    fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
-    }
-}
 
 /// The facts of a record, in the order in which one asks for them.
 pub(in crate::site) fn facts(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Vec<Fact> {
@@ -70,7 +46,7 @@ pub(in crate::site) fn facts(site: &Site<'_>, from: &Address, index: RecordIndex
     ] {
         facts.texts(postmortem, field, key);
     }
-    facts.add("facts.source", source(site, index).into_iter().collect());
+    facts.facts.extend(written(site, index, words));
     facts.facts
 }
 
@@ -81,9 +57,7 @@ struct List<'a> {
 
 impl List<'_> {
     fn add(&mut self, key: &str, values: Vec<Value>) {
-        if !values.is_empty() {
-            self.facts.push(Fact { name: self.words.text(key).to_owned(), values });
-        }
+        self.facts.extend(Fact::new(key, values, self.words));
     }
 
     fn texts(&mut self, postmortem: &Postmortem, field: Field, key: &str) {
@@ -127,16 +101,4 @@ fn trigger(site: &Site<'_>, from: &Address, name: &str, words: &Words) -> Value 
         Some(cause) => Value { text: cause.title, href: Some(cause.href), ..Value::default() },
         None => Value::text(name),
     }
-}
-
-/// Where the document can be read or changed: the edit link, else the file in the repository.
-fn source(site: &Site<'_>, index: RecordIndex) -> Option<Value> {
-    let path = &site.base.records[index].path;
-    let url = match &site.settings.edit_url_template {
-        Some(template) => template.replace("{path}", &site.below_root(path)),
-        None => site.in_repository(path)?,
-    };
-    let url = SafeUrl::new(&url).filter(SafeUrl::is_external)?;
-    let name = site.base.records[index].path.file_name().to_owned();
-    Some(Value { text: name, href: Some(url.to_string()), outside: true, severity: None })
 }
