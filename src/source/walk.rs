@@ -80,7 +80,7 @@ fn add(entry: &DirEntry, root: &Path, shown: &str, found: &mut Found) {
     }
     match relative.and_then(RelPath::new) {
         Some(path) => {
-            found.files.push(SourceFile { path, shown: name, content: Content::Disk(entry.path().to_owned()) })
+            found.files.push(SourceFile { path, shown: name, content: Content::Disk(entry.path().to_owned()) });
         }
         None => found.left_out.push(format!("{name}: the name is not UTF-8; rename the file")),
     }

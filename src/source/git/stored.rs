@@ -83,14 +83,14 @@ impl Stored {
             Files::Tree(tree) => {
                 self.git.with_odb(|odb| Trees::new(odb).at(*tree, &path)).ok().flatten().map(|(kind, _)| kind)
             }
-            Files::Index(files) => match files.get(path.as_bytes()) {
-                Some((_, kind, _)) => Some(*kind),
-                None => {
-                    let below = if path.is_empty() { Vec::new() } else { format!("{path}/").into_bytes() };
-                    let next = files.range(below.clone()..).next();
-                    next.filter(|(name, _)| name.starts_with(&below)).map(|_| EntryKind::Folder)
+            Files::Index(files) => {
+                if let Some((_, kind, _)) = files.get(path.as_bytes()) {
+                    return Some(*kind);
                 }
-            },
+                let below = if path.is_empty() { Vec::new() } else { format!("{path}/").into_bytes() };
+                let next = files.range(below.clone()..).next();
+                next.filter(|(name, _)| name.starts_with(&below)).map(|_| EntryKind::Folder)
+            }
         }
     }
 
