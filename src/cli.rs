@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod cache;
+mod changed;
 mod check;
 mod clock;
 mod history;

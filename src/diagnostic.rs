@@ -1,7 +1,7 @@
 //! What pmdoc has to say: findings about documents (`Diagnostic`) and remarks about the surroundings (`Note`).
 //! Data only; a diagnostic carries the parts of its message, and `messages` puts them into a language.
 
-use crate::text::Span;
+use crate::text::{RelPath, Span};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -66,6 +66,8 @@ pub struct Diagnostic {
     pub values: Vec<(&'static str, Value)>,
     /// A second place that explains the first, such as the other definition of an id.
     pub related: Option<Span>,
+    /// Other files that it comes from as much as from this one: a change to them can cause it.
+    pub elsewhere: Vec<RelPath>,
     /// What the finding is about, independent of lines: the key that a baseline stores.
     pub subject: String,
 }
@@ -73,7 +75,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding of `rule` at `span`.
     pub fn new(rule: &'static str, span: Span) -> Self {
-        Self { rule, variant: "", span, values: Vec::new(), related: None, subject: String::new() }
+        Self {
+            rule,
+            variant: "",
+            span,
+            values: Vec::new(),
+            related: None,
+            elsewhere: Vec::new(),
+            subject: String::new(),
+        }
     }
 
     /// Chooses one of the rule's messages.
@@ -100,6 +110,13 @@ impl Diagnostic {
     #[must_use]
     pub fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
+        self
+    }
+
+    /// Names other files that it comes from.
+    #[must_use]
+    pub fn because_of(mut self, files: impl IntoIterator<Item = RelPath>) -> Self {
+        self.elsewhere.extend(files);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
+use super::changed::{answers_for, changes};
 use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
@@ -10,6 +11,7 @@ use crate::messages::Locale;
 use crate::postmortem::{Kind, Language};
 use crate::report::{self, Entry, Run};
 use crate::rules::{self, Context, Finding};
+use crate::source::Changes;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
@@ -21,8 +23,14 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
         today: today(),
         exists: &exists,
     };
-    let findings = rules::check(&context);
-    let run = report(cli, &project, &findings);
+    let changes = changes(&project, args)?;
+    let is_reported = |finding: &Finding| {
+        let path = &project.base.records[finding.record].path;
+        let answers = changes.as_ref().is_none_or(|changes| answers_for(changes, path, &finding.diagnostic));
+        project.is_asked(finding.record) && answers
+    };
+    let findings: Vec<Finding> = rules::check(&context).into_iter().filter(is_reported).collect();
+    let run = report(cli, &project, changes.as_ref(), &findings);
     note_guides(&project);
     let failed = run.entries.iter().any(|entry| args.fail_on.includes(entry.level));
     let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
@@ -31,13 +39,13 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
 
-fn report(cli: &Cli, project: &Project, findings: &[Finding]) -> Run {
+fn report(cli: &Cli, project: &Project, changes: Option<&Changes>, findings: &[Finding]) -> Run {
     let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
     let records = &project.base.records;
-    let asked = || (0..records.len()).filter(|&index| project.is_asked(index));
+    let is_touched = |index: usize| changes.is_none_or(|changes| changes.touched.contains(&records[index].path));
+    let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
     let entries: Vec<Entry> = findings
         .iter()
-        .filter(|finding| project.is_asked(finding.record))
         .map(|finding| {
             let record = &records[finding.record];
             let locale = chosen.or_else(|| Locale::from_tag(record.postmortem.language.tag())).unwrap_or_default();

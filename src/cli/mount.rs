@@ -30,8 +30,6 @@ pub(super) struct Mount {
     pub(super) commit: Option<ObjectId>,
     /// The documents' folder below the root of the Git repository; `None` where that is to be found out.
     pub(super) git_folder: Option<String>,
-    /// Where people see it.
-    pub(super) repository_url: Option<String>,
     /// Its documents, by path in the knowledge base.
     pub(super) documents: Vec<SourceFile>,
 }

@@ -129,7 +129,7 @@ fn configured(place: &Place, settings: &Settings) -> anyhow::Result<(Mount, Cont
     if contents.inputs.is_empty() {
         bail!("no documents found in {shown}: it holds no Markdown file that `[output.pmdoc]` does not exclude");
     }
-    Ok((mount(place, &settings.src, settings.repository_url.clone()), contents))
+    Ok((mount(place, &settings.src), contents))
 }
 
 /// Documents without a `book.toml`: those that were named, or the folders that usually hold them.
@@ -142,7 +142,7 @@ fn unconfigured(place: &Place, paths: &[PathBuf]) -> anyhow::Result<(Mount, Cont
         let first = paths.first().map_or_else(|| in_words(&place.root), |path| path.display().to_string());
         bail!("no documents found: there is no Markdown file in {first}");
     }
-    Ok((mount(place, "", None), contents))
+    Ok((mount(place, ""), contents))
 }
 
 fn guessed(place: &Place) -> anyhow::Result<Vec<(String, String)>> {
@@ -171,7 +171,7 @@ fn named(place: &Place, paths: &[PathBuf]) -> anyhow::Result<Vec<(String, String
 }
 
 /// The repository of book.toml.
-fn mount(place: &Place, src: &str, repository_url: Option<String>) -> Mount {
+fn mount(place: &Place, src: &str) -> Mount {
     let stored = place.stored.as_ref();
     Mount {
         name: String::new(),
@@ -184,7 +184,6 @@ fn mount(place: &Place, src: &str, repository_url: Option<String>) -> Mount {
         git: stored.map(|stored| stored.git.clone()),
         commit: stored.and_then(|stored| stored.commit),
         git_folder: stored.map(|stored| join(&stored.folder, src.trim_matches('.'))),
-        repository_url,
         documents: Vec::new(),
     }
 }

@@ -58,7 +58,6 @@ fn mounted(cli: &Cli, root: &Path, settings: &Settings, source: &SourceSettings)
         git,
         commit,
         git_folder: Some(source.src.clone()),
-        repository_url: source.repository_url.clone().or_else(|| web_address(source)),
         documents: Vec::new(),
     };
     Ok(Other { contents: contents(found, settings, &source.name), mount })
@@ -102,10 +101,4 @@ fn whereabouts(cli: &Cli, root: &Path, source: &SourceSettings) -> anyhow::Resul
         bail!("{} is no Git repository; only repositories can be sources", shown.display())
     };
     Ok((place, label))
-}
-
-/// Where people see a repository whose address is that of a web page too.
-fn web_address(source: &SourceSettings) -> Option<String> {
-    let url = source.url.as_ref().filter(|url| url.starts_with("https://") && !url.contains('@'))?;
-    Some(url.trim_end_matches('/').trim_end_matches(".git").to_owned())
 }

@@ -71,6 +71,16 @@ pub struct SourceSettings {
     pub repository_url: Option<String>,
 }
 
+impl SourceSettings {
+    /// Where people see the repository: as the settings say, else where it is fetched from, if that may be the
+    /// address of a page too.
+    pub fn web_address(&self) -> Option<&str> {
+        let fetched = self.url.as_deref().filter(|url| url.starts_with("https://") && !url.contains('@'));
+        let fetched = fetched.map(|url| url.trim_end_matches('/').trim_end_matches(".git"));
+        self.repository_url.as_deref().or(fetched)
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();

@@ -24,9 +24,11 @@ impl Rule for BrokenLink {
         for block in &record.document.blocks {
             block.walk(&mut |block| {
                 for (destination, span) in block.inlines().iter().flat_map(|inline| inline.destinations()) {
-                    if is_broken(context, record, destination) {
+                    let missing = missing(context, record, destination);
+                    if !missing.is_empty() {
                         let place = super::place::first_line(span, &record.document.text);
-                        found.push(Diagnostic::new(META.name, place).with("target", destination).about(destination));
+                        let diagnostic = Diagnostic::new(META.name, place).with("target", destination);
+                        found.push(diagnostic.about(destination).because_of(missing));
                     }
                 }
             });
@@ -34,16 +36,17 @@ impl Rule for BrokenLink {
     }
 }
 
-/// Whether a link surely leads nowhere. What cannot be known is not reported: other sites, absolute paths
+/// The files of which a link needs one, where it surely leads nowhere; else none. What cannot be known is not reported: other sites, absolute paths
 /// of a site, templates, and what lies outside the documents.
-fn is_broken(context: &Context<'_>, record: &Record, destination: &str) -> bool {
+fn missing(context: &Context<'_>, record: &Record, destination: &str) -> Vec<RelPath> {
     let path = destination.split(['#', '?']).next().unwrap_or_default();
     let foreign = path.is_empty() || path.contains(':') || path.starts_with(['/', '@', '<', '{', '\\']) || path.contains("{{") || path.contains("{%");
     if foreign {
-        return false;
+        return Vec::new();
     }
-    let Some(target) = record.path.join_link(&percent_decoded(path)) else { return false };
-    !candidates(&target).iter().any(|candidate| (context.exists)(candidate))
+    let Some(target) = record.path.join_link(&percent_decoded(path)) else { return Vec::new() };
+    let candidates = candidates(&target);
+    if candidates.iter().any(|candidate| (context.exists)(candidate)) { Vec::new() } else { candidates }
 }
 
 /// The files that a link may mean, as site generators resolve them: the path itself, a page without its

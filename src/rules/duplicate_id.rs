@@ -34,7 +34,8 @@ impl Rule for DuplicateId {
                     let other = &context.base.records[first].shown;
                     let id = &postmortem.id.value;
                     let diagnostic = Diagnostic::new(META.name, place).with("id", id.as_str()).with("other", other.as_str());
-                    found.push((index, diagnostic.about(id.as_str())));
+                    let other = context.base.records[first].path.clone();
+                    found.push((index, diagnostic.about(id.as_str()).because_of([other])));
                 }
             } else {
                 claims.insert(key, index);

@@ -40,7 +40,12 @@ impl Links<'_> {
                 .map_or(Target::Nowhere, |anchor| Target::Inside(anchor, None));
         }
         let own = &self.site.base.records[self.record].path;
-        match own.join_link(&path) {
+        // In another repository's document, `/` is that repository's root.
+        let rooted = path.strip_prefix('/').and_then(|rest| {
+            let source = self.site.source_of(self.record)?;
+            Some(format!("/{}/{rest}", source.name))
+        });
+        match own.join_link(rooted.as_deref().unwrap_or(&path)) {
             Some(path) => self.file(&path, &fragment),
             None => Target::Nowhere,
         }
@@ -106,7 +111,7 @@ impl Links<'_> {
 
     /// What the site does not carry is linked where the repository is read.
     fn repository(&self, path: &RelPath) -> Target {
-        let url = self.site.repository_of(self.record).and_then(|repository| repository.file(path));
+        let url = self.site.file_link(self.record, path);
         url.map_or(Target::Nowhere, |url| Target::Outside(url.to_string()))
     }
 }

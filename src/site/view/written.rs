@@ -55,7 +55,7 @@ fn people(history: &DocumentHistory, words: &Words) -> Vec<Value> {
 /// The file in the repository, and the way to change it.
 fn source(site: &Site<'_>, index: RecordIndex, words: &Words) -> Vec<Value> {
     let path = &site.base.records[index].path;
-    let file = site.repository_of(index).and_then(|repository| repository.file(path));
+    let file = site.file_link(index, path);
     let file = file.map(|url| Value::outside(path.file_name(), &url));
     let edit = site.edit_link(index).map(|url| Value::outside(words.text("document.edit"), &url));
     file.into_iter().chain(edit).collect()

@@ -1,0 +1,57 @@
+//! `--base` and `--staged` into the findings that a change is answerable for.
+
+use anyhow::{Context, bail};
+
+use super::args::CheckArgs;
+use super::mount::Mount;
+use super::project::Project;
+use crate::diagnostic::Diagnostic;
+use crate::history::ObjectId;
+use crate::source::{Changes, Git, GitPlace, Snapshot};
+use crate::text::RelPath;
+use std::sync::Arc;
+
+/// What the change touched; `None` where every document is to be reported.
+///
+/// # Errors
+/// A base that is no commit, that has no commit in common with what is read, or that a shallow clone lacks.
+pub(super) fn changes(project: &Project, args: &CheckArgs) -> anyhow::Result<Option<Changes>> {
+    if args.base.is_none() && !args.state.staged {
+        return Ok(None);
+    }
+    let mount = &project.mounts[0];
+    let (git, folder, head) = repository(mount)?;
+    let base = match (&args.base, head) {
+        (Some(name), Some(head)) => Some(git.merge_base(name, head)?),
+        (Some(name), None) => bail!("--base {name}: this branch has no commit yet"),
+        (None, head) => head,
+    };
+    let base = base.map(|base| Snapshot::commit(Arc::clone(&git), base)).transpose()?;
+    let base = base.map(|base| base.below(&folder));
+    Ok(Some(Changes::between(base.as_ref(), &mount.snapshot, "", &mount.documents)?))
+}
+
+/// The repository, the documents' folder in it, and the newest commit of what is read.
+fn repository(mount: &Mount) -> anyhow::Result<(Arc<Git>, String, Option<ObjectId>)> {
+    if let (Some(git), Some(folder)) = (&mount.git, &mount.git_folder) {
+        return Ok((Arc::clone(git), folder.clone(), mount.commit));
+    }
+    let folder = mount.folder.canonicalize()?;
+    let place = GitPlace::find(&folder)
+        .with_context(|| format!("{} is in no Git repository: --base needs one", mount.folder.display()))?;
+    let below = folder.strip_prefix(&place.root).unwrap_or(&folder).to_string_lossy().into_owned();
+    let git = Git::open(place)?;
+    let head = git.head()?;
+    Ok((Arc::new(git), below, head))
+}
+
+/// Whether a change is answerable for a finding: the finding's document was touched, or it comes from another
+/// file that was. A document that was only moved is answerable for what depends on where it is.
+pub(super) fn answers_for(changes: &Changes, path: &RelPath, diagnostic: &Diagnostic) -> bool {
+    let elsewhere = &diagnostic.elsewhere;
+    let affected =
+        |path: &RelPath| changes.touched.contains(path) || changes.moved.contains(path) || changes.gone.contains(path);
+    changes.touched.contains(path)
+        || (changes.moved.contains(path) && !elsewhere.is_empty())
+        || elsewhere.iter().any(affected)
+}
