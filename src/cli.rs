@@ -7,6 +7,7 @@ mod cache;
 mod changed;
 mod check;
 mod clock;
+mod fetch;
 mod history;
 mod import;
 mod inspect;
@@ -66,6 +67,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),
+        Command::Fetch(args) => fetch::run(cli, args, terminal),
         Command::Rule(args) => rule::run(args, terminal),
     }
 }

@@ -54,6 +54,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
+    /// Get copies of the other repositories that book.toml names by a url
+    Fetch(FetchArgs),
 }
 
 #[derive(Debug, Args)]
@@ -106,6 +108,13 @@ pub(super) struct ImportArgs {
     /// Write the front matter into the documents; without it, only show what would change
     #[arg(long)]
     pub(super) write: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FetchArgs {
+    /// Names of sources [default: all that have a url]
+    #[arg(value_name = "NAME")]
+    pub(super) names: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -88,7 +88,7 @@ fn whereabouts(cli: &Cli, root: &Path, source: &SourceSettings) -> anyhow::Resul
         }
         (None, Some(url)) => {
             let folder = cache::folder(cli, &source.name, url)?;
-            if !folder.is_dir() {
+            if !folder.join("FETCH_HEAD").is_file() {
                 bail!("{url} was not fetched yet: run `pmdoc fetch`");
             }
             (folder, source.name.clone())

@@ -6,6 +6,7 @@
 mod changes;
 mod commit;
 mod difference;
+mod fetch;
 mod follow;
 mod histories;
 mod log;
@@ -17,6 +18,7 @@ mod tree;
 mod trouble;
 mod walk;
 
+pub use fetch::{FetchError, Fetched, fetch};
 pub use histories::Histories;
 pub use repository::{Git, GitPlace, RevisionError};
 pub(in crate::source) use stored::{Stored, joined};
