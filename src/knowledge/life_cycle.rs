@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use crate::history::Commit;
+use crate::history::{Commit, Person};
 use crate::postmortem::{Action, ActionState};
 
 /// The actions of a document as one commit left them.
@@ -61,6 +62,63 @@ pub struct LifeCycles {
     pub current: Vec<LifeCycle>,
     /// Those that are not in the document any more, in the order in which they went.
     pub removed: Vec<LifeCycle>,
+}
+
+impl Event {
+    /// Who did it; `None` for what is not committed yet.
+    pub fn author(&self) -> Option<&Person> {
+        self.commit.as_ref().map(|commit| &commit.author)
+    }
+
+    /// The day on which it was committed, as a calendar in `zone` has it; `None` where that is not known.
+    pub fn day(&self, zone: &TimeZone) -> Option<Date> {
+        self.commit.as_ref()?.time.map(|time| time.to_zoned(zone.clone()).date())
+    }
+}
+
+impl LifeCycle {
+    /// Where it stands, or stood when it was taken out.
+    pub fn state(&self) -> ActionState {
+        let told = self.events.iter().rev().find_map(|event| match event.change {
+            Change::Appeared(state) | Change::Moved(state) => Some(state),
+            _ => None,
+        });
+        told.unwrap_or(ActionState::Open)
+    }
+
+    /// Its being written down; `None` where that was before the known history.
+    pub fn opened(&self) -> Option<&Event> {
+        self.events.first().filter(|_| self.whole)
+    }
+
+    /// Its being done or dropped, for the last time where it was opened again in between. `None` for one that
+    /// is open, and for one that was already so when it appeared: when it was closed is not known.
+    pub fn closed(&self) -> Option<&Event> {
+        let moved = self.events.iter().rfind(|event| matches!(event.change, Change::Moved(_)));
+        moved.filter(|_| self.state() != ActionState::Open)
+    }
+
+    /// Whether it is not in the document any more.
+    pub fn is_removed(&self) -> bool {
+        self.events.last().is_some_and(|event| event.change == Change::Removed)
+    }
+
+    /// How old it is, in days from its opening until `today`. `None` for one that is not open or not there any
+    /// more, and where the day of its opening is not known.
+    pub fn days_open(&self, today: Date, zone: &TimeZone) -> Option<i32> {
+        let open = self.state() == ActionState::Open && !self.is_removed();
+        self.opened().filter(|_| open).and_then(|opened| days(opened.day(zone)?, today))
+    }
+
+    /// The days from its opening until its closing; `None` where one of them is not known.
+    pub fn time_to_close(&self, zone: &TimeZone) -> Option<i32> {
+        days(self.opened()?.day(zone)?, self.closed()?.day(zone)?)
+    }
+}
+
+/// The days between two; none where the clocks that the commits were made by put them the wrong way round.
+fn days(from: Date, to: Date) -> Option<i32> {
+    Some((to - from).get_days()).filter(|days| *days >= 0)
 }
 
 /// Follows every action through the versions of its document, oldest first. `whole` says whether the first
