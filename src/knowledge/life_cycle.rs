@@ -1,5 +1,12 @@
 //! The versions of one document into the life of each of its actions: when it appeared, was ticked, changed
-//! hands or date, and was taken out.
+//! hands or date, and was taken out. An action has no name, so `matching` says which is which by ticket, by
+//! words (`wording`) and by likeness; `follow` tells the story, and `gone` keeps those that may come back.
+
+mod follow;
+mod gone;
+mod likeness;
+mod matching;
+mod wording;
 
 use std::sync::Arc;
 
@@ -8,6 +15,8 @@ use jiff::tz::TimeZone;
 
 use crate::history::{Commit, Person};
 use crate::postmortem::{Action, ActionState};
+
+pub use follow::follow;
 
 /// The actions of a document as one commit left them.
 #[derive(Debug, Clone)]
@@ -119,10 +128,4 @@ impl LifeCycle {
 /// The days between two; none where the clocks that the commits were made by put them the wrong way round.
 fn days(from: Date, to: Date) -> Option<i32> {
     Some((to - from).get_days()).filter(|days| *days >= 0)
-}
-
-/// Follows every action through the versions of its document, oldest first. `whole` says whether the first
-/// version is the one that made the file.
-pub fn follow(_versions: &[Version], _whole: bool) -> LifeCycles {
-    LifeCycles::default()
 }
