@@ -1,12 +1,22 @@
 //! The versions of one document into the life of each of its actions: when it appeared, was ticked, changed
-//! hands or date, and was taken out.
+//! hands or date, and was taken out. An action has no name, so `matching` says which is which by ticket, by
+//! words (`wording`) and by likeness; `follow` tells the story, and `gone` keeps those that may come back.
+
+mod follow;
+mod gone;
+mod likeness;
+mod matching;
+mod wording;
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use crate::history::Commit;
+use crate::history::{Commit, Person};
 use crate::postmortem::{Action, ActionState};
+
+pub use follow::follow;
 
 /// The actions of a document as one commit left them.
 #[derive(Debug, Clone)]
@@ -63,8 +73,59 @@ pub struct LifeCycles {
     pub removed: Vec<LifeCycle>,
 }
 
-/// Follows every action through the versions of its document, oldest first. `whole` says whether the first
-/// version is the one that made the file.
-pub fn follow(_versions: &[Version], _whole: bool) -> LifeCycles {
-    LifeCycles::default()
+impl Event {
+    /// Who did it; `None` for what is not committed yet.
+    pub fn author(&self) -> Option<&Person> {
+        self.commit.as_ref().map(|commit| &commit.author)
+    }
+
+    /// The day on which it was committed, as a calendar in `zone` has it; `None` where that is not known.
+    pub fn day(&self, zone: &TimeZone) -> Option<Date> {
+        self.commit.as_ref()?.time.map(|time| time.to_zoned(zone.clone()).date())
+    }
+}
+
+impl LifeCycle {
+    /// Where it stands, or stood when it was taken out.
+    pub fn state(&self) -> ActionState {
+        let told = self.events.iter().rev().find_map(|event| match event.change {
+            Change::Appeared(state) | Change::Moved(state) => Some(state),
+            _ => None,
+        });
+        told.unwrap_or(ActionState::Open)
+    }
+
+    /// Its being written down; `None` where that was before the known history.
+    pub fn opened(&self) -> Option<&Event> {
+        self.events.first().filter(|_| self.whole)
+    }
+
+    /// Its being done or dropped, for the last time where it was opened again in between. `None` for one that
+    /// is open, and for one that was already so when it appeared: when it was closed is not known.
+    pub fn closed(&self) -> Option<&Event> {
+        let moved = self.events.iter().rfind(|event| matches!(event.change, Change::Moved(_)));
+        moved.filter(|_| self.state() != ActionState::Open)
+    }
+
+    /// Whether it is not in the document any more.
+    pub fn is_removed(&self) -> bool {
+        self.events.last().is_some_and(|event| event.change == Change::Removed)
+    }
+
+    /// How old it is, in days from its opening until `today`. `None` for one that is not open or not there any
+    /// more, and where the day of its opening is not known.
+    pub fn days_open(&self, today: Date, zone: &TimeZone) -> Option<i32> {
+        let open = self.state() == ActionState::Open && !self.is_removed();
+        self.opened().filter(|_| open).and_then(|opened| days(opened.day(zone)?, today))
+    }
+
+    /// The days from its opening until its closing; `None` where one of them is not known.
+    pub fn time_to_close(&self, zone: &TimeZone) -> Option<i32> {
+        days(self.opened()?.day(zone)?, self.closed()?.day(zone)?)
+    }
+}
+
+/// The days between two; none where the clocks that the commits were made by put them the wrong way round.
+fn days(from: Date, to: Date) -> Option<i32> {
+    Some((to - from).get_days()).filter(|days| *days >= 0)
 }
