@@ -4,7 +4,12 @@
 //! `target/bench-history`), and prints both, several times in turn: the machine may be busy. With
 //! `PMDOC_BENCH_REPOSITORY=path:folder` it measures a repository of your own.
 
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark runs git, and prints")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a benchmark runs git, and prints"
+)]
 
 mod support;
 

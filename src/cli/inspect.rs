@@ -1,6 +1,8 @@
 //! `pmdoc inspect`: what was understood of each document, one JSON object a line. The keys are a contract:
 //! they are only added to.
 
+mod told;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,6 +11,7 @@ use super::args::{Cli, InspectArgs};
 use super::project::Ask;
 use super::terminal::Terminal;
 use super::{Outcome, project};
+use crate::knowledge::{KnowledgeBase, LifeCycles, RecordIndex};
 use crate::postmortem::{ActionKind, ActionState, Carrier, Kind, Record, SectionName, Status, TimelineEntry};
 use crate::text::{Printable, Span};
 
@@ -37,6 +40,9 @@ struct Line<'r> {
     root_causes: Vec<&'r str>,
     mentions: Vec<&'r str>,
     problems: Vec<Problem>,
+    /// What Git says; absent where it says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    git: Option<told::History<'r>>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +66,12 @@ struct Action<'r> {
     ticket: Option<&'r str>,
     link: Option<&'r str>,
     line: usize,
+    /// The commit that wrote it down, by Git; absent where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opened: Option<told::Moment<'r>>,
+    /// The commit that closed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closed: Option<told::Moment<'r>>,
 }
 
 #[derive(Serialize)]
@@ -102,8 +114,8 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &Terminal) -> anyhow:
     let project = project::open(cli, &args.paths, &args.state, Ask::LifeCycles, terminal)?;
     let zone = project.settings.timezone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
     terminal.results(|out| {
-        for (_, record) in project.base.records.iter().enumerate().filter(|(index, _)| project.is_asked(*index)) {
-            let json = serde_json::to_string(&line(record, zone.as_ref()))?;
+        for index in (0..project.base.records.len()).filter(|&index| project.is_asked(index)) {
+            let json = serde_json::to_string(&line(&project.base, index, zone.as_ref()))?;
             writeln!(out, "{}", escaped(&json))?;
         }
         Ok(Outcome::Clean)
@@ -127,7 +139,8 @@ fn escaped(json: &str) -> String {
     out.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b")
 }
 
-fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
+fn line<'r>(base: &'r KnowledgeBase, index: RecordIndex, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
+    let record = &base.records[index];
     let postmortem = &record.postmortem;
     let at = |span: Span| record.document.line(span);
     Line {
@@ -155,7 +168,7 @@ fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
                 carrier: section.carrier,
             })
             .collect(),
-        actions: actions(record),
+        actions: actions(record, &base.life_cycles[index]),
         timeline: entries(record, &postmortem.timeline, zone),
         communication: entries(record, &postmortem.communication, zone),
         five_whys: postmortem.whys.iter().map(|fact| fact.value.as_str()).collect(),
@@ -178,6 +191,7 @@ fn line<'r>(record: &'r Record, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
             .iter()
             .map(|problem| Problem { rule: problem.rule, line: at(problem.span) })
             .collect(),
+        git: base.history_of(index).map(told::History::of),
     }
 }
 
@@ -202,12 +216,13 @@ fn entries<'r>(record: &'r Record, entries: &'r [TimelineEntry], zone: Option<&j
         .collect()
 }
 
-fn actions(record: &Record) -> Vec<Action<'_>> {
+fn actions<'r>(record: &'r Record, lives: &'r LifeCycles) -> Vec<Action<'r>> {
     record
         .postmortem
         .actions
         .iter()
-        .map(|action| Action {
+        .enumerate()
+        .map(|(number, action)| Action {
             text: &action.text,
             owner: action.owner.as_ref().map(|fact| fact.value.as_str()),
             due: action.due.as_ref().map(|fact| fact.value.to_string()),
@@ -217,6 +232,8 @@ fn actions(record: &Record) -> Vec<Action<'_>> {
             ticket: action.ticket.as_deref(),
             link: action.link.as_deref(),
             line: record.document.line(action.span),
+            opened: told::Moment::opened(lives.current.get(number)),
+            closed: told::Moment::closed(lives.current.get(number)),
         })
         .collect()
 }

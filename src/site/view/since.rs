@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Day, commit_text};
 use crate::history::Commit;
-use crate::knowledge::{Change, Event, LifeCycle};
+use crate::knowledge::LifeCycle;
 use crate::postmortem::ActionState;
 use crate::site::Site;
 use crate::site::words::Words;
@@ -22,12 +22,12 @@ pub(super) struct Since {
 impl Since {
     /// The line of an action in a state.
     pub(super) fn of(site: &Site<'_>, life: &LifeCycle, state: ActionState, words: &Words) -> Option<Self> {
-        let promised = opened(life).and_then(|event| event.commit.as_deref());
+        let promised = life.opened().and_then(|event| event.commit.as_deref());
         if state == ActionState::Open {
             let commit = promised?;
             return Some(Self::new("action.since", site.day_of(commit)?, commit, None, words));
         }
-        let commit = closed(life)?.commit.as_deref()?;
+        let commit = life.closed()?.commit.as_deref()?;
         let day = site.day_of(commit)?;
         let days = promised.and_then(|promised| site.day_of(promised)).map(|begin| (day - begin).get_days());
         Some(Self::new("action.closed", day, commit, days.filter(|&days| days > 0), words))
@@ -50,21 +50,4 @@ impl Since {
         let (before, after) = words.around(&key, "day");
         Self { before: fill(before), day: Day::new(day, words), after: fill(after) }
     }
-}
-
-/// The event that wrote the action down; none where the history does not reach back to it.
-fn opened(life: &LifeCycle) -> Option<&Event> {
-    let is_beginning = |event: &&Event| life.whole && matches!(event.change, Change::Appeared(_));
-    life.events.first().filter(is_beginning)
-}
-
-/// The event that closed it for good; none for one that is open, or that was closed before all that is known.
-fn closed(life: &LifeCycle) -> Option<&Event> {
-    let state = |event: &Event| match event.change {
-        Change::Appeared(state) | Change::Moved(state) => Some(state),
-        _ => None,
-    };
-    let last = life.events.iter().rfind(|event| state(event).is_some())?;
-    let is_known = life.whole || matches!(last.change, Change::Moved(_));
-    (is_known && state(last) != Some(ActionState::Open)).then_some(last)
 }
