@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::history::ObjectId;
+use crate::history::{IdMap, ObjectId};
 
 /// Raised when the shape or the meaning of what is stored changes.
 const FORMAT: u32 = 1;
@@ -29,7 +29,7 @@ pub(super) struct Log {
     /// Commits whose parents are still to be read.
     pub(super) frontier: Vec<Node>,
     #[serde(skip)]
-    nodes: HashMap<ObjectId, Node>,
+    nodes: IdMap<Node>,
     #[serde(skip)]
     path_indexes: HashMap<String, PathIndex>,
     #[serde(skip)]

@@ -3,15 +3,17 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use git2::{ObjectType, Odb, OdbObject, Oid};
 
-use crate::history::ObjectId;
+use crate::history::{IdMap, ObjectId};
 
 /// How deep folders may be nested.
 const DEEPEST: usize = 64;
+
+/// The most bytes that the mode of an entry takes, with the space after it.
+const LONGEST_MODE: usize = 8;
 
 /// What an entry of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +47,9 @@ impl Entry<'_> {
 
 /// Takes the first entry off the bytes of a tree; `None` at the end, and where the bytes are damaged.
 pub(super) fn next_entry<'a>(bytes: &mut &'a [u8]) -> Option<Entry<'a>> {
-    let space = bytes.iter().position(|&byte| byte == b' ')?;
+    let space = memchr::memchr(b' ', &bytes[..bytes.len().min(LONGEST_MODE)])?;
     let (mode, rest) = (&bytes[..space], &bytes[space + 1..]);
-    let end = rest.iter().position(|&byte| byte == 0)?;
+    let end = memchr::memchr(0, rest)?;
     let id: [u8; 20] = rest.get(end + 1..end + 21)?.try_into().ok()?;
     let kind = match mode {
         b"40000" | b"040000" => EntryKind::Folder,
@@ -67,7 +69,7 @@ pub(super) fn entries(mut bytes: &[u8]) -> impl Iterator<Item = Entry<'_>> {
 /// One thread's own.
 pub(super) struct Trees<'a> {
     odb: &'a Odb<'a>,
-    recent: RefCell<HashMap<ObjectId, Rc<OdbObject<'a>>>>,
+    recent: RefCell<IdMap<Rc<OdbObject<'a>>>>,
 }
 
 /// A file of a tree: path below the tree, content, and its kind.

@@ -1,7 +1,7 @@
 //! Commits that a [`Log`] does not have yet, into it: newest first, in batches whose trees are compared in
 //! parallel, until there are no more or a bound is met. Stopped anywhere, the log is good and is gone on with.
 
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashSet};
 
 use git2::{ObjectType, Odb};
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ use super::changes::{RawChange, Scope, changes};
 use super::commit::CommitObject;
 use super::log::{Change, Detail, Log, LoggedCommit, Node};
 use super::tree::{Trees, oid};
-use crate::history::ObjectId;
+use crate::history::{IdMap, ObjectId};
 
 /// Commits between two looks at the bounds.
 const BATCH: usize = 2048;
@@ -44,7 +44,7 @@ pub(super) fn extend(
     shallow: &HashSet<ObjectId>,
     limits: Limits<'_>,
 ) -> Result<bool, git2::Error> {
-    let mut queue = Queue { odb, shallow, heap: BinaryHeap::new(), waiting: HashMap::new(), trees: HashMap::new() };
+    let mut queue = Queue { odb, shallow, heap: BinaryHeap::new(), waiting: IdMap::default(), trees: IdMap::default() };
     if log.node(start).is_none() {
         queue.add(start)?;
     }
@@ -56,13 +56,16 @@ pub(super) fn extend(
     }
     let mut touched = frontier;
     let mut left = limits.commits;
-    while left > 0 && !queue.heap.is_empty() && !(limits.stop)() {
-        let batch = queue.batch(log, left.min(BATCH));
+    let mut batch = queue.batch(log, left.min(BATCH));
+    while !batch.is_empty() {
         left -= batch.len();
-        let details: Vec<Vec<RawChange>> = compare(odb, &queue, &batch, scope)?;
-        for ((id, commit), changes) in batch.into_iter().zip(details) {
-            touched.push(store(log, id, commit, changes, shallow.contains(&id)));
+        let more = if (limits.stop)() { 0 } else { left.min(BATCH) };
+        // Commits are read one after the other; meanwhile the trees of those before are compared.
+        let (changes, next) = rayon::join(|| compare(odb, &batch, scope), || queue.batch(log, more));
+        for (commit, changes) in batch.into_iter().zip(changes?) {
+            touched.push(store(log, commit, changes));
         }
+        batch = next;
     }
     log.frontier = touched;
     let open: Vec<Node> = log.frontier.iter().copied().filter(|&node| is_open(log, node)).collect();
@@ -80,9 +83,9 @@ struct Queue<'a> {
     odb: &'a Odb<'a>,
     shallow: &'a HashSet<ObjectId>,
     heap: BinaryHeap<(i64, ObjectId)>,
-    waiting: HashMap<ObjectId, CommitObject>,
+    waiting: IdMap<CommitObject>,
     /// The trees of all commits that were read.
-    trees: HashMap<ObjectId, ObjectId>,
+    trees: IdMap<ObjectId>,
 }
 
 impl Queue<'_> {
@@ -102,7 +105,7 @@ impl Queue<'_> {
     }
 
     /// Takes the newest commits, and puts their parents in.
-    fn batch(&mut self, log: &Log, most: usize) -> Vec<(ObjectId, CommitObject)> {
+    fn batch(&mut self, log: &Log, most: usize) -> Vec<Queued> {
         let mut batch = Vec::new();
         while batch.len() < most {
             let Some((_, id)) = self.heap.pop() else { break };
@@ -113,9 +116,36 @@ impl Queue<'_> {
                     self.add(parent).ok();
                 }
             }
-            batch.push((id, commit));
+            let parent_trees = commit.parents.iter().map(|parent| self.trees.get(parent).copied()).collect();
+            let is_edge = self.shallow.contains(&id);
+            batch.push(Queued { id, commit, parent_trees, is_edge });
         }
         batch
+    }
+}
+
+/// A commit that is about to be compared with its parents.
+struct Queued {
+    id: ObjectId,
+    commit: CommitObject,
+    /// Their trees; `None` for a parent that was not read in this run.
+    parent_trees: Vec<Option<ObjectId>>,
+    /// Whether its parents are missing because the clone is shallow.
+    is_edge: bool,
+}
+
+impl Queued {
+    /// What it changed. At the edge of a shallow clone everything would seem new: nothing is known.
+    fn changes(&self, trees: &Trees<'_>, odb: &Odb<'_>, scope: &Scope) -> Result<Vec<RawChange>, git2::Error> {
+        if self.is_edge {
+            return Ok(Vec::new());
+        }
+        let known = self.commit.parents.iter().zip(&self.parent_trees);
+        let parents: Option<Vec<ObjectId>> =
+            known.map(|(&parent, tree)| tree.or_else(|| read(odb, parent).ok().map(|parent| parent.tree))).collect();
+        // Without one of its parents a commit's changes are not known: its history ends here, open.
+        let Some(parents) = parents else { return Ok(Vec::new()) };
+        changes(trees, odb, scope, self.commit.tree, &parents)
     }
 }
 
@@ -126,41 +156,19 @@ fn read(odb: &Odb<'_>, id: ObjectId) -> Result<CommitObject, git2::Error> {
 }
 
 /// What each commit of a batch changed.
-fn compare(
-    odb: &Odb<'_>,
-    queue: &Queue<'_>,
-    batch: &[(ObjectId, CommitObject)],
-    scope: &Scope,
-) -> Result<Vec<Vec<RawChange>>, git2::Error> {
-    let tree_of = |id: ObjectId| match queue.trees.get(&id) {
-        Some(&tree) => Ok(tree),
-        None => read(odb, id).map(|commit| commit.tree),
-    };
-    let shallow = queue.shallow;
-    let of_chunk = |chunk: &[(ObjectId, CommitObject)]| {
+fn compare(odb: &Odb<'_>, batch: &[Queued], scope: &Scope) -> Result<Vec<Vec<RawChange>>, git2::Error> {
+    let of_chunk = |chunk: &[Queued]| {
         let trees = Trees::new(odb);
-        chunk
-            .iter()
-            .map(|(id, commit)| {
-                // At the edge of a shallow clone everything would seem new.
-                if shallow.contains(id) {
-                    return Ok(Vec::new());
-                }
-                let parents = commit.parents.iter().map(|&parent| tree_of(parent)).collect::<Result<Vec<_>, _>>();
-                // Without its parents a commit's changes are not known: its history ends here, open.
-                parents.map_or_else(|_| Ok(Vec::new()), |parents| changes(&trees, odb, scope, commit.tree, &parents))
-            })
-            .collect::<Result<Vec<_>, git2::Error>>()
+        let changes = chunk.iter().map(|queued| queued.changes(&trees, odb, scope));
+        changes.collect::<Result<Vec<_>, git2::Error>>()
     };
-    let parts: Vec<Vec<Vec<RawChange>>> = batch
-        .par_chunks(CHUNK)
-        .map(|chunk| of_chunk(chunk).map_err(|e| (e.code(), e.class(), e.message().to_owned())))
-        .collect::<Result<_, _>>()
-        .map_err(|(code, class, message)| git2::Error::new(code, class, message))?;
+    let parts: Vec<Result<Vec<_>, git2::Error>> = batch.par_chunks(CHUNK).map(of_chunk).collect();
+    let parts: Vec<Vec<_>> = parts.into_iter().collect::<Result<_, _>>()?;
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn store(log: &mut Log, id: ObjectId, commit: CommitObject, changes: Vec<RawChange>, is_edge: bool) -> Node {
+fn store(log: &mut Log, queued: Queued, changes: Vec<RawChange>) -> Node {
+    let Queued { id, commit, is_edge, .. } = queued;
     let detail = (!changes.is_empty()).then(|| {
         let changes = changes
             .into_iter()
