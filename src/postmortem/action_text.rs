@@ -88,9 +88,12 @@ fn kind_prefix(text: &str, lexicon: &Lexicon) -> Option<(ActionKind, usize)> {
     Some((kind, end + width))
 }
 
-/// The tracker's id in a text.
+/// The tracker's id in a text: the first that is no name of a standard.
 pub(super) fn ticket(text: &str) -> Option<String> {
-    TICKET.as_ref()?.captures(text).and_then(|found| found.get(1)).map(|id| id.as_str().to_owned())
+    const STANDARDS: [&str; 6] = ["UTF-", "SHA-", "AES-", "ISO-", "TLS-", "BASE-"];
+    let is_standard = |id: &str| STANDARDS.iter().any(|name| id.to_ascii_uppercase().starts_with(name));
+    let ids = TICKET.as_ref()?.captures_iter(text).filter_map(|found| found.get(1));
+    ids.map(|id| id.as_str()).find(|id| !is_standard(id)).map(str::to_owned)
 }
 
 /// The first web link of a text.
