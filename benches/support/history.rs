@@ -2,43 +2,24 @@
 //! with branches and merges, among commits that have nothing to do with them.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-/// Numbers that look random and are always the same (Knuth's MMIX generator).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % end
-    }
-}
+use super::git;
+use super::numbers::Numbers;
 
 /// Makes the repository with `git fast-import`, packed as a clone would be.
 pub fn make(path: &Path, commits: usize, documents: usize) {
     std::fs::create_dir_all(path).expect("a folder");
-    run(path, &["init", "-q", "-b", "main"], None);
-    run(path, &["fast-import", "--quiet"], Some(&stream(commits, documents)));
-    run(path, &["repack", "-adq"], None);
-    run(path, &["checkout", "-q", "main"], None);
+    git::run(path, &["init", "-q", "-b", "main"], None);
+    git::run(path, &["fast-import", "--quiet"], Some(&stream(commits, documents)));
+    git::run(path, &["repack", "-adq"], None);
+    git::run(path, &["checkout", "-q", "main"], None);
     std::fs::write(path.join(".git/made"), "").expect("a mark");
-}
-
-fn run(path: &Path, arguments: &[&str], input: Option<&str>) {
-    let mut command =
-        Command::new("git").arg("-C").arg(path).args(arguments).stdin(Stdio::piped()).spawn().expect("git");
-    if let Some(input) = input {
-        command.stdin.take().expect("its input").write_all(input.as_bytes()).expect("written");
-    }
-    drop(command.stdin.take());
-    assert!(command.wait().expect("git ends").success(), "git {arguments:?}");
 }
 
 /// What `git fast-import` reads.
 fn stream(commits: usize, documents: usize) -> String {
-    let mut numbers = Numbers(2026);
+    let mut numbers = Numbers::new(2026);
     let mut out = String::new();
     let mut alive: Vec<(String, Vec<String>)> = Vec::new();
     let mut made = 0;
@@ -55,12 +36,12 @@ fn stream(commits: usize, documents: usize) -> String {
             let _ = writeln!(out, "from :{}", number - 1);
         }
         if number % 10 < 3 {
-            file(&mut out, &format!("service-{}/main.txt", number % 97), &format!("build {number}\n"));
+            git::file(&mut out, &format!("service-{}/main.txt", number % 97), &format!("build {number}\n"));
         } else if made < documents && number * documents >= made * commits {
             made += 1;
             let path = format!("content/postmortems/{}/pm-{made:05}.md", 2015 + made % 12);
             let lines = lines(made, &mut numbers);
-            file(&mut out, &path, &lines.join(""));
+            git::file(&mut out, &path, &lines.join(""));
             alive.push((path, lines));
         } else if !alive.is_empty() {
             edit(&mut out, &mut alive, number, &mut numbers);
@@ -77,10 +58,6 @@ fn head(out: &mut String, branch: &str, number: usize, numbers: &mut Numbers) {
     let message = format!("Change number {number}");
     let _ = writeln!(out, "commit refs/heads/{branch}\nmark :{number}\nauthor {person} {time} +0900");
     let _ = writeln!(out, "committer {person} {time} +0900\ndata {}\n{message}", message.len());
-}
-
-fn file(out: &mut String, path: &str, text: &str) {
-    let _ = writeln!(out, "M 100644 inline {path}\ndata {}\n{text}", text.len());
 }
 
 fn lines(made: usize, numbers: &mut Numbers) -> Vec<String> {
@@ -103,5 +80,5 @@ fn edit(out: &mut String, alive: &mut [(String, Vec<String>)], number: usize, nu
         let _ = writeln!(out, "D {path}");
         *path = new;
     }
-    file(out, path, &lines.join(""));
+    git::file(out, path, &lines.join(""));
 }

@@ -1,0 +1,77 @@
+//! `pmdoc check` on 10,000 postmortems, beside `cat` of the same files and `rumdl check` where it is installed;
+//! and on one file of them.
+//!
+//! `cargo bench --bench check` makes the knowledge base once (kept in `target/bench-corpus`) and prints all of them,
+//! several times in turn: the machine may be busy. `PMDOC_BENCH_DOCUMENTS` sets how many.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a benchmark runs programs, and prints"
+)]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::corpus;
+
+const ROUNDS: usize = 5;
+/// The program, as `cargo bench` builds it.
+const PMDOC: &str = env!("CARGO_BIN_EXE_pmdoc");
+
+fn main() {
+    let documents = std::env::var("PMDOC_BENCH_DOCUMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let root = corpus(documents);
+    println!("{documents} documents, {:.1} MB", megabytes(&root.join("content")));
+    println!("{:>10} {:>10} {:>8} {:>10} {:>10} {:>10}", "cat", "check", "ratio", "no cache", "one file", "rumdl");
+    let mut ratios = Vec::new();
+    for _ in 0..ROUNDS {
+        let cat =
+            timed(Command::new("sh").arg("-c").arg("find content -name '*.md' -exec cat {} +").current_dir(&root));
+        let _ = std::fs::remove_dir_all(root.join(".git/pmdoc"));
+        let cold = timed(Command::new(PMDOC).args(["check", "--format", "concise"]).current_dir(&root));
+        let warm = timed(Command::new(PMDOC).args(["check", "--format", "concise"]).current_dir(&root));
+        let one =
+            timed(Command::new(PMDOC).args(["check", "content/postmortems/2020/pm-000004.md"]).current_dir(&root));
+        let rumdl = timed(Command::new("rumdl").args(["check", "--silent", "content"]).current_dir(&root));
+        let ratio = warm.unwrap_or_default().as_secs_f64() / cat.unwrap_or_default().as_secs_f64();
+        println!("{:>10} {:>10} {ratio:>8.2} {:>10} {:>10} {:>10}", ms(cat), ms(warm), ms(cold), ms(one), ms(rumdl));
+        ratios.push(ratio);
+    }
+    ratios.sort_by(f64::total_cmp);
+    println!("median ratio to cat {:.2} (the bar is 5.00); one file: the bar is 50 ms", ratios[ROUNDS / 2]);
+}
+
+/// The knowledge base, made where it is not there yet.
+fn corpus(documents: usize) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-corpus-{documents}"));
+    if !path.join(".git/made").exists() {
+        let _ = std::fs::remove_dir_all(&path);
+        corpus::make(&path, documents);
+    }
+    path
+}
+
+fn megabytes(folder: &Path) -> f64 {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter_map(|entry| entry.metadata().ok());
+    let bytes: u64 = files.filter(std::fs::Metadata::is_file).map(|file| file.len()).sum();
+    #[allow(clippy::cast_precision_loss, reason = "shown with one digit")]
+    let bytes = bytes as f64;
+    bytes / 1e6
+}
+
+/// How long a program takes; `None` where it is not installed.
+fn timed(command: &mut Command) -> Option<Duration> {
+    let start = Instant::now();
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
+    Some(start.elapsed())
+}
+
+fn ms(time: Option<Duration>) -> String {
+    time.map_or_else(|| "-".to_owned(), |time| format!("{:.0} ms", time.as_secs_f64() * 1000.0))
+}
