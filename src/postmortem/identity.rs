@@ -199,7 +199,7 @@ pub(super) fn language(path: &RelPath, fields: &Fields, document: &Document) -> 
     let suffix = path.stem().rsplit_once('.').and_then(|(_, tag)| Language::from_tag(tag));
     declared.or(suffix).unwrap_or_else(|| {
         let prose = document.text.get(document.body..).unwrap_or_default();
-        Language::of_text(prose, latin(prose))
+        Language::of_text(prose, || latin(prose))
     })
 }
 
@@ -214,7 +214,10 @@ fn latin(text: &str) -> Language {
         (Language::No, &["og", "det", "som", "var", "ikke", "på", "vi", "å"]),
     ];
     let mut counts = [0usize; 6];
-    for word in text.split(|c: char| !c.is_alphabetic()).take(3_000).map(str::to_lowercase) {
+    // None of them has more letters.
+    const LONGEST: usize = 5;
+    let words = text.split(|c: char| !c.is_alphabetic()).take(3_000).filter(|word| word.len() <= LONGEST);
+    for word in words.map(str::to_lowercase) {
         for (index, (_, words)) in WORDS.iter().enumerate() {
             counts[index] += usize::from(words.contains(&word.as_str()));
         }

@@ -54,7 +54,7 @@ impl Language {
 
     /// The language of a text, by its letters: Hangul is Korean, Kana Japanese, Han without either Chinese;
     /// Latin is taken for `fallback`.
-    pub fn of_text(text: &str, fallback: Self) -> Self {
+    pub fn of_text(text: &str, fallback: impl FnOnce() -> Self) -> Self {
         let (mut hangul, mut kana, mut han, mut traditional, mut latin) = (0usize, 0usize, 0usize, 0usize, 0usize);
         for c in text.chars().take(20_000) {
             match u32::from(c) {
@@ -71,7 +71,7 @@ impl Language {
         // A CJK character says about as much as three Latin letters, and commands and logs are Latin everywhere.
         let cjk = hangul + kana + han;
         if cjk * 6 < latin || cjk < 4 {
-            return fallback;
+            return fallback();
         }
         if hangul * 2 >= cjk {
             Self::Ko
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn languages_by_their_letters() {
-        let of = |text| Language::of_text(text, Language::En);
+        let of = |text| Language::of_text(text, || Language::En);
         assert_eq!(of("결제 승인 지연 on checkout-api pod restarts"), Language::Ko);
         assert_eq!(of("決済の承認が遅れた"), Language::Ja);
         assert_eq!(of("支付服务超时导致下单失败，影响用户"), Language::ZhHans);

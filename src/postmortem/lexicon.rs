@@ -68,7 +68,8 @@ pub struct Lexicon {
     types: HashMap<String, ActionKind>,
     time_columns: HashSet<String>,
     text_columns: HashSet<String>,
-    marks: Vec<(String, Mark)>,
+    /// By their first letter, in the order of the files.
+    marks: HashMap<char, Vec<(String, Mark)>>,
     placeholders: HashSet<String>,
     /// Lines of the repository's own templates.
     template_lines: HashSet<String>,
@@ -125,7 +126,10 @@ impl Lexicon {
         for (name, words) in &tables.moments {
             let marks =
                 mark_named(name).into_iter().flat_map(|mark| words.iter().map(move |word| (fold_label(word), mark)));
-            self.marks.extend(marks);
+            for (word, mark) in marks {
+                let first = word.chars().next().unwrap_or_default();
+                self.marks.entry(first).or_default().push((word, mark));
+            }
         }
         self.placeholders.extend(folded(tables.placeholders.get("words")));
         self.nothing.extend(folded(tables.words.get("none")).chain(folded(tables.words.get("unknown"))));
@@ -196,7 +200,8 @@ impl Lexicon {
 
     /// The state that a word means.
     pub fn state(&self, word: &str) -> Option<ActionState> {
-        self.states.get(&fold_label(word)).copied()
+        const LONGEST: usize = 200;
+        (word.len() <= LONGEST).then(|| self.states.get(&fold_label(word)).copied()).flatten()
     }
 
     /// The type that a heading or cell means.
@@ -221,13 +226,19 @@ impl Lexicon {
 
     /// The key moment that a folded text begins with or is marked by.
     pub fn mark(&self, text: &str) -> Option<Mark> {
-        let folded = fold_label(text);
-        self.marks.iter().find(|(word, _)| begins_with(&folded, word)).map(|(_, mark)| *mark)
+        // No word is longer than that, whatever dress it wears.
+        const LONGEST: usize = 120;
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+        let folded = fold_label(&text[..end]);
+        let words = self.marks.get(&folded.chars().next()?)?;
+        words.iter().find(|(word, _)| begins_with(&folded, word)).map(|(_, mark)| *mark)
     }
 
     /// Whether a whole text means that nothing was written yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
-        self.placeholders.contains(&fold_label(text))
+        // A sentence is none: markup and spaces make a word longer, but not that long.
+        const LONGEST: usize = 200;
+        text.len() <= LONGEST && self.placeholders.contains(&fold_label(text))
     }
 
     /// Remembers a line of a template: where it still stands in a document, nothing was written. Short lines

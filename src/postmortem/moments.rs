@@ -9,7 +9,8 @@ use super::{Fact, Field, Lexicon, Moment, Moments, TimelineEntry};
 
 /// The key moments. A field that names only a time belongs to `day`.
 pub(super) fn moments(fields: &Fields, timeline: &[TimelineEntry], day: Option<Date>, lexicon: &Lexicon) -> Moments {
-    let find = |field, mark| from_field(fields, field, day).or_else(|| from_timeline(timeline, mark, lexicon));
+    let marks: Vec<Option<Mark>> = timeline.iter().map(|entry| lexicon.mark(&entry.text)).collect();
+    let find = |field, mark| from_field(fields, field, day).or_else(|| from_timeline(timeline, &marks, mark));
     Moments {
         started: find(Field::Started, Mark::Started),
         detected: find(Field::Detected, Mark::Detected),
@@ -27,7 +28,7 @@ fn from_field(fields: &Fields, field: Field, day: Option<Date>) -> Option<Fact<M
 }
 
 /// An entry that begins with the word for the moment (`Detected: …`, `탐지 — …`).
-fn from_timeline(timeline: &[TimelineEntry], mark: Mark, lexicon: &Lexicon) -> Option<Fact<Moment>> {
-    let entry = timeline.iter().find(|entry| lexicon.mark(&entry.text) == Some(mark))?;
+fn from_timeline(timeline: &[TimelineEntry], marks: &[Option<Mark>], mark: Mark) -> Option<Fact<Moment>> {
+    let (entry, _) = timeline.iter().zip(marks).find(|(_, found)| **found == Some(mark))?;
     entry.moment.time.map(|_| Fact::new(entry.moment.clone(), entry.span))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
 /// The text in NFC; borrowed where it is so already, which is nearly always.
 pub fn nfc(text: &str) -> Cow<'_, str> {
@@ -10,6 +10,14 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(text.nfc().collect()),
     }
+}
+
+/// The text in NFKC; borrowed where it is so already.
+fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfkc().collect())
 }
 
 /// Han, Hangul or Kana: scripts in which spaces between words carry no meaning for comparison.
@@ -42,8 +50,16 @@ pub fn fold_key(key: &str) -> String {
 /// question mark, white space folded, and without spaces where the text is CJK.
 /// `4.1) 근본 원인:` gives `근본원인`; `What went well?` gives `what went well`.
 pub fn fold_label(label: &str) -> String {
-    let lower: String = label.nfkc().flat_map(char::to_lowercase).map(plain_quote).collect();
-    let kept: String = lower.chars().map(|c| if is_noise(c) { ' ' } else { c }).collect();
+    let mut kept = String::with_capacity(label.len());
+    for c in nfkc(label).chars() {
+        match c {
+            '*' | '_' | '`' | '#' | '~' | '|' => kept.push(' '),
+            c if c.is_ascii() => kept.push(c.to_ascii_lowercase()),
+            c if is_ornament(c) => kept.push(' '),
+            c if is_cjk(c) => kept.push(c),
+            c => kept.extend(c.to_lowercase().map(plain_quote)),
+        }
+    }
     let bare = strip_numbering(kept.trim());
     let bare = bare.trim_matches(|c: char| c.is_whitespace() || is_edge(c));
     fold_spaces(bare)
@@ -58,9 +74,8 @@ fn plain_quote(c: char) -> char {
 }
 
 /// Symbols that decorate a heading without being part of its words.
-fn is_noise(c: char) -> bool {
-    matches!(c, '*' | '_' | '`' | '#' | '~' | '|')
-        || matches!(u32::from(c), 0x2190..=0x2BFF | 0xFE00..=0xFE0F | 0x1F000..=0x1FAFF | 0x200B..=0x200F)
+fn is_ornament(c: char) -> bool {
+    matches!(u32::from(c), 0x2190..=0x2BFF | 0xFE00..=0xFE0F | 0x1F000..=0x1FAFF | 0x200B..=0x200F)
 }
 
 fn is_edge(c: char) -> bool {
