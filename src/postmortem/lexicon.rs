@@ -200,7 +200,7 @@ impl Lexicon {
 
     /// The state that a word means.
     pub fn state(&self, word: &str) -> Option<ActionState> {
-        const LONGEST: usize = 200;
+        const LONGEST: usize = 100;
         (word.len() <= LONGEST).then(|| self.states.get(&fold_label(word)).copied()).flatten()
     }
 
@@ -237,7 +237,7 @@ impl Lexicon {
     /// Whether a whole text means that nothing was written yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
         // A sentence is none: markup and spaces make a word longer, but not that long.
-        const LONGEST: usize = 200;
+        const LONGEST: usize = 100;
         text.len() <= LONGEST && self.placeholders.contains(&fold_label(text))
     }
 
