@@ -61,25 +61,31 @@ pub(super) fn parse_id(digits: &[u8]) -> Option<ObjectId> {
     Some(ObjectId(id))
 }
 
-/// `Name <email> seconds zone`: name and email. Git has no rule for what is in them.
+/// `Name <email> seconds zone`: name and email, read as Git does; it has no rule for what is in them. Without an
+/// address in angle brackets there is no name either.
 fn person(line: &[u8]) -> (String, String) {
     let text = String::from_utf8_lossy(line);
-    let (name, rest) = text.split_once('<').unwrap_or((&text, ""));
-    let email = rest.rsplit_once('>').map_or(rest, |(email, _)| email);
+    let parts = text.split_once('<').and_then(|(name, rest)| Some((name, rest.split_once('>')?.0)));
+    let (name, email) = parts.unwrap_or_default();
     (name.trim().to_owned(), email.trim().to_owned())
 }
 
-/// The number after the last `>`; the lowest number there is where none is written, so that it is no time.
+/// The digits after the last `>`; the lowest number there is where there are none, so that it is no time.
 fn seconds(line: &[u8]) -> i64 {
     let start = line.iter().rposition(|&byte| byte == b'>').map_or(0, |at| at + 1);
-    let text = std::str::from_utf8(&line[start..]).unwrap_or_default();
-    text.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(i64::MIN)
+    let text = std::str::from_utf8(&line[start..]).unwrap_or_default().trim_start();
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text[..end].parse().unwrap_or(i64::MIN)
 }
 
 /// The first paragraph in one line, as `git log --format=%s` prints it, within a bound.
 fn subject(message: &[u8]) -> String {
     const LONGEST: usize = 2_000;
-    let text = String::from_utf8_lossy(&message[..message.len().min(LONGEST)]);
+    let begin = &message[..message.len().min(LONGEST)];
+    // A letter that the bound cuts in two is left out.
+    let half = begin.utf8_chunks().last().map_or(0, |chunk| chunk.invalid().len());
+    let is_cut = begin.len() < message.len();
+    let text = String::from_utf8_lossy(if is_cut { &begin[..begin.len() - half] } else { begin });
     let lines = text.lines().map(str::trim).skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ")
 }

@@ -45,9 +45,11 @@ pub(super) struct Followed {
     pub(super) exits: Vec<Exit>,
 }
 
-/// Follows files from a commit back; `files` are their paths there, and there are `count` of them in the
-/// caller's list.
-pub(super) fn follow(log: &Log, scope: &Scope, start: Node, files: &[(FileIndex, String)], count: usize) -> Followed {
+/// Files of one commit: their places in the caller's list, and their paths there.
+pub(super) type Files = Vec<(FileIndex, String)>;
+
+/// Follows files from some commits back; there are `count` of them in the caller's list.
+pub(super) fn follow(log: &Log, scope: &Scope, starts: &[(Node, Files)], count: usize) -> Followed {
     let paths: HashMap<&str, PathIndex> = log.paths.iter().map(String::as_str).zip(0..).collect();
     let mut follower = Follower {
         log,
@@ -55,16 +57,18 @@ pub(super) fn follow(log: &Log, scope: &Scope, start: Node, files: &[(FileIndex,
         at: HashMap::new(),
         found: Followed { steps: vec![Vec::new(); count], cut: vec![false; count], exits: Vec::new() },
     };
-    let mut first = Tracks::default();
-    for (file, path) in files {
-        match paths.get(path.as_str()) {
-            Some(&path) => first.add(path, Track { file: *file, before_birth: false }),
-            // No commit in the log touches it: it is older than what the log reaches.
-            None => follower.found.cut[*file] = true,
+    for (start, files) in starts {
+        let mut tracks = Tracks::default();
+        for (file, path) in files {
+            match paths.get(path.as_str()) {
+                Some(&path) => tracks.add(path, Track { file: *file, before_birth: false }),
+                // No commit in the log touches it: it is older than what the log reaches.
+                None => follower.found.cut[*file] = true,
+            }
         }
+        follower.at.entry(*start).or_default().join(tracks);
     }
-    follower.at.insert(start, first);
-    follower.run(start);
+    follower.run(&starts.iter().map(|(start, _)| *start).collect::<Vec<_>>());
     follower.found
 }
 
@@ -101,9 +105,11 @@ struct Follower<'a> {
 
 impl Follower<'_> {
     /// Visits every commit after all its children; among those that are ready, the newest first.
-    fn run(&mut self, start: Node) {
-        let mut children = self.children(start);
-        let mut ready = BinaryHeap::from([(self.log.commits[start as usize].time, start)]);
+    fn run(&mut self, starts: &[Node]) {
+        let mut children = self.children(starts);
+        let time = |node: Node| self.log.commits[node as usize].time;
+        let mut ready: BinaryHeap<(i64, Node)> =
+            children.iter().filter(|(_, left)| **left == 0).map(|(&node, _)| (time(node), node)).collect();
         while let Some((_, node)) = ready.pop() {
             if let Some(tracks) = self.at.remove(&node) {
                 self.visit(node, tracks);
@@ -127,9 +133,9 @@ impl Follower<'_> {
     }
 
     /// How many children each commit has among those that can be reached.
-    fn children(&self, start: Node) -> HashMap<Node, u32> {
-        let mut children: HashMap<Node, u32> = HashMap::from([(start, 0)]);
-        let mut open = vec![start];
+    fn children(&self, starts: &[Node]) -> HashMap<Node, u32> {
+        let mut children: HashMap<Node, u32> = starts.iter().map(|&start| (start, 0)).collect();
+        let mut open: Vec<Node> = children.keys().copied().collect();
         while let Some(node) = open.pop() {
             for parent in self.parents(node).into_iter().flatten() {
                 let count = children.entry(parent).or_insert_with(|| {
@@ -160,9 +166,7 @@ impl Follower<'_> {
 
     fn change(&mut self, node: Node, change: &Change, tracks: &[Track], parents: &[Option<Node>]) {
         let Some(blob) = change.new else {
-            if !change.moved_away {
-                self.undelete(node, change, tracks, parents);
-            }
+            self.undelete(node, change, tracks, parents);
             return;
         };
         let same = change.old.iter().position(|old| *old == Some((change.path, blob)));
@@ -171,31 +175,39 @@ impl Follower<'_> {
             return;
         }
         for track in tracks {
-            self.found.steps[track.file].push(Step { node, path: change.path, blob });
+            let steps = &mut self.found.steps[track.file];
+            if steps.last().is_none_or(|last| last.node != node) {
+                steps.push(Step { node, path: change.path, blob });
+            }
+            self.found.cut[track.file] |= change.unsure;
         }
-        let origins = change.old.iter().enumerate().filter_map(|(parent, old)| Some((parent, old.as_ref()?.0)));
-        let mut is_new = true;
-        for (parent, path) in origins {
-            is_new = false;
-            let here: Vec<Track> = tracks.iter().map(|track| Track { before_birth: false, ..*track }).collect();
-            self.pass(node, parent, path, &here, parents);
-        }
-        if is_new && !parents.is_empty() {
-            let before: Vec<Track> = tracks.iter().map(|track| Track { before_birth: true, ..*track }).collect();
-            self.pass(node, 0, change.path, &before, parents);
+        let as_it_is: Vec<Track> = tracks.iter().map(|track| Track { before_birth: false, ..*track }).collect();
+        let before: Vec<Track> = tracks.iter().map(|track| Track { before_birth: true, ..*track }).collect();
+        for (parent, old) in change.old.iter().enumerate() {
+            match old {
+                Some((path, _)) => self.pass(node, parent, *path, &as_it_is, parents),
+                None => self.pass(node, parent, change.path, &before, parents),
+            }
         }
     }
 
     /// A path that is followed and is not there before this commit made it vanish: from its parents on, it is
-    /// the file again.
+    /// the file again, unless it went on under another name.
     fn undelete(&mut self, node: Node, change: &Change, tracks: &[Track], parents: &[Option<Node>]) {
+        if change.moved_away {
+            return;
+        }
         if let Some(parent) = change.old.iter().position(Option::is_none) {
             self.pass(node, parent, change.path, tracks, parents);
             return;
         }
-        let here: Vec<Track> = tracks.iter().map(|track| Track { before_birth: false, ..*track }).collect();
+        if change.unsure {
+            tracks.iter().for_each(|track| self.found.cut[track.file] = true);
+            return;
+        }
+        let as_it_is: Vec<Track> = tracks.iter().map(|track| Track { before_birth: false, ..*track }).collect();
         for parent in 0..change.old.len() {
-            self.pass(node, parent, change.path, &here, parents);
+            self.pass(node, parent, change.path, &as_it_is, parents);
         }
     }
 

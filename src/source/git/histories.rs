@@ -8,13 +8,13 @@ use std::sync::Arc;
 use git2::Odb;
 use jiff::Timestamp;
 
-use super::changes::Scope;
+use super::changes::{Scope, can_be_document};
 use super::commit::CommitObject;
-use super::follow::{Exit, Step, follow};
+use super::follow::{Exit, Files, Step, follow};
 use super::log::{Log, Node};
 use super::people::Authors;
 use super::tree::{EntryKind, Trees, oid};
-use super::walk::{Limits, extend};
+use super::walk::{Limits, Progress, extend};
 use super::{Git, GitTrouble};
 use crate::history::{Commit, DocumentHistory, ObjectId, Revision};
 
@@ -36,14 +36,18 @@ pub struct Histories {
     pub submodules: BTreeMap<String, usize>,
 }
 
-/// A piece of a document's history that one log gave.
+/// The logs that one question needs.
 struct Reading<'a> {
     git: &'a Git,
     limits: Limits<'a>,
     cut: [u8; 32],
-    caches: Vec<(PathBuf, Vec<u8>)>,
+    /// By where they are kept, with whether they grew.
+    logs: BTreeMap<PathBuf, (Log, bool)>,
     bounded: bool,
 }
+
+/// Commits, and the files of each that are followed from there.
+type Starts = Vec<(ObjectId, Files)>;
 
 impl Git {
     /// The histories of documents as of a commit. `folder` holds all of them; both are below the root of the
@@ -61,29 +65,31 @@ impl Git {
         let repository = self.lock();
         let trouble = |error: git2::Error| GitTrouble::of(&self.place.root, &error);
         let odb = repository.odb().map_err(trouble)?;
-        let mut reading = Reading { git: self, limits, cut: self.cut(), caches: Vec::new(), bounded: false };
+        let mut reading = Reading { git: self, limits, cut: self.cut(), logs: BTreeMap::new(), bounded: false };
         let mut found: Vec<DocumentHistory> =
             vec![DocumentHistory { complete: true, ..Default::default() }; paths.len()];
-        let every_file = false;
+        let every_file = !paths.iter().all(|path| can_be_document(path));
         let scope = Scope { folder: folder.trim_matches('/').to_owned(), every_file };
         let held = Held::at(&odb, head, paths).map_err(trouble)?;
-        let files =
-            paths.iter().cloned().enumerate().filter(|(_, path)| held.files.contains(path.as_bytes())).collect();
+        let known = |path: &String| held.files.contains(path.as_bytes());
+        let files = paths.iter().cloned().enumerate().filter(|(_, path)| known(path)).collect();
         let authors = Authors::at(&odb, head).map_err(trouble)?;
-        let mut open = vec![(scope, head, files)];
+        let mut open: Vec<(Scope, Starts)> = vec![(scope, vec![(head, files)])];
         for _ in 0..MOST_SCOPES {
-            let Some((scope, start, files)) = open.pop() else { break };
-            let exits = reading.pass(&odb, &authors, &scope, start, &files, &mut found).map_err(trouble)?;
+            let Some((scope, starts)) = open.pop() else { break };
+            let exits = reading.pass(&odb, &authors, &scope, starts, &mut found).map_err(trouble)?;
             open.extend(grouped(exits));
         }
         // Whatever was not followed to its begin has none that is known.
-        for (file, _) in open.iter().flat_map(|(_, _, files)| files) {
+        for (file, _) in open.iter().flat_map(|(_, starts)| starts).flat_map(|(_, files)| files) {
             found[*file].complete = false;
         }
-        let known = |path: &String| held.files.contains(path.as_bytes());
         let documents = paths.iter().cloned().zip(found).filter(|(path, _)| known(path)).collect();
         let submodules = held.submodules(paths);
-        Ok(Histories { documents, caches: reading.caches, bounded: reading.bounded, submodules })
+        let Reading { logs, bounded, .. } = reading;
+        let caches = logs.into_iter().filter(|(_, (_, grew))| *grew);
+        let caches = caches.map(|(path, (log, _))| (path, log.to_bytes())).collect();
+        Ok(Histories { documents, caches, bounded, submodules })
     }
 
     /// What makes a log useless when it changes.
@@ -137,8 +143,6 @@ fn parents(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-type Files = Vec<(usize, String)>;
-
 impl Reading<'_> {
     /// Follows files through one log; what left its folder is returned.
     fn pass(
@@ -146,27 +150,32 @@ impl Reading<'_> {
         odb: &Odb<'_>,
         authors: &Authors,
         scope: &Scope,
-        start: ObjectId,
-        files: &Files,
+        starts: Starts,
         found: &mut [DocumentHistory],
     ) -> Result<Vec<Exit>, git2::Error> {
         let path = self.cache_path(scope);
-        let mut log = self.cached(&path).unwrap_or_else(|| Log::new(self.cut));
-        if extend(odb, &mut log, start, scope, &self.git.shallow, self.limits)? {
-            self.caches.push((path, log.to_bytes()));
+        let (mut log, has_grown) = self
+            .logs
+            .remove(&path)
+            .unwrap_or_else(|| (self.cached(&path).unwrap_or_else(|| Log::new(self.cut)), false));
+        let commits: Vec<ObjectId> = starts.iter().map(|(commit, _)| *commit).collect();
+        let Progress { grew, bounded } = extend(odb, &mut log, &commits, scope, &self.git.shallow, self.limits)?;
+        self.bounded |= bounded;
+        let mut nodes: Vec<(Node, Files)> = Vec::new();
+        for (commit, files) in starts {
+            match log.node(commit) {
+                Some(node) => nodes.push((node, files)),
+                None => files.iter().for_each(|(file, _)| found[*file].complete = false),
+            }
         }
-        self.bounded |= !log.frontier.is_empty();
-        let Some(node) = log.node(start) else {
-            files.iter().for_each(|(file, _)| found[*file].complete = false);
-            return Ok(Vec::new());
-        };
-        let followed = follow(&log, scope, node, files, found.len());
+        let followed = follow(&log, scope, &nodes, found.len());
         let mut commits = BTreeMap::new();
         for ((steps, cut), history) in followed.steps.iter().zip(&followed.cut).zip(found) {
             history.complete &= !cut;
             let revisions = steps.iter().map(|step| revision(&log, step, authors, &mut commits));
             history.revisions.extend(revisions);
         }
+        self.logs.insert(path, (log, has_grown || grew));
         Ok(followed.exits)
     }
 
@@ -180,21 +189,24 @@ impl Reading<'_> {
     }
 }
 
-/// Files that came from elsewhere, by the commit to go on from and the folder that holds them.
-fn grouped(exits: Vec<Exit>) -> Vec<(Scope, ObjectId, Files)> {
-    let mut groups: BTreeMap<(ObjectId, String), Files> = BTreeMap::new();
+/// Files that came from elsewhere, by the folder that holds them and the commits to go on from.
+fn grouped(exits: Vec<Exit>) -> Vec<(Scope, Starts)> {
+    let mut groups: BTreeMap<String, BTreeMap<ObjectId, Files>> = BTreeMap::new();
     for exit in exits {
         let folder = exit.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let top = folder.split('/').next().unwrap_or_default().to_owned();
-        groups.entry((exit.from, top)).or_default().push((exit.file, exit.path));
+        groups.entry(top).or_default().entry(exit.from).or_default().push((exit.file, exit.path));
     }
-    let scope = |folder: String| Scope { folder, every_file: true };
-    groups.into_iter().map(|((from, _), files)| (scope(common_folder(&files)), from, files)).collect()
+    let group = |starts: BTreeMap<ObjectId, Files>| {
+        let folder = common_folder(starts.values().flatten().map(|(_, path)| path.as_str()));
+        (Scope { folder, every_file: true }, starts.into_iter().collect())
+    };
+    groups.into_values().map(group).collect()
 }
 
 /// The deepest folder that holds all of some files.
-fn common_folder(files: &Files) -> String {
-    let folders = files.iter().map(|(_, path)| path.rsplit_once('/').map_or("", |(folder, _)| folder));
+fn common_folder<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+    let folders = paths.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder));
     let common = folders.map(str::to_owned).reduce(|common, folder| {
         let parts = common.split('/').zip(folder.split('/')).take_while(|(a, b)| a == b).map(|(part, _)| part);
         parts.collect::<Vec<_>>().join("/")

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::history::{IdMap, ObjectId};
 
 /// Raised when the shape or the meaning of what is stored changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A commit's place in the log.
 pub(super) type Node = u32;
@@ -28,6 +28,8 @@ pub(super) struct Log {
     pub(super) paths: Vec<String>,
     /// Commits whose parents are still to be read.
     pub(super) frontier: Vec<Node>,
+    /// Commits of which not everything is known, and an object that is missing for it.
+    pub(super) unsure: Vec<(Node, ObjectId)>,
     #[serde(skip)]
     nodes: IdMap<Node>,
     #[serde(skip)]
@@ -69,6 +71,8 @@ pub(super) struct Change {
     pub(super) old: Vec<Option<(PathIndex, ObjectId)>>,
     /// For a file that went: whether it went on under another name.
     pub(super) moved_away: bool,
+    /// Whether an object is missing without which it is not known where the file came from, or went.
+    pub(super) unsure: bool,
 }
 
 impl Log {
@@ -84,11 +88,27 @@ impl Log {
             return None;
         }
         let mut log: Self = postcard::from_bytes(body).ok()?;
-        if log.format != FORMAT || log.cut != cut {
+        if log.format != FORMAT || log.cut != cut || !log.is_sound() {
             return None;
         }
         log.nodes = (0..).zip(&log.commits).map(|(node, commit)| (commit.id, node)).collect();
         Some(log)
+    }
+
+    /// Whether every index leads somewhere: anybody can compute a checksum.
+    fn is_sound(&self) -> bool {
+        let is_within = |index: u32, length: usize| usize::try_from(index).is_ok_and(|index| index < length);
+        let is_path = |path: &PathIndex| is_within(*path, self.paths.len());
+        let is_good = |commit: &LoggedCommit| {
+            commit.detail.as_deref().is_none_or(|detail| {
+                is_within(detail.author, self.people.len())
+                    && detail.changes.iter().all(|change| {
+                        is_path(&change.path) && change.old.iter().flatten().all(|(path, _)| is_path(path))
+                    })
+            })
+        };
+        let mut nodes = self.frontier.iter().chain(self.unsure.iter().map(|(node, _)| node));
+        nodes.all(|&node| is_within(node, self.commits.len())) && self.commits.iter().all(is_good)
     }
 
     /// A checksum and the log.
@@ -136,5 +156,44 @@ impl Log {
         self.people.push(person.clone());
         self.person_indexes.insert(person.clone(), index);
         index
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Detail, Log, LoggedCommit};
+    use crate::history::ObjectId;
+
+    const CUT: [u8; 32] = [7; 32];
+
+    /// A log of one commit, whose only change is of the path with this index.
+    fn log(path: u32, author: u32) -> Log {
+        let mut log = Log::new(CUT);
+        log.path_index("a.md");
+        log.person_index(&("A".to_owned(), "a@example.com".to_owned()));
+        let change =
+            Change { path, new: None, old: vec![Some((path, ObjectId([1; 20])))], moved_away: false, unsure: false };
+        let detail = Some(Box::new(Detail { author, subject: String::new(), changes: vec![change] }));
+        log.push(LoggedCommit { id: ObjectId([2; 20]), time: 1, parents: Vec::new(), is_edge: false, detail });
+        log
+    }
+
+    #[test]
+    fn a_log_is_read_as_it_was_written_for_the_same_cut_only() {
+        let bytes = log(0, 0).to_bytes();
+        let read = Log::from_bytes(&bytes, CUT).expect("a log");
+        assert_eq!((read.commits.len(), read.node(ObjectId([2; 20]))), (1, Some(0)));
+        assert!(Log::from_bytes(&bytes, [8; 32]).is_none());
+    }
+
+    #[test]
+    fn a_log_whose_checksum_is_right_and_whose_indexes_lead_nowhere_is_refused() {
+        let mut frontier = log(0, 0);
+        frontier.frontier.push(1);
+        let mut unsure = log(0, 0);
+        unsure.unsure.push((9, ObjectId([3; 20])));
+        for log in [log(1, 0), log(0, 1), frontier, unsure] {
+            assert!(Log::from_bytes(&log.to_bytes(), CUT).is_none(), "{log:?}");
+        }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once};
 
-use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 use jiff::Timestamp;
 
 use super::GitTrouble;
-use super::commit::parse_id;
+use super::commit::{CommitObject, parse_id};
 use super::tree::{object_id, oid};
 use crate::history::{ObjectId, Standing};
 use crate::source::Unreadable;
@@ -142,12 +142,15 @@ impl Git {
     /// A damaged `HEAD`.
     pub fn head(&self) -> Result<Option<ObjectId>, GitTrouble> {
         let repository = self.lock();
-        let head = repository.head().and_then(|head| head.peel_to_commit());
-        match head {
-            Ok(commit) => Ok(object_id(commit.id())),
-            Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
-            Err(error) => Err(GitTrouble::of(&self.place.root, &error)),
-        }
+        let trouble = |error: git2::Error| GitTrouble::of(&self.place.root, &error);
+        let head = match repository.head() {
+            Ok(head) => head.target(),
+            Err(error) if error.code() == ErrorCode::UnbornBranch => return Ok(None),
+            Err(error) => return Err(trouble(error)),
+        };
+        let head = head.ok_or_else(|| git2::Error::from_str("HEAD names no object")).map_err(trouble)?;
+        let commit = repository.odb().and_then(|odb| peeled(&odb, head)).map_err(trouble)?;
+        commit.map(Some).ok_or_else(|| trouble(git2::Error::from_str("HEAD names no commit")))
     }
 
     /// The commit that a user means: a tag, a branch (also one that only `origin` has), an id, `HEAD~3`.
@@ -156,15 +159,10 @@ impl Git {
     /// Where it names none.
     pub fn resolve(&self, name: &str) -> Result<ObjectId, RevisionError> {
         let repository = self.lock();
-        let object = repository.revparse_single(name).or_else(|error| {
-            let plain = !name.starts_with('-') && !name.contains([':', '@', '^', '~']);
-            if plain { repository.revparse_single(&format!("refs/remotes/origin/{name}")) } else { Err(error) }
-        });
-        let Ok(object) = object else {
-            return Err(RevisionError::Unknown { name: name.to_owned(), hint: self.hint() });
-        };
-        let commit = object.peel_to_commit().map_err(|_| RevisionError::NotACommit(name.to_owned()))?;
-        object_id(commit.id()).ok_or_else(|| RevisionError::NotACommit(name.to_owned()))
+        let unknown = || RevisionError::Unknown { name: name.to_owned(), hint: self.hint() };
+        let id = named(&repository, name).ok_or_else(unknown)?;
+        let commit = repository.odb().and_then(|odb| peeled(&odb, id)).map_err(|_| unknown())?;
+        commit.ok_or_else(|| RevisionError::NotACommit(name.to_owned()))
     }
 
     /// The commit from which two went apart.
@@ -194,11 +192,11 @@ impl Git {
             Err(error) if error.code() == ErrorCode::Ambiguous => return Some(Standing::Ambiguous),
             Err(_) => return unknown(Standing::Missing),
         };
-        let Ok(commit) = repository.find_object(id, None).and_then(|object| object.peel_to_commit()) else {
+        let Some(commit) = peeled(&odb, id).ok().flatten().and_then(|commit| oid(commit).ok()) else {
             return Some(Standing::NotACommit);
         };
         let head = oid(head).ok()?;
-        let merged = commit.id() == head || repository.graph_descendant_of(head, commit.id()).ok()?;
+        let merged = commit == head || repository.graph_descendant_of(head, commit).ok()?;
         if merged { Some(Standing::Merged) } else { unknown(Standing::Unmerged) }
     }
 
@@ -216,6 +214,40 @@ impl Git {
             " (a branch of another remote is written `remote/branch`; `git fetch` brings new ones)".to_owned()
         }
     }
+}
+
+/// The object that a user names.
+fn named(repository: &Repository, name: &str) -> Option<Oid> {
+    // libgit2 refuses commits with strange dates or people; what names them is still there.
+    let simple = || {
+        let reference = repository.resolve_reference_from_short_name(name).ok()?.resolve().ok()?;
+        reference.target()
+    };
+    let whole = || parse_id(name.as_bytes()).and_then(|id| oid(id).ok());
+    let of_origin = || {
+        let is_plain = !name.starts_with('-') && !name.contains([':', '@', '^', '~']);
+        is_plain.then(|| repository.refname_to_id(&format!("refs/remotes/origin/{name}")).ok()).flatten()
+    };
+    repository.revparse_single(name).map(|object| object.id()).ok().or_else(simple).or_else(whole).or_else(of_origin)
+}
+
+/// The commit that an object is, or that a tag leads to; `None` for anything else.
+fn peeled(odb: &git2::Odb<'_>, id: Oid) -> Result<Option<ObjectId>, git2::Error> {
+    const DEEPEST: usize = 16;
+    let mut id = id;
+    for _ in 0..DEEPEST {
+        let object = odb.read(id)?;
+        let tagged = || object.data().strip_prefix(b"object ")?.get(..40).and_then(parse_id);
+        match object.kind() {
+            ObjectType::Commit => return Ok(object_id(id).filter(|_| CommitObject::parse(object.data()).is_some())),
+            ObjectType::Tag => match tagged() {
+                Some(target) => id = oid(target)?,
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        }
+    }
+    Ok(None)
 }
 
 /// The ids in the file `shallow`.

@@ -3,10 +3,10 @@
 
 use std::collections::{BinaryHeap, HashSet};
 
-use git2::{ObjectType, Odb};
+use git2::{ObjectType, Odb, OdbLookupFlags};
 use rayon::prelude::*;
 
-use super::changes::{RawChange, Scope, changes};
+use super::changes::{Compared, Scope, changes};
 use super::commit::CommitObject;
 use super::log::{Change, Detail, Log, LoggedCommit, Node};
 use super::tree::{Trees, oid};
@@ -32,21 +32,33 @@ impl std::fmt::Debug for Limits<'_> {
     }
 }
 
-/// Reads the history of `start` into the log; whether anything was added.
+/// What one run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// Whether the log is another than before.
+    pub(super) grew: bool,
+    /// Whether a bound kept commits from being read.
+    pub(super) bounded: bool,
+}
+
+/// Reads the histories of some commits into the log.
 ///
 /// # Errors
-/// Where `start` itself cannot be read, or a tree is missing.
+/// Where one of `starts` itself cannot be read, or a tree is missing.
 pub(super) fn extend(
     odb: &Odb<'_>,
     log: &mut Log,
-    start: ObjectId,
+    starts: &[ObjectId],
     scope: &Scope,
     shallow: &HashSet<ObjectId>,
     limits: Limits<'_>,
-) -> Result<bool, git2::Error> {
+) -> Result<Progress, git2::Error> {
+    let mut grew = retry(odb, log, scope)?;
     let mut queue = Queue { odb, shallow, heap: BinaryHeap::new(), waiting: IdMap::default(), trees: IdMap::default() };
-    if log.node(start).is_none() {
-        queue.add(start)?;
+    for &start in starts {
+        if log.node(start).is_none() {
+            queue.add(start)?;
+        }
     }
     let frontier = std::mem::take(&mut log.frontier);
     for id in frontier.iter().flat_map(|&node| log.commits[node as usize].parents.clone()) {
@@ -56,21 +68,43 @@ pub(super) fn extend(
     }
     let mut touched = frontier;
     let mut left = limits.commits;
-    let mut batch = queue.batch(log, left.min(BATCH));
+    let most = |left: usize| if (limits.stop)() { 0 } else { left.min(BATCH) };
+    let mut batch = queue.batch(log, most(left));
     while !batch.is_empty() {
         left -= batch.len();
-        let more = if (limits.stop)() { 0 } else { left.min(BATCH) };
+        let more = most(left);
         // Commits are read one after the other; meanwhile the trees of those before are compared.
-        let (changes, next) = rayon::join(|| compare(odb, &batch, scope), || queue.batch(log, more));
-        for (commit, changes) in batch.into_iter().zip(changes?) {
-            touched.push(store(log, commit, changes));
+        let (compared, next) = rayon::join(|| compare(odb, &batch, scope), || queue.batch(log, more));
+        for (commit, compared) in batch.into_iter().zip(compared?) {
+            touched.push(store(log, commit, compared));
         }
         batch = next;
+        grew = true;
     }
     log.frontier = touched;
     let open: Vec<Node> = log.frontier.iter().copied().filter(|&node| is_open(log, node)).collect();
     log.frontier = open;
-    Ok(left < limits.commits)
+    Ok(Progress { grew, bounded: !queue.heap.is_empty() })
+}
+
+/// Compares commits again that lacked an object which is there now; whether there were any.
+fn retry(odb: &Odb<'_>, log: &mut Log, scope: &Scope) -> Result<bool, git2::Error> {
+    let is_there = |id: ObjectId| oid(id).is_ok_and(|id| odb.exists_ext(id, OdbLookupFlags::NO_REFRESH));
+    let unsure = std::mem::take(&mut log.unsure).into_iter();
+    let (again, still): (Vec<_>, Vec<_>) = unsure.partition(|(_, missing)| is_there(*missing));
+    log.unsure = still;
+    let queued = |node: Node| {
+        let id = log.commits[node as usize].id;
+        let commit = read(odb, id)?;
+        let parent_trees = vec![None; commit.parents.len()];
+        Ok(Queued { id, commit, parent_trees, is_edge: false })
+    };
+    let batch: Vec<Queued> = again.iter().map(|&(node, _)| queued(node)).collect::<Result<_, git2::Error>>()?;
+    let compared = compare(odb, &batch, scope)?;
+    for ((queued, compared), (node, _)) in batch.into_iter().zip(compared).zip(&again) {
+        settle(log, *node, &queued.commit.author, queued.commit.subject, compared);
+    }
+    Ok(!again.is_empty())
 }
 
 /// Whether a commit has parents that are not in the log.
@@ -136,16 +170,19 @@ struct Queued {
 
 impl Queued {
     /// What it changed. At the edge of a shallow clone everything would seem new: nothing is known.
-    fn changes(&self, trees: &Trees<'_>, odb: &Odb<'_>, scope: &Scope) -> Result<Vec<RawChange>, git2::Error> {
+    fn changes(&self, trees: &Trees<'_>, odb: &Odb<'_>, scope: &Scope) -> Result<Compared, git2::Error> {
         if self.is_edge {
-            return Ok(Vec::new());
+            return Ok(Compared::default());
         }
         let known = self.commit.parents.iter().zip(&self.parent_trees);
-        let parents: Option<Vec<ObjectId>> =
-            known.map(|(&parent, tree)| tree.or_else(|| read(odb, parent).ok().map(|parent| parent.tree))).collect();
-        // Without one of its parents a commit's changes are not known: its history ends here, open.
-        let Some(parents) = parents else { return Ok(Vec::new()) };
-        changes(trees, odb, scope, self.commit.tree, &parents)
+        let tree = |(&parent, tree): (&ObjectId, &Option<ObjectId>)| {
+            tree.or_else(|| read(odb, parent).ok().map(|parent| parent.tree)).ok_or(parent)
+        };
+        match known.map(tree).collect::<Result<Vec<_>, _>>() {
+            Ok(parents) => changes(trees, odb, scope, self.commit.tree, &parents),
+            // Without one of its parents a commit's changes are not known: its history ends here, open.
+            Err(missing) => Ok(Compared { missing: Some(missing), ..Compared::default() }),
+        }
     }
 }
 
@@ -156,31 +193,38 @@ fn read(odb: &Odb<'_>, id: ObjectId) -> Result<CommitObject, git2::Error> {
 }
 
 /// What each commit of a batch changed.
-fn compare(odb: &Odb<'_>, batch: &[Queued], scope: &Scope) -> Result<Vec<Vec<RawChange>>, git2::Error> {
+fn compare(odb: &Odb<'_>, batch: &[Queued], scope: &Scope) -> Result<Vec<Compared>, git2::Error> {
     let of_chunk = |chunk: &[Queued]| {
         let trees = Trees::new(odb);
-        let changes = chunk.iter().map(|queued| queued.changes(&trees, odb, scope));
-        changes.collect::<Result<Vec<_>, git2::Error>>()
+        let compared = chunk.iter().map(|queued| queued.changes(&trees, odb, scope));
+        compared.collect::<Result<Vec<_>, git2::Error>>()
     };
     let parts: Vec<Result<Vec<_>, git2::Error>> = batch.par_chunks(CHUNK).map(of_chunk).collect();
     let parts: Vec<Vec<_>> = parts.into_iter().collect::<Result<_, _>>()?;
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn store(log: &mut Log, queued: Queued, changes: Vec<RawChange>) -> Node {
+fn store(log: &mut Log, queued: Queued, compared: Compared) -> Node {
     let Queued { id, commit, is_edge, .. } = queued;
-    let detail = (!changes.is_empty()).then(|| {
-        let changes = changes
-            .into_iter()
-            .map(|change| Change {
-                path: log.path_index(&change.path),
-                new: change.new,
-                old: change.old.into_iter().map(|old| old.map(|(path, id)| (log.path_index(&path), id))).collect(),
-                moved_away: change.moved_away,
-            })
-            .collect();
-        let author = log.person_index(&commit.author);
-        Box::new(Detail { author, subject: commit.subject, changes })
+    let CommitObject { time, parents, author, subject, .. } = commit;
+    let node = log.push(LoggedCommit { id, time, parents, is_edge, detail: None });
+    settle(log, node, &author, subject, compared);
+    node
+}
+
+/// Notes what a commit did.
+fn settle(log: &mut Log, node: Node, author: &(String, String), subject: String, compared: Compared) {
+    log.unsure.extend(compared.missing.map(|missing| (node, missing)));
+    let detail = (!compared.changes.is_empty()).then(|| {
+        let changes = compared.changes.into_iter().map(|change| Change {
+            path: log.path_index(&change.path),
+            new: change.new,
+            old: change.old.into_iter().map(|old| old.map(|(path, id)| (log.path_index(&path), id))).collect(),
+            moved_away: change.moved_away,
+            unsure: change.unsure,
+        });
+        let changes = changes.collect();
+        Box::new(Detail { author: log.person_index(author), subject, changes })
     });
-    log.push(LoggedCommit { id, time: commit.time, parents: commit.parents, is_edge, detail })
+    log.commits[node as usize].detail = detail;
 }
