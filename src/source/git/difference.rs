@@ -99,16 +99,17 @@ fn skip_equal(a: &mut &[u8], b: &mut &[u8]) {
         same += BLOCK;
     }
     let mut at = 0;
-    let (mut rest, mut other) = (*a, *b);
-    while let Some(entry) = next_entry(&mut rest) {
-        let length = a.len() - rest.len();
-        if length > same && next_entry(&mut other) != Some(entry) {
+    while let Some(end) = entry_end(a, at) {
+        if end > same && b.get(at..end) != a.get(at..end) {
             break;
         }
-        at = length;
-        if length <= same {
-            other = &b[length..];
-        }
+        at = end;
     }
     (*a, *b) = (&a[at..], &b[at..]);
+}
+
+/// Where the entry that begins at `at` ends: its mode and name hold no NUL, and its id has twenty bytes.
+fn entry_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = at + memchr::memchr(0, bytes.get(at..)?)? + 21;
+    (end <= bytes.len()).then_some(end)
 }

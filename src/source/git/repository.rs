@@ -94,7 +94,11 @@ impl Git {
     pub fn open(place: GitPlace) -> Result<Self, GitTrouble> {
         static SETUP: Once = Once::new();
         // Git itself does not hash again what it reads from a pack; it would be most of the work.
-        SETUP.call_once(|| git2::opts::strict_hash_verification(false));
+        SETUP.call_once(|| {
+            git2::opts::strict_hash_verification(false);
+            // Every object is read once; what is wanted again soon, `Trees` remembers.
+            git2::opts::enable_caching(false);
+        });
         let trouble = |error: git2::Error| GitTrouble::of(&place.root, &error);
         let none: [&std::ffi::OsStr; 0] = [];
         let repository = Repository::open_ext(&place.root, RepositoryOpenFlags::NO_SEARCH, none).map_err(trouble)?;

@@ -4,7 +4,6 @@
 use std::collections::{BinaryHeap, HashSet};
 
 use git2::{ObjectType, Odb, OdbLookupFlags};
-use rayon::prelude::*;
 
 use super::changes::{Compared, Scope, changes};
 use super::commit::CommitObject;
@@ -14,8 +13,6 @@ use crate::history::{IdMap, ObjectId};
 
 /// Commits between two looks at the bounds.
 const BATCH: usize = 2048;
-/// Commits that one thread compares with one memory of trees.
-const CHUNK: usize = 64;
 
 /// How far one run goes.
 #[derive(Clone, Copy)]
@@ -192,16 +189,11 @@ fn read(odb: &Odb<'_>, id: ObjectId) -> Result<CommitObject, git2::Error> {
     commit.ok_or_else(|| git2::Error::from_str("not a commit"))
 }
 
-/// What each commit of a batch changed.
+/// What each commit of a batch changed. One after the other: libgit2 takes so many locks for each object that two
+/// threads in one pack are slower than one.
 fn compare(odb: &Odb<'_>, batch: &[Queued], scope: &Scope) -> Result<Vec<Compared>, git2::Error> {
-    let of_chunk = |chunk: &[Queued]| {
-        let trees = Trees::new(odb);
-        let compared = chunk.iter().map(|queued| queued.changes(&trees, odb, scope));
-        compared.collect::<Result<Vec<_>, git2::Error>>()
-    };
-    let parts: Vec<Result<Vec<_>, git2::Error>> = batch.par_chunks(CHUNK).map(of_chunk).collect();
-    let parts: Vec<Vec<_>> = parts.into_iter().collect::<Result<_, _>>()?;
-    Ok(parts.into_iter().flatten().collect())
+    let trees = Trees::new(odb);
+    batch.iter().map(|queued| queued.changes(&trees, odb, scope)).collect()
 }
 
 fn store(log: &mut Log, queued: Queued, compared: Compared) -> Node {
