@@ -187,10 +187,14 @@ impl GitRepository {
         text(self.try_git(&["rev-parse", "HEAD"]))
     }
 
-    /// Makes a commit object of exactly these bytes, as no git command would, and puts `main` there.
+    /// Makes an object of exactly these bytes, as no git command would; its id.
+    pub fn put_raw(&self, kind: &str, bytes: &[u8]) -> String {
+        git_reading(&self.root, &["hash-object", "-t", kind, "-w", "--stdin", "--literally"], bytes)
+    }
+
+    /// A commit object of exactly these bytes, and `main` there.
     pub fn put_raw_commit(&self, bytes: &[u8]) -> String {
-        let arguments = ["hash-object", "-t", "commit", "-w", "--stdin", "--literally"];
-        let id = git_reading(&self.root, &arguments, bytes);
+        let id = self.put_raw("commit", bytes);
         self.git(&["update-ref", "refs/heads/main", &id]);
         id
     }

@@ -70,12 +70,15 @@ fn person(line: &[u8]) -> (String, String) {
     (name.trim().to_owned(), email.trim().to_owned())
 }
 
-/// The digits after the last `>`; the lowest number there is where there are none, so that it is no time.
+/// The digits after the last `>`, if the sign of a zone follows them; the lowest number there is where there are
+/// none, so that it is no time.
 fn seconds(line: &[u8]) -> i64 {
     let start = line.iter().rposition(|&byte| byte == b'>').map_or(0, |at| at + 1);
     let text = std::str::from_utf8(&line[start..]).unwrap_or_default().trim_start();
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    text[..end].parse().unwrap_or(i64::MIN)
+    let (digits, zone) = text.split_at(end);
+    let has_zone = zone.trim_start().starts_with(['+', '-']);
+    digits.parse().ok().filter(|_| has_zone).unwrap_or(i64::MIN)
 }
 
 /// The first paragraph in one line, as `git log --format=%s` prints it, within a bound.

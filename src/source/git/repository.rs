@@ -222,6 +222,10 @@ impl Git {
 
 /// The object that a user names.
 fn named(repository: &Repository, name: &str) -> Option<Oid> {
+    // libgit2 would take nothing for HEAD: a variable of a CI job that was never set.
+    if name.is_empty() {
+        return None;
+    }
     // libgit2 refuses commits with strange dates or people; what names them is still there.
     let simple = || {
         let reference = repository.resolve_reference_from_short_name(name).ok()?.resolve().ok()?;

@@ -45,7 +45,10 @@ impl Stored {
         let tree = git.with_odb(|odb| {
             let object = odb.read(oid(id)?)?;
             let commit = CommitObject::parse(object.data()).filter(|_| object.kind() == ObjectType::Commit);
-            commit.map(|commit| commit.tree).ok_or_else(|| git2::Error::from_str("not a commit"))
+            let tree = commit.ok_or_else(|| git2::Error::from_str("not a commit"))?.tree;
+            // Where trees are missing, better to say so than to find nothing.
+            Trees::new(odb).read(tree)?;
+            Ok(tree)
         })?;
         Ok(Self { git, folder: String::new(), files: Files::Tree(tree) })
     }
