@@ -1,5 +1,5 @@
-//! Commits that a [`Log`] does not have yet, into it: newest first, in batches whose trees are compared in
-//! parallel, until there are no more or a bound is met. Stopped anywhere, the log is good and is gone on with.
+//! Commits that a [`Log`] does not have yet, into it: newest first, in batches, until there are no more or a bound is
+//! met. Stopped anywhere, the log is good and is gone on with.
 
 use std::collections::{BinaryHeap, HashSet};
 
