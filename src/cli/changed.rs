@@ -1,15 +1,17 @@
 //! `--base` and `--staged` into the findings that a change is answerable for.
 
+use std::sync::Arc;
+
 use anyhow::{Context, bail};
 
 use super::args::CheckArgs;
 use super::mount::Mount;
 use super::project::Project;
+use super::shown::place;
 use crate::diagnostic::Diagnostic;
 use crate::history::ObjectId;
 use crate::source::{Changes, Git, GitPlace, Snapshot};
 use crate::text::RelPath;
-use std::sync::Arc;
 
 /// What the change touched; `None` where every document is to be reported.
 ///
@@ -37,10 +39,10 @@ fn repository(mount: &Mount) -> anyhow::Result<(Arc<Git>, String, Option<ObjectI
         return Ok((Arc::clone(git), folder.clone(), mount.commit));
     }
     let folder = mount.folder.canonicalize()?;
-    let place = GitPlace::find(&folder)
-        .with_context(|| format!("{} is in no Git repository: --base needs one", mount.folder.display()))?;
-    let below = folder.strip_prefix(&place.root).unwrap_or(&folder).to_string_lossy().into_owned();
-    let git = Git::open(place)?;
+    let found = GitPlace::find(&folder)
+        .with_context(|| format!("{} is in no Git repository: --base needs one", place(&mount.folder)))?;
+    let below = folder.strip_prefix(&found.root).unwrap_or(&folder).to_string_lossy().into_owned();
+    let git = Git::open(found)?;
     let head = git.head()?;
     Ok((Arc::new(git), below, head))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::args::{Cli, StateArgs};
-use super::shown::{join, shown};
+use super::shown::{join, place as in_words, shown};
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
 use crate::history::ObjectId;
@@ -59,7 +59,7 @@ pub(super) fn locate(cli: &Cli, paths: &[PathBuf], state: &StateArgs) -> anyhow:
             Terminal::note(&Note("a bare repository: reading HEAD; `--rev` names another revision".to_owned()));
             stored(cli, &absolute, place.clone(), state)
         }
-        (None, _) if is_stored => bail!("{} is in no Git repository: --rev and --staged need one", start.display()),
+        (None, _) if is_stored => bail!("{} is in no Git repository: --rev and --staged need one", in_words(&start)),
         _ => on_disk(cli, paths, &start, &absolute),
     }
 }

@@ -26,8 +26,10 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// A folder in a sentence.
 pub(super) fn place(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if text == "." || text.is_empty() { "this folder".to_owned() } else { text.into_owned() }
+    match path.to_string_lossy().trim_end_matches('/') {
+        "." | "" => "this folder".to_owned(),
+        text => text.to_owned(),
+    }
 }
 
 /// A path below a shown folder.
