@@ -1,7 +1,7 @@
 //! Git repositories made with the real `git`, and what it says about them. Names, dates and settings are fixed,
 //! so that ids are the same on every machine; every commit is a minute after the one before.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "each test file uses a part of it")]
 #![allow(clippy::disallowed_methods, reason = "tests run git")]
 
 mod script;
