@@ -215,6 +215,23 @@ fn a_rename_on_one_side_and_edits_on_the_other_are_both_followed() {
 }
 
 #[test]
+fn a_merge_that_itself_renames_is_followed_into_both_parents() {
+    let repository = GitRepository::new();
+    let first = repository.put("docs/a.md", &document("a", 0));
+    repository.on("side");
+    let theirs = repository.put("docs/a.md", &document("a", 2));
+    repository.on("main");
+    let ours = repository.put("docs/a.md", &document("a", 3));
+    repository.try_git(&["merge", "-q", "--no-commit", "side"]);
+    repository.remove("docs/a.md");
+    let merge = repository.put("docs/b.md", &document("a", 4));
+    assert_eq!(repository.git(&["rev-list", "--count", "--merges", "HEAD"]), "1");
+    let history = repository.history("docs/b.md");
+    assert_eq!(ids(&history), [merge, ours, theirs, first]);
+    assert!(history.complete);
+}
+
+#[test]
 fn a_rename_on_a_branch_and_nothing_on_the_other_is_followed_through_the_merge() {
     let repository = forked();
     repository.on("side");

@@ -321,25 +321,25 @@ fn a_lost_object_is_told_and_never_leads_to_a_wrong_date() {
         let id = repository.git(&["rev-parse", name]);
         repository.path(&format!(".git/objects/{}/{}", &id[..2], &id[2..]))
     };
-    for (object, known) in [
-        (format!("HEAD:{FIRST}"), true),
-        (format!("HEAD~1:{SECOND}"), true),
-        ("HEAD~1^{commit}".to_owned(), false),
-        ("HEAD~1^{tree}".to_owned(), false),
-        ("HEAD^{tree}".to_owned(), false),
+    let garbage = Some(&b"garbage"[..]);
+    for (object, damage, known) in [
+        (format!("HEAD:{FIRST}"), garbage, true),
+        (format!("HEAD~1:{SECOND}"), None, true),
+        ("HEAD~1^{commit}".to_owned(), None, false),
+        ("HEAD~1^{commit}".to_owned(), garbage, false),
+        ("HEAD~1^{tree}".to_owned(), None, false),
+        ("HEAD^{tree}".to_owned(), garbage, false),
     ] {
-        for damage in [None, Some(&b"garbage"[..])] {
-            let _ = fs::remove_dir_all(repository.path(".git/pmdoc"));
-            let path = of(&object);
-            let bytes = fs::read(&path).expect("an object");
-            fs::remove_file(&path).expect("removed");
-            damage.iter().for_each(|damage| fs::write(&path, damage).expect("written"));
-            let seen = glance(repository.root());
-            assert_eq!(seen.of(SECOND).published.is_some(), known, "{object}, {damage:?}");
-            assert!(known || seen.notes.contains("note: "), "{object}: {}", seen.notes);
-            let _ = fs::remove_file(&path);
-            fs::write(&path, bytes).expect("put back");
-        }
+        let _ = fs::remove_dir_all(repository.path(".git/pmdoc"));
+        let path = of(&object);
+        let bytes = fs::read(&path).expect("an object");
+        fs::remove_file(&path).expect("removed");
+        damage.iter().for_each(|damage| fs::write(&path, damage).expect("written"));
+        let seen = glance(repository.root());
+        assert_eq!(seen.of(SECOND).published.is_some(), known, "{object}, {damage:?}");
+        assert!(known || seen.notes.contains("note: "), "{object}: {}", seen.notes);
+        let _ = fs::remove_file(&path);
+        fs::write(&path, bytes).expect("put back");
     }
     glance(repository.root()).assert_known();
 }

@@ -159,9 +159,8 @@ impl Comparison<'_, '_, '_> {
     /// Looks for the origins of what came among what went. Gives what is missing for that, or was before.
     fn match_sources(&mut self, parent: usize, deltas: &[Delta], missing: Option<ObjectId>) -> Option<ObjectId> {
         let open = self.came(parent);
-        let is_free = |delta: &&Delta| {
-            delta.new.is_none() && !self.place(&delta.path).is_some_and(|index| self.found[index].moved_away)
-        };
+        let is_moved = |path: &str| self.place(path).is_some_and(|index| self.found[index].moved_away);
+        let is_free = |delta: &&Delta| delta.new.is_none() && (parent > 0 || !is_moved(&delta.path));
         let gone: Vec<File<'_>> =
             deltas.iter().filter(is_free).filter_map(|delta| Some((delta.path.as_str(), delta.old?))).collect();
         let came: Vec<(String, ObjectId)> =

@@ -23,6 +23,16 @@ pub enum GitTrouble {
         /// The library's words.
         reason: String,
     },
+    /// The index is kept in a way that libgit2 does not know.
+    #[error(
+        "the index of the Git repository {path} cannot be read: {reason}; write it as one whole file with: git update-index --no-split-index (or git sparse-checkout reapply --no-sparse-index)"
+    )]
+    Index {
+        /// The folder.
+        path: PathBuf,
+        /// The library's words.
+        reason: String,
+    },
     /// Objects are missing.
     #[error(
         "the Git repository {path} lacks objects: {reason}; fetch them with: git fetch --refetch --filter=blob:none (a clone made with --filter=tree:0 has no history of files)"
@@ -52,6 +62,7 @@ impl GitTrouble {
         match error.code() {
             ErrorCode::Owner => Self::NotOwned(path),
             ErrorCode::NotFound if error.class() == ErrorClass::Odb => Self::Missing { path, reason },
+            _ if error.class() == ErrorClass::Index => Self::Index { path, reason },
             _ if foreign.iter().any(|word| reason.to_lowercase().contains(word)) => Self::Unsupported { path, reason },
             _ => Self::Damaged { path, reason },
         }
