@@ -2,7 +2,9 @@
 
 mod file;
 mod keys;
+mod pattern;
 mod settings;
 
 pub use file::{ConfigError, parse};
+pub use pattern::Pattern;
 pub use settings::{LARGEST, Settings, SourceSettings};

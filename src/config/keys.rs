@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::{Settings, SourceSettings};
+use super::{Pattern, Settings, SourceSettings};
 use crate::diagnostic::Level;
 
 /// A key, how its value gets into the settings, and what it must be.
@@ -73,6 +73,8 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "output.pmdoc.theme", expects: "a-relative-path", take: |s, _, v| some_relative(v, &mut s.theme) },
     Key { path: "output.pmdoc.timezone", expects: "a-zone", take: |s, _, v| zone(v, &mut s.timezone) },
     Key { path: "output.pmdoc.severities", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.severities) },
+    Key { path: "output.pmdoc.owners", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.owners) },
+    Key { path: "output.pmdoc.trackers", expects: "a-list-of-patterns", take: |s, _, v| patterns(v, &mut s.trackers) },
     Key {
         path: "output.pmdoc.required-sections",
         expects: "a-list-of-sections",
@@ -186,6 +188,13 @@ fn globs(value: &DeValue<'_>, into: &mut Vec<String>) -> bool {
         *into = found;
     }
     good
+}
+
+fn patterns(value: &DeValue<'_>, into: &mut Vec<Pattern>) -> bool {
+    let mut found = Vec::new();
+    let good = texts(value, &mut found);
+    let compiled: Option<Vec<Pattern>> = found.iter().map(|text| Pattern::new(text).ok()).collect();
+    compiled.filter(|_| good).map(|patterns| *into = patterns).is_some()
 }
 
 fn yes(value: &DeValue<'_>, into: &mut bool) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Pattern;
 use crate::diagnostic::Level;
 
 /// The most a `book.toml` may have, in bytes.
@@ -38,6 +39,10 @@ pub struct Settings {
     pub required_fields: Vec<String>,
     /// Headings, by section name, that this repository uses.
     pub section_aliases: BTreeMap<String, Vec<String>>,
+    /// The people and teams that may own something, as documents write them; empty where nobody said.
+    pub owners: Vec<String>,
+    /// What the tickets of this repository's trackers look like: ids or addresses.
+    pub trackers: Vec<Pattern>,
     /// Words for severities, worst first.
     pub severities: Vec<String>,
     /// Whether text before the first section counts as the summary.
@@ -99,6 +104,8 @@ impl Default for Settings {
             required_sections: texts(&["summary", "root-cause", "actions", "lessons"]),
             required_fields: texts(&["title", "date"]),
             section_aliases: BTreeMap::new(),
+            owners: Vec::new(),
+            trackers: Vec::new(),
             severities: Vec::new(),
             lead_paragraph_is_summary: true,
             stale_draft_days: 30,
