@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Pattern;
+use super::{Override, Pattern, Preset, Word};
 use crate::diagnostic::Level;
 
 /// The most a `book.toml` may have, in bytes.
@@ -55,6 +55,10 @@ pub struct Settings {
     pub repository_url: Option<String>,
     /// `[output.html] edit-url-template`
     pub edit_url_template: Option<String>,
+    /// `[[output.pmdoc.override]]`: what is asked of some documents only; later ones win.
+    pub overrides: Vec<Override>,
+    /// Names in these settings that other parts of pmdoc must know.
+    pub words: Vec<Word>,
     /// `[[output.pmdoc.source]]`: other repositories that feed the knowledge base.
     pub sources: Vec<SourceSettings>,
 }
@@ -101,8 +105,8 @@ impl Default for Settings {
             exclude: Vec::new(),
             theme: None,
             timezone: None,
-            required_sections: texts(&["summary", "root-cause", "actions", "lessons"]),
-            required_fields: texts(&["title", "date"]),
+            required_sections: Preset::ALL[0].sections(),
+            required_fields: Preset::ALL[0].fields(),
             section_aliases: BTreeMap::new(),
             owners: Vec::new(),
             trackers: Vec::new(),
@@ -112,6 +116,8 @@ impl Default for Settings {
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,
+            overrides: Vec::new(),
+            words: Vec::new(),
             sources: Vec::new(),
         }
     }
