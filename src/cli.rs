@@ -11,14 +11,17 @@ mod fetch;
 mod history;
 mod import;
 mod inspect;
+mod list_files;
 mod mount;
 mod place;
 mod project;
 mod rule;
 mod settings;
+mod show_config;
 mod shown;
 mod sources;
 mod terminal;
+mod words;
 
 use std::ffi::OsString;
 use std::io;
@@ -63,6 +66,8 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
     match &cli.command {
+        Command::Check(args) if args.show_config => show_config::run(cli, args, terminal),
+        Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),
         Command::Check(args) => check::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),

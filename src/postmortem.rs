@@ -25,6 +25,7 @@ mod prose;
 mod reader;
 mod section_name;
 mod sections;
+mod severity;
 mod timeline;
 mod whys;
 
@@ -43,3 +44,4 @@ pub use moment::{Moment, date_in, moment_in};
 pub use objective::Objective;
 pub use reader::{Reader, ReaderOptions};
 pub use section_name::SectionName;
+pub use severity::severity_rank;

@@ -5,6 +5,7 @@
 mod day;
 pub mod page;
 mod place;
+mod policy;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -12,8 +13,9 @@ use rayon::prelude::*;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{KnowledgeBase, RecordIndex};
-use crate::postmortem::{Lexicon, Record, Status};
+use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
+pub use policy::{Demands, Policy, kind};
 
 /// What is known of a rule without running it.
 #[derive(Debug, Clone, Copy)]
@@ -51,14 +53,24 @@ pub trait Rule: Sync {
 pub struct Context<'a> {
     /// Every document.
     pub base: &'a KnowledgeBase,
-    /// What is asked of them.
+    /// The settings of the whole repository; what they come to for one document, `demands` tells.
     pub settings: &'a Settings,
+    /// What is asked of each document.
+    pub policy: &'a Policy,
     /// The words of all languages.
     pub lexicon: &'a Lexicon,
     /// The day on which they are checked.
     pub today: Date,
     /// Whether a path below the root of the sources is there.
     pub exists: &'a (dyn Fn(&RelPath) -> bool + Sync),
+}
+
+impl Context<'_> {
+    /// What is asked of a document of the knowledge base.
+    pub fn demands(&self, record: &Record) -> &Demands {
+        let place = self.base.records.binary_search_by(|other| other.path.cmp(&record.path));
+        self.policy.of(place.unwrap_or_else(|near| near.saturating_sub(1)))
+    }
 }
 
 /// A diagnostic with its document and its level.
@@ -104,8 +116,7 @@ pub fn rule(name: &str) -> Option<&'static dyn Rule> {
 
 /// Runs every rule that is not off over every document; sorted by path, place and rule.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    let is_off = |rule: &&dyn Rule| context.settings.levels.get(rule.meta().name) == Some(&None);
-    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| !is_off(rule)).collect();
+    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect();
     let records = &context.base.records;
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
         .into_par_iter()
@@ -119,7 +130,7 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = found
         .into_iter()
         .filter_map(|(record, diagnostic)| {
-            let level = level(&diagnostic, &records[record], context.settings)?;
+            let level = context.policy.of(record).level(rule(diagnostic.rule)?, diagnostic.variant)?;
             Some(Finding { record, level, diagnostic })
         })
         .collect();
@@ -132,26 +143,4 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
 fn key(finding: &Finding) -> (RecordIndex, usize, usize, &str) {
     let diagnostic = &finding.diagnostic;
     (finding.record, diagnostic.span.start, diagnostic.span.end, diagnostic.rule)
-}
-
-/// What a finding weighs in its document; `None` where its rule is off.
-fn level(diagnostic: &Diagnostic, record: &Record, settings: &Settings) -> Option<Level> {
-    let rule = rule(diagnostic.rule)?;
-    let own = Some(rule.level(diagnostic.variant));
-    let level = settings.levels.get(rule.meta().name).copied().unwrap_or(own)?;
-    let unfinished = record.postmortem.status.as_ref().is_some_and(|status| status.value < Status::Final);
-    Some(if unfinished && rule.meta().note_in_drafts { Level::Note } else { level })
-}
-
-/// Names in the settings that no rule has, with the nearest that one has.
-pub fn unknown_names(settings: &Settings) -> Vec<(String, Option<&'static str>)> {
-    let near = |name: &str| {
-        let names = RULES.iter().map(|rule| rule.meta().name);
-        names
-            .map(|known| (strsim::damerau_levenshtein(known, name), known))
-            .filter(|(distance, _)| *distance <= 3)
-            .min()
-    };
-    let unknown = settings.levels.keys().filter(|name| rule(name).is_none());
-    unknown.map(|name| (name.clone(), near(name).map(|(_, known)| known))).collect()
 }

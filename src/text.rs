@@ -4,6 +4,7 @@
 mod fold;
 mod html;
 mod line_index;
+mod nearest;
 mod printable;
 mod rel_path;
 mod slug;
@@ -13,6 +14,7 @@ mod url;
 pub use fold::{fold_key, fold_label, is_cjk, nfc};
 pub use html::Html;
 pub use line_index::{LineIndex, Position};
+pub use nearest::nearest;
 pub use printable::Printable;
 pub use rel_path::RelPath;
 pub use slug::{Anchors, Slug};

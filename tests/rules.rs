@@ -16,7 +16,7 @@ use pmdoc::postmortem::{Hint, Record};
 use pmdoc::report::{self, Entry, Run, Style};
 use pmdoc::repository;
 use pmdoc::rules::page::{Example, examples, summary};
-use pmdoc::rules::{self, Context, RULES};
+use pmdoc::rules::{self, Context, Policy, RULES};
 use pmdoc::text::RelPath;
 use rules_support::history;
 
@@ -37,8 +37,15 @@ fn concise(rule: &str, example: &Example) -> String {
     base.history = history(&example.git, &base.records);
     let names: BTreeSet<RelPath> = example.files.iter().map(|(name, _)| path(name)).collect();
     let exists = |path: &RelPath| names.contains(path);
-    let context =
-        Context { base: &base, settings: &settings, lexicon: reader.lexicon(), today: TODAY, exists: &exists };
+    let policy = Policy::new(&base.records, &settings, reader.lexicon());
+    let context = Context {
+        base: &base,
+        settings: &settings,
+        policy: &policy,
+        lexicon: reader.lexicon(),
+        today: TODAY,
+        exists: &exists,
+    };
     let findings = rules::check(&context);
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
         let record = &base.records[finding.record];

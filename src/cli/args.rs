@@ -74,6 +74,12 @@ pub(super) struct CheckArgs {
     /// The lowest level that makes the check fail
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
+    /// List the documents that would be reported on and what each is read as, and check nothing
+    #[arg(long)]
+    pub(super) list_files: bool,
+    /// Print the settings that are in effect, for the document that is named or for all, and check nothing
+    #[arg(long, conflicts_with_all = ["list_files", "base"])]
+    pub(super) show_config: bool,
 }
 
 #[derive(Debug, Args)]

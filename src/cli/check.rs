@@ -10,15 +10,17 @@ use crate::diagnostic::Note;
 use crate::messages::Locale;
 use crate::postmortem::{Kind, Language};
 use crate::report::{self, Entry, Run};
-use crate::rules::{self, Context, Finding};
+use crate::rules::{self, Context, Finding, Policy};
 use crate::source::Changes;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
     let exists = |path: &crate::text::RelPath| project.exists(path);
+    let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
     let context = Context {
         base: &project.base,
         settings: &project.settings,
+        policy: &policy,
         lexicon: project.reader.lexicon(),
         today: today(),
         exists: &exists,

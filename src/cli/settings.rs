@@ -6,15 +6,14 @@ use super::args::Cli;
 use super::place::Place;
 use super::shown::join;
 use super::terminal::Terminal;
+use super::words;
 use crate::config::{self, Settings};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Level;
 use crate::document::Document;
 use crate::messages::Locale;
-use crate::postmortem::SectionName;
 use crate::report::{Entry, Run};
-use crate::rules;
 use crate::source;
-use crate::text::{LineIndex, Span};
+use crate::text::LineIndex;
 
 /// The settings of a place; those that are built in where it has none.
 ///
@@ -32,7 +31,7 @@ pub(super) fn settings(cli: &Cli, place: &Place, terminal: &Terminal) -> anyhow:
     };
     let Ok(text) = String::from_utf8(bytes) else { bail!("{path} is not UTF-8") };
     let problems = match config::parse(&text) {
-        Ok(settings) => match unknown_words(&settings, &text) {
+        Ok(settings) => match words::unknown(&settings) {
             problems if problems.is_empty() => return Ok(settings),
             problems => problems,
         },
@@ -46,28 +45,4 @@ pub(super) fn settings(cli: &Cli, place: &Place, terminal: &Terminal) -> anyhow:
     let style = terminal.style();
     terminal.complain(|out| crate::report::Human::findings(&run, style, out));
     bail!("{path} has mistakes; nothing was done")
-}
-
-/// Names of rules and sections that do not exist.
-fn unknown_words(settings: &Settings, text: &str) -> Vec<Diagnostic> {
-    let at = |word: &str| {
-        let start = text.find(word).unwrap_or(0);
-        Span::new(start, start + word.len())
-    };
-    let rules = rules::unknown_names(settings).into_iter().map(|(name, near)| {
-        let diagnostic = Diagnostic::new("invalid-config", at(&name)).with("key", name);
-        match near {
-            Some(near) => diagnostic.variant("unknown-rule-near").with("nearest", near),
-            None => diagnostic.variant("unknown-rule"),
-        }
-    });
-    let known = || SectionName::ALL.map(SectionName::name).join(", ");
-    let sections = settings.required_sections.iter().chain(settings.section_aliases.keys());
-    let sections = sections.filter(|name| SectionName::from_name(name).is_none()).map(|name| {
-        Diagnostic::new("invalid-config", at(name))
-            .variant("unknown-section")
-            .with("key", name.as_str())
-            .with("known", known())
-    });
-    rules.chain(sections).collect()
 }

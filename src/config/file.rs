@@ -2,10 +2,11 @@
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::keys::{KEYS, Key, SOURCES, is_foreign};
-use super::{Settings, SourceSettings};
+use super::keys::{KEYS, Key, OVERRIDES, PRESET, SOURCES, is_foreign};
+use super::values::{Name, Refused};
+use super::{Override, Settings, SourceSettings};
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::text::{Span, nearest};
 
 /// The name under which configuration problems are reported.
 const RULE: &str = "invalid-config";
@@ -34,76 +35,93 @@ pub fn parse(text: &str) -> Result<Settings, ConfigError> {
 }
 
 fn walk(table: &DeTable<'_>, prefix: &str, settings: &mut Settings, problems: &mut Vec<Diagnostic>) {
-    for (name, value) in table {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(name, _)| name.get_ref() != PRESET);
+    for (name, value) in entries {
         let path = if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
-        let key_span = Span::from(name.span());
+        let name = Name { text: name.get_ref(), span: name.span().into() };
+        let is_repeated = path == SOURCES || path == OVERRIDES;
         match (KEYS.iter().find(|key| key.matches(&path)), value.get_ref()) {
-            (Some(key), value_ref) => take(key, &path, value_ref, value.span().into(), settings, problems),
+            (Some(key), inner) => problems.extend(take(key, &path, &name, inner, value.span().into(), settings)),
             (None, _) if is_foreign(&path) => {}
-            (None, DeValue::Array(items)) if path == SOURCES => sources(items, settings, problems),
+            (None, DeValue::Array(items)) if is_repeated => repeated(items, &path, settings, problems),
+            (None, DeValue::Table(_)) if is_repeated => {
+                problems.push(Diagnostic::new(RULE, name.span).variant("not-repeated").with("key", path));
+            }
             (None, DeValue::Table(inner)) if KEYS.iter().any(|key| key.is_below(&path)) => {
                 walk(inner, &path, settings, problems);
             }
-            (None, _) => problems.push(unknown(&path, key_span)),
+            (None, _) => problems.push(unknown(&path, name.span)),
         }
     }
 }
 
-/// `[[output.pmdoc.source]]`, one table for each.
-fn sources(items: &DeArray<'_>, settings: &mut Settings, problems: &mut Vec<Diagnostic>) {
+/// `[[output.pmdoc.source]]` and `[[output.pmdoc.override]]`, one table for each.
+fn repeated(items: &DeArray<'_>, path: &str, settings: &mut Settings, problems: &mut Vec<Diagnostic>) {
     for item in items {
         let span = Span::from(item.span());
-        let wrong = |expected: &'static str| {
-            Diagnostic::new(RULE, span).variant("wrong-value").with("key", SOURCES).term("expected", expected)
-        };
         let Some(table) = item.get_ref().as_table() else {
-            problems.push(wrong("a-source"));
+            problems.push(Diagnostic::new(RULE, span).variant("not-repeated").with("key", path));
             continue;
         };
-        settings.sources.push(SourceSettings::default());
         let before = problems.len();
-        walk(table, SOURCES, settings, problems);
-        let Some((source, others)) = settings.sources.split_last() else { continue };
-        let whole = !source.name.is_empty() && source.path.is_some() != source.url.is_some();
-        if before == problems.len() && !whole {
-            problems.push(wrong("a-source"));
+        let judge = if path == SOURCES {
+            settings.sources.push(SourceSettings::default());
+            source
+        } else {
+            settings.overrides.push(Override::default());
+            override_table
+        };
+        walk(table, path, settings, problems);
+        if problems.len() == before {
+            problems.extend(judge(settings, span));
         }
-        if others.iter().any(|other| other.name == source.name && !source.name.is_empty()) {
-            let diagnostic = Diagnostic::new(RULE, span).variant("duplicate-source");
-            problems.push(diagnostic.with("name", source.name.as_str()));
-        }
+    }
+}
+
+/// What is wrong with the source that was read last, as a whole.
+fn source(settings: &Settings, span: Span) -> Option<Diagnostic> {
+    let (source, others) = settings.sources.split_last()?;
+    if source.name.is_empty() || source.path.is_some() == source.url.is_some() {
+        let diagnostic = Diagnostic::new(RULE, span).variant("wrong-value");
+        return Some(diagnostic.with("key", SOURCES).term("expected", "a-source"));
+    }
+    let twice = others.iter().any(|other| other.name == source.name);
+    twice.then(|| Diagnostic::new(RULE, span).variant("duplicate-source").with("name", source.name.as_str()))
+}
+
+/// What is wrong with the override that was read last, as a whole.
+fn override_table(settings: &Settings, span: Span) -> Option<Diagnostic> {
+    let this = settings.overrides.last()?;
+    match (this.has_condition(), this.has_effect()) {
+        (false, _) => Some(Diagnostic::new(RULE, span).variant("override-of-all")),
+        (true, false) => Some(Diagnostic::new(RULE, span).variant("override-of-nothing")),
+        (true, true) => None,
     }
 }
 
 fn take(
     key: &Key,
     path: &str,
+    name: &Name<'_>,
     value: &DeValue<'_>,
     span: Span,
     settings: &mut Settings,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let name = path.rsplit('.').next().unwrap_or(path);
-    if !(key.take)(settings, name, value) {
-        problems.push(
-            Diagnostic::new(RULE, span)
-                .variant("wrong-value")
-                .with("key", path.to_owned())
-                .term("expected", key.expects),
-        );
-    }
+) -> Option<Diagnostic> {
+    let Err(Refused { part, reason }) = (key.take)(settings, name, value) else { return None };
+    let diagnostic = Diagnostic::new(RULE, part.unwrap_or(span)).with("key", path).term("expected", key.expects);
+    Some(match reason {
+        Some(reason) => diagnostic.variant("wrong-value-because").with("reason", reason),
+        None => diagnostic.variant("wrong-value"),
+    })
 }
 
 fn unknown(path: &str, span: Span) -> Diagnostic {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
     let siblings = KEYS.iter().filter_map(|key| key.child_of(parent));
-    let nearest = siblings
-        .map(|sibling| (strsim::damerau_levenshtein(sibling, name), sibling))
-        .filter(|(distance, sibling)| *distance <= 1 + sibling.len() / 4)
-        .min();
     let diagnostic = Diagnostic::new(RULE, span).with("key", path.to_owned());
-    match nearest {
-        Some((_, sibling)) => diagnostic.variant("unknown-key-near").with("nearest", sibling),
+    match nearest(name, siblings) {
+        Some(sibling) => diagnostic.variant("unknown-key-near").with("nearest", sibling),
         None => diagnostic.variant("unknown-key"),
     }
 }

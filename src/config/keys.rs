@@ -2,15 +2,18 @@
 
 use toml::de::DeValue;
 
-use super::{Settings, SourceSettings};
-use crate::diagnostic::Level;
+use super::values::{
+    Name, Refused, Taken, aliases, count, globs, level, name, patterns, preset, relative, some_items, some_relative,
+    some_text, text, texts, url, words, yes, zone,
+};
+use super::{Globs, Override, Settings, SourceSettings, WordKind};
 
 /// A key, how its value gets into the settings, and what it must be.
 pub(super) struct Key {
     /// Dotted path; a last part `*` stands for any name.
-    path: &'static str,
-    /// Puts the value in; false where it has the wrong type. Gets the last part of the path.
-    pub(super) take: fn(&mut Settings, &str, &DeValue<'_>) -> bool,
+    pub(super) path: &'static str,
+    /// Puts the value in, or says why not. Gets the last part of the path.
+    pub(super) take: fn(&mut Settings, &Name<'_>, &DeValue<'_>) -> Taken,
     /// What the value must be: a term of the message catalogue.
     pub(super) expects: &'static str,
 }
@@ -50,10 +53,10 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "book.authors", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.authors) },
     Key { path: "book.language", expects: "a-text", take: |s, _, v| text(v, &mut s.language) },
     Key { path: "book.src", expects: "a-relative-path", take: |s, _, v| relative(v, &mut s.src) },
-    Key { path: "book.text-direction", expects: "a-text", take: |_, _, v| v.as_str().is_some() },
+    Key { path: "book.text-direction", expects: "a-text", take: |_, _, v| text(v, &mut String::new()) },
     Key { path: "build.build-dir", expects: "a-text", take: |s, _, v| text(v, &mut s.build_dir) },
-    Key { path: "build.create-missing", expects: "true-or-false", take: |_, _, v| v.as_bool().is_some() },
-    Key { path: "build.use-default-preprocessors", expects: "true-or-false", take: |_, _, v| v.as_bool().is_some() },
+    Key { path: "build.create-missing", expects: "true-or-false", take: |_, _, v| yes(v, &mut false) },
+    Key { path: "build.use-default-preprocessors", expects: "true-or-false", take: |_, _, v| yes(v, &mut false) },
     Key { path: "build.extra-watch-dirs", expects: "a-list-of-texts", take: |_, _, v| texts(v, &mut Vec::new()) },
     Key {
         path: "output.html.git-repository-url",
@@ -65,30 +68,45 @@ pub(super) const KEYS: &[Key] = &[
         expects: "a-text",
         take: |s, _, v| some_text(v, &mut s.edit_url_template, '\0'),
     },
-    Key { path: "output.pmdoc.command", expects: "a-text", take: |_, _, v| v.as_str().is_some() },
-    Key { path: "output.pmdoc.optional", expects: "true-or-false", take: |_, _, v| v.as_bool().is_some() },
+    Key { path: "output.pmdoc.command", expects: "a-text", take: |_, _, v| text(v, &mut String::new()) },
+    Key { path: "output.pmdoc.optional", expects: "true-or-false", take: |_, _, v| yes(v, &mut false) },
     Key { path: "output.pmdoc.postmortems", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.postmortems) },
     Key { path: "output.pmdoc.causes", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.causes) },
     Key { path: "output.pmdoc.exclude", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.exclude) },
     Key { path: "output.pmdoc.theme", expects: "a-relative-path", take: |s, _, v| some_relative(v, &mut s.theme) },
     Key { path: "output.pmdoc.timezone", expects: "a-zone", take: |s, _, v| zone(v, &mut s.timezone) },
     Key { path: "output.pmdoc.severities", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.severities) },
+    Key { path: "output.pmdoc.owners", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.owners) },
+    Key { path: "output.pmdoc.trackers", expects: "a-list-of-patterns", take: |s, _, v| patterns(v, &mut s.trackers) },
+    Key {
+        path: "output.pmdoc.preset",
+        expects: "a-preset",
+        take: |s, _, v| {
+            let preset = preset(v)?;
+            (s.required_sections, s.required_fields) = (preset.sections(), preset.fields());
+            Ok(())
+        },
+    },
     Key {
         path: "output.pmdoc.required-sections",
         expects: "a-list-of-sections",
-        take: |s, _, v| texts(v, &mut s.required_sections),
+        take: |s, _, v| words(v, WordKind::Section, &mut s.words, &mut s.required_sections),
     },
     Key {
         path: "output.pmdoc.required-fields",
-        expects: "a-list-of-texts",
-        take: |s, _, v| texts(v, &mut s.required_fields),
+        expects: "a-list-of-fields",
+        take: |s, _, v| words(v, WordKind::Field, &mut s.words, &mut s.required_fields),
     },
     Key {
         path: "output.pmdoc.sections.lead-paragraph-is-summary",
         expects: "true-or-false",
         take: |s, _, v| yes(v, &mut s.lead_paragraph_is_summary),
     },
-    Key { path: "output.pmdoc.sections.aliases.*", expects: "a-list-of-texts", take: aliases },
+    Key {
+        path: "output.pmdoc.sections.aliases.*",
+        expects: "a-list-of-texts",
+        take: |s, n, v| aliases(v, n, &mut s.words, &mut s.section_aliases),
+    },
     Key {
         path: "output.pmdoc.source.name",
         expects: "a-name",
@@ -124,100 +142,103 @@ pub(super) const KEYS: &[Key] = &[
         expects: "a-number-of-days",
         take: |s, _, v| count(v, &mut s.stale_draft_days),
     },
-    Key { path: "output.pmdoc.rules.*", expects: "a-level", take: level },
+    Key { path: "output.pmdoc.rules.*", expects: "a-level", take: |s, n, v| level(v, n, &mut s.words, &mut s.levels) },
+    Key {
+        path: "output.pmdoc.override.paths",
+        expects: "a-list-of-globs",
+        take: |s, _, v| {
+            let mut written = Vec::new();
+            globs(v, &mut written)?;
+            let written = some_items(written)?;
+            one_override(s, |this| this.paths = Globs::new(&written))
+        },
+    },
+    Key {
+        path: "output.pmdoc.override.severities",
+        expects: "a-list-of-texts",
+        take: |s, _, v| condition(s, v, WordKind::Severity, |this| &mut this.severities),
+    },
+    Key {
+        path: "output.pmdoc.override.statuses",
+        expects: "a-list-of-statuses",
+        take: |s, _, v| condition(s, v, WordKind::Status, |this| &mut this.statuses),
+    },
+    Key {
+        path: "output.pmdoc.override.kinds",
+        expects: "a-list-of-kinds",
+        take: |s, _, v| condition(s, v, WordKind::Kind, |this| &mut this.kinds),
+    },
+    Key {
+        path: "output.pmdoc.override.preset",
+        expects: "a-preset",
+        take: |s, _, v| {
+            let preset = preset(v)?;
+            one_override(s, |this| {
+                this.required_sections = Some(preset.sections());
+                this.required_fields = Some(preset.fields());
+            })
+        },
+    },
+    Key {
+        path: "output.pmdoc.override.required-sections",
+        expects: "a-list-of-sections",
+        take: |s, _, v| requirement(s, v, WordKind::Section, |this| &mut this.required_sections),
+    },
+    Key {
+        path: "output.pmdoc.override.required-fields",
+        expects: "a-list-of-fields",
+        take: |s, _, v| requirement(s, v, WordKind::Field, |this| &mut this.required_fields),
+    },
+    Key {
+        path: "output.pmdoc.override.rules.*",
+        expects: "a-level",
+        take: |s, n, v| {
+            let Some(this) = s.overrides.last_mut() else { return Err(Refused::default()) };
+            level(v, n, &mut s.words, &mut this.levels)
+        },
+    },
 ];
 
 /// The table whose entries are repeated, one for each other repository.
 pub(super) const SOURCES: &str = "output.pmdoc.source";
 
+/// The table whose entries are repeated, one for each set of documents that is asked for something else.
+pub(super) const OVERRIDES: &str = "output.pmdoc.override";
+
+/// The key whose effect others of the same table change, wherever it stands.
+pub(super) const PRESET: &str = "preset";
+
 /// Sets something of the source that is being read.
-fn source(settings: &mut Settings, set: impl FnOnce(&mut SourceSettings) -> bool) -> bool {
-    settings.sources.last_mut().is_some_and(set)
+fn source(settings: &mut Settings, set: impl FnOnce(&mut SourceSettings) -> Taken) -> Taken {
+    settings.sources.last_mut().map_or_else(|| Err(Refused::default()), set)
 }
 
-/// A word that can be a folder: letters, digits, `-` and `_`.
-fn name(value: &DeValue<'_>, into: &mut String) -> bool {
-    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    value.as_str().filter(is_name).map(|name| name.clone_into(into)).is_some()
+/// Sets something of the override that is being read.
+fn one_override(settings: &mut Settings, set: impl FnOnce(&mut Override)) -> Taken {
+    settings.overrides.last_mut().map(set).ok_or_else(Refused::default)
 }
 
-/// Only what `pmdoc fetch` may open.
-fn url(value: &DeValue<'_>, into: &mut Option<String>) -> bool {
-    let good = value.as_str().filter(|url| ["https://", "file://"].iter().any(|scheme| url.starts_with(scheme)));
-    good.map(|url| *into = Some(url.to_owned())).is_some()
-}
-
-fn text(value: &DeValue<'_>, into: &mut String) -> bool {
-    value.as_str().map(|text| text.clone_into(into)).is_some()
-}
-
-fn some_text(value: &DeValue<'_>, into: &mut Option<String>, trimmed: char) -> bool {
-    value.as_str().map(|text| *into = Some(text.trim_end_matches(trimmed).to_owned())).is_some()
-}
-
-/// A path that stays where it is: absolute ones and ones that climb are refused.
-fn relative(value: &DeValue<'_>, into: &mut String) -> bool {
-    value
-        .as_str()
-        .filter(|path| !path.starts_with('/') && !path.contains('\\') && !path.split('/').any(|part| part == ".."))
-        .map(|path| path.trim_start_matches("./").trim_end_matches('/').clone_into(into))
-        .is_some()
-}
-
-fn some_relative(value: &DeValue<'_>, into: &mut Option<String>) -> bool {
-    let mut path = String::new();
-    let good = relative(value, &mut path);
-    if good {
-        *into = Some(path);
-    }
-    good
-}
-
-fn texts(value: &DeValue<'_>, into: &mut Vec<String>) -> bool {
-    let Some(items) = value.as_array() else { return false };
-    let texts: Option<Vec<String>> = items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-    texts.map(|texts| *into = texts).is_some()
-}
-
-fn globs(value: &DeValue<'_>, into: &mut Vec<String>) -> bool {
+/// Words of which a document must have one.
+fn condition(
+    settings: &mut Settings,
+    value: &DeValue<'_>,
+    kind: WordKind,
+    of: fn(&mut Override) -> &mut Vec<String>,
+) -> Taken {
     let mut found = Vec::new();
-    let good = texts(value, &mut found) && found.iter().all(|glob| globset::Glob::new(glob).is_ok());
-    if good {
-        *into = found;
-    }
-    good
+    words(value, kind, &mut settings.words, &mut found)?;
+    let found = some_items(found)?;
+    one_override(settings, |this| *of(this) = found)
 }
 
-fn yes(value: &DeValue<'_>, into: &mut bool) -> bool {
-    value.as_bool().map(|yes| *into = yes).is_some()
-}
-
-/// A whole number from 1.
-fn count(value: &DeValue<'_>, into: &mut u32) -> bool {
-    let number = value.as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
-    number.filter(|number| *number > 0).map(|number| *into = number).is_some()
-}
-
-fn zone(value: &DeValue<'_>, into: &mut Option<String>) -> bool {
-    let known = value.as_str().filter(|name| jiff::tz::TimeZone::get(name).is_ok());
-    known.map(|name| *into = Some(name.to_owned())).is_some()
-}
-
-fn aliases(settings: &mut Settings, section: &str, value: &DeValue<'_>) -> bool {
+/// What a document must have.
+fn requirement(
+    settings: &mut Settings,
+    value: &DeValue<'_>,
+    kind: WordKind,
+    of: fn(&mut Override) -> &mut Option<Vec<String>>,
+) -> Taken {
     let mut found = Vec::new();
-    let good = texts(value, &mut found);
-    settings.section_aliases.insert(section.to_owned(), found);
-    good
-}
-
-fn level(settings: &mut Settings, rule: &str, value: &DeValue<'_>) -> bool {
-    let level = match value.as_str() {
-        Some("off") => None,
-        Some("note") => Some(Level::Note),
-        Some("warning") => Some(Level::Warning),
-        Some("error") => Some(Level::Error),
-        _ => return false,
-    };
-    settings.levels.insert(rule.to_owned(), level);
-    true
+    words(value, kind, &mut settings.words, &mut found)?;
+    one_override(settings, |this| *of(this) = Some(found))
 }

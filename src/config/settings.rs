@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{Override, Pattern, Preset, Word};
 use crate::diagnostic::Level;
 
 /// The most a `book.toml` may have, in bytes.
@@ -38,6 +39,10 @@ pub struct Settings {
     pub required_fields: Vec<String>,
     /// Headings, by section name, that this repository uses.
     pub section_aliases: BTreeMap<String, Vec<String>>,
+    /// The people and teams that may own something, as documents write them; empty where nobody said.
+    pub owners: Vec<String>,
+    /// What the tickets of this repository's trackers look like: ids or addresses.
+    pub trackers: Vec<Pattern>,
     /// Words for severities, worst first.
     pub severities: Vec<String>,
     /// Whether text before the first section counts as the summary.
@@ -50,6 +55,10 @@ pub struct Settings {
     pub repository_url: Option<String>,
     /// `[output.html] edit-url-template`
     pub edit_url_template: Option<String>,
+    /// `[[output.pmdoc.override]]`: what is asked of some documents only; later ones win.
+    pub overrides: Vec<Override>,
+    /// Names in these settings that other parts of pmdoc must know.
+    pub words: Vec<Word>,
     /// `[[output.pmdoc.source]]`: other repositories that feed the knowledge base.
     pub sources: Vec<SourceSettings>,
 }
@@ -96,15 +105,19 @@ impl Default for Settings {
             exclude: Vec::new(),
             theme: None,
             timezone: None,
-            required_sections: texts(&["summary", "root-cause", "actions", "lessons"]),
-            required_fields: texts(&["title", "date"]),
+            required_sections: Preset::ALL[0].sections(),
+            required_fields: Preset::ALL[0].fields(),
             section_aliases: BTreeMap::new(),
+            owners: Vec::new(),
+            trackers: Vec::new(),
             severities: Vec::new(),
             lead_paragraph_is_summary: true,
             stale_draft_days: 30,
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,
+            overrides: Vec::new(),
+            words: Vec::new(),
             sources: Vec::new(),
         }
     }

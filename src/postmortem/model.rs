@@ -107,6 +107,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Incident,
+        Self::NearMiss,
+        Self::Drill,
+        Self::ErrorBudget,
+        Self::Guide,
+        Self::Cause,
+        Self::Template,
+        Self::Index,
+        Self::Unreadable,
+    ];
+
     /// Whether it is held to what a postmortem must have.
     pub fn is_postmortem(self) -> bool {
         matches!(self, Self::Incident | Self::NearMiss | Self::Drill | Self::ErrorBudget)
@@ -143,6 +156,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them, in the order in which a postmortem has them.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::InReview, Self::Final, Self::Closed];
+
     /// The name used in front matter, JSON and catalogues.
     pub fn name(self) -> &'static str {
         match self {

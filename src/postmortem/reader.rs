@@ -9,13 +9,14 @@ use super::metadata::{self, Fields};
 use super::moment::date_in;
 use super::outline::{Outline, outline};
 use super::sections::{self, Effective};
+use super::severity::severity_rank;
 use super::{
     Action, Carrier, Fact, Field, Kind, Lexicon, Postmortem, Record, Section, SectionName, Severity, Status, actions,
     moments, timeline,
 };
 use super::{checklist, fishbone, objective, prose, whys};
 use crate::document::{BlockKind, Document};
-use crate::text::{RelPath, Span, fold_label};
+use crate::text::{RelPath, Span};
 
 /// What a repository may say about how its documents are to be understood.
 #[derive(Debug, Clone, Default)]
@@ -130,29 +131,8 @@ impl Reader {
 
     fn severity(&self, fields: &Fields) -> Option<Fact<Severity>> {
         let fact = fields.get(&Field::Severity)?.first()?;
-        let rank = self.severity_rank(&fact.value)?;
+        let rank = severity_rank(&fact.value, &self.options.severities, &self.lexicon)?;
         Some(Fact::new(Severity { rank, label: fact.value.clone() }, fact.span))
-    }
-
-    /// `SEV2`, `Sev-2`, `S2`, `P1` (P0 is the worst), `2`, or a word.
-    fn severity_rank(&self, label: &str) -> Option<u8> {
-        let own = self.options.severities.iter().position(|own| fold_label(own) == fold_label(label));
-        if let Some(index) = own {
-            return u8::try_from(index + 1).ok().map(|rank| rank.min(5));
-        }
-        let first = label
-            .split(['(', '（', ' ', '/', ',', '-', ':'])
-            .map(str::trim)
-            .find(|part| !part.is_empty())
-            .unwrap_or_default();
-        let digits: String =
-            label.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        let letters: String = first.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        match (letters.as_str(), digits.parse::<u8>()) {
-            ("sev" | "s" | "severity" | "level" | "" | "lv", Ok(rank @ 0..=5)) => Some(rank.max(1)),
-            ("p" | "prio" | "priority", Ok(rank @ 0..=4)) => Some(rank + 1),
-            _ => self.lexicon.severity(label).or_else(|| self.lexicon.severity(first)),
-        }
     }
 }
 

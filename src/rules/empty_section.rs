@@ -2,7 +2,7 @@
 
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::{Record, SectionName};
+use crate::postmortem::Record;
 
 const META: Meta = Meta {
     code: "PM006",
@@ -24,9 +24,7 @@ impl Rule for EmptySection {
         if !postmortem.kind.is_postmortem() {
             return;
         }
-        let required: Vec<SectionName> =
-            context.settings.required_sections.iter().filter_map(|name| SectionName::from_name(name)).collect();
-        for name in required {
+        for &name in &context.demands(record).sections {
             let all: Vec<_> = postmortem.sections.iter().filter(|section| section.name == name).collect();
             // A section that occurs twice is empty only if every occurrence is.
             if all.iter().any(|section| section.characters > 0) {

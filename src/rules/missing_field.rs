@@ -3,7 +3,7 @@
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Field, Postmortem, Record};
-use crate::text::{Span, fold_key};
+use crate::text::Span;
 
 const META: Meta = Meta {
     code: "PM003",
@@ -24,8 +24,7 @@ impl Rule for MissingField {
         if !record.postmortem.kind.is_postmortem() {
             return;
         }
-        for name in &context.settings.required_fields {
-            let Some(field) = Field::from_key(&fold_key(name)) else { continue };
+        for &field in &context.demands(record).fields {
             if !has(&record.postmortem, field) {
                 let place = super::place::title(record);
                 found.push(Diagnostic::new(META.name, place).term("field", field.key()).with("key", field.key()).about(field.key()));

@@ -24,7 +24,7 @@ impl Rule for MissingSection {
         if !postmortem.kind.is_postmortem() {
             return;
         }
-        let required = context.settings.required_sections.iter().filter_map(|name| SectionName::from_name(name));
+        let required = context.demands(record).sections.iter().copied();
         for name in required.filter(|name| postmortem.section(*name).is_none()) {
             if name == SectionName::Actions && !postmortem.actions.is_empty() {
                 continue;

@@ -1,8 +1,6 @@
 //! Which file is what: the globs of the settings, compiled once.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-
-use crate::config::Settings;
+use crate::config::{Globs, Settings};
 use crate::text::RelPath;
 
 /// The part a file plays in the knowledge base.
@@ -21,18 +19,18 @@ pub enum Role {
 /// The globs of one repository.
 #[derive(Debug, Clone)]
 pub struct Roles {
-    postmortems: GlobSet,
-    causes: GlobSet,
-    exclude: GlobSet,
+    postmortems: Globs,
+    causes: Globs,
+    exclude: Globs,
 }
 
 impl Roles {
     /// Compiles the globs of the settings. Those that are none match nothing (the settings refuse them).
     pub fn new(settings: &Settings) -> Self {
         Self {
-            postmortems: compile(&settings.postmortems),
-            causes: compile(&settings.causes),
-            exclude: compile(&settings.exclude),
+            postmortems: Globs::new(&settings.postmortems),
+            causes: Globs::new(&settings.causes),
+            exclude: Globs::new(&settings.exclude),
         }
     }
 
@@ -53,16 +51,6 @@ impl Roles {
             Some(Role::Attachment)
         }
     }
-}
-
-fn compile(globs: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for glob in globs {
-        if let Ok(glob) = GlobBuilder::new(glob).literal_separator(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_default()
 }
 
 /// Whether a file is Markdown by its ending.

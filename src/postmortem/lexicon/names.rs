@@ -4,7 +4,7 @@ use super::{Column, Mark};
 use crate::postmortem::{ActionKind, ActionState, Kind, Status};
 
 pub(super) fn status_named(name: &str) -> Option<Status> {
-    [Status::Draft, Status::InReview, Status::Final, Status::Closed].into_iter().find(|status| status.name() == name)
+    Status::ALL.into_iter().find(|status| status.name() == name)
 }
 
 pub(super) fn kind_named(name: &str) -> Option<Kind> {

@@ -1,0 +1,39 @@
+//! `[[output.pmdoc.override]]`: what is asked of some documents only.
+
+use std::collections::BTreeMap;
+
+use super::Globs;
+use crate::diagnostic::Level;
+
+/// Conditions, all of which a document must meet, and what then takes the place of what was asked before.
+/// An empty condition is none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Override {
+    /// Globs below `src`.
+    pub paths: Globs,
+    /// Words for severities.
+    pub severities: Vec<String>,
+    /// Words for statuses.
+    pub statuses: Vec<String>,
+    /// Words for kinds of document.
+    pub kinds: Vec<String>,
+    /// Sections that these must have; `None` where nothing changes.
+    pub required_sections: Option<Vec<String>>,
+    /// Fields that these must have; `None` where nothing changes.
+    pub required_fields: Option<Vec<String>>,
+    /// Levels by rule name; `None` is `off`.
+    pub levels: BTreeMap<String, Option<Level>>,
+}
+
+impl Override {
+    /// Whether it is meant for some documents and not simply for all.
+    pub(super) fn has_condition(&self) -> bool {
+        let words = [&self.severities, &self.statuses, &self.kinds];
+        !self.paths.written().is_empty() || words.iter().any(|words| !words.is_empty())
+    }
+
+    /// Whether it changes anything.
+    pub(super) fn has_effect(&self) -> bool {
+        self.required_sections.is_some() || self.required_fields.is_some() || !self.levels.is_empty()
+    }
+}
