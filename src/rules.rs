@@ -85,6 +85,7 @@ registry! {
     date_mismatch::DateMismatch,
     disordered_timeline::DisorderedTimeline,
     duplicate_id::DuplicateId,
+    duplicate_key::DuplicateKey,
     empty_section::EmptySection,
     invalid_front_matter::InvalidFrontMatter,
     missing_field::MissingField,
