@@ -35,6 +35,7 @@ pub use fishbone::Bone;
 pub use identity::{Hint, kind_by_name};
 pub use language::Language;
 pub use lexicon::Lexicon;
+pub use metadata::entries;
 pub use model::{
     Action, ActionKind, ActionState, Carrier, Fact, Kind, Moments, Postmortem, Record, Section, Severity, Status,
     TimelineEntry,

@@ -40,6 +40,11 @@ pub trait Rule: Sync {
         self.meta().level
     }
 
+    /// Whether it runs only where the settings give it a level.
+    fn is_opt_in(&self) -> bool {
+        false
+    }
+
     /// Looks at one document, whatever the others say.
     fn document(&self, _context: &Context<'_>, _record: &Record, _found: &mut Vec<Diagnostic>) {}
 
@@ -94,6 +99,7 @@ registry! {
     review_overdue::ReviewOverdue,
     stale_draft::StaleDraft,
     unknown_commit::UnknownCommit,
+    unknown_key::UnknownKey,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
 }
@@ -105,8 +111,8 @@ pub fn rule(name: &str) -> Option<&'static dyn Rule> {
 
 /// Runs every rule that is not off over every document; sorted by path, place and rule.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    let is_off = |rule: &&dyn Rule| context.settings.levels.get(rule.meta().name) == Some(&None);
-    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| !is_off(rule)).collect();
+    let is_on = |rule: &&dyn Rule| is_on(*rule, context.settings);
+    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(is_on).collect();
     let records = &context.base.records;
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
         .into_par_iter()
@@ -127,6 +133,11 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings.dedup();
     findings
+}
+
+/// Whether a rule is to be asked at all.
+fn is_on(rule: &dyn Rule, settings: &Settings) -> bool {
+    settings.levels.get(rule.meta().name).map_or(!rule.is_opt_in(), Option::is_some)
 }
 
 /// What a rule finds at one place stays in the order in which it found it.

@@ -5,12 +5,13 @@
 
 mod dress;
 mod names;
+mod near;
 mod tables;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status};
-use crate::text::fold_label;
+use crate::text::{fold_key, fold_label};
 use dress::{begins_with, dresses, joined, without_subject};
 use names::{column_named, kind_named, mark_named, state_named, status_named, type_named};
 use tables::{FILES, Tables};
@@ -60,6 +61,8 @@ pub struct Lexicon {
     weak: HashMap<String, Vec<SectionName>>,
     contains: Vec<(String, SectionName)>,
     fields: HashMap<String, Field>,
+    /// Every key of every field: its letters, and how it is written. Canonical keys come first.
+    keys: Vec<(String, String, Field)>,
     statuses: HashMap<String, Status>,
     kinds: HashMap<String, Kind>,
     severities: HashMap<String, u8>,
@@ -96,6 +99,7 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.keys = keys(&lexicon.fields);
         lexicon
     }
 
@@ -172,6 +176,23 @@ impl Lexicon {
     /// The metadata field that a key names.
     pub fn field(&self, key: &str) -> Option<Field> {
         dresses(key).iter().find_map(|dress| self.fields.get(dress).copied())
+    }
+
+    /// The metadata field that a key of front matter names, in our dialect, another tool's or another language.
+    pub fn field_of_key(&self, key: &str) -> Option<Field> {
+        let folded = fold_key(key);
+        let words = || self.field(&folded.replace('-', " "));
+        Field::from_key(&folded).or_else(|| self.field(key)).or_else(words)
+    }
+
+    /// The field that a mistyped key was meant to name, and how its key is written.
+    pub fn field_meant(&self, key: &str) -> Option<(Field, &str)> {
+        let letters = near::letters(key);
+        let near = self
+            .keys
+            .iter()
+            .filter_map(|(known, spelling, field)| Some((near::slips(&letters, known)?, *field, spelling.as_str())));
+        near.min_by_key(|(slips, ..)| *slips).map(|(_, field, spelling)| (field, spelling))
     }
 
     /// The status that a word means.
@@ -295,6 +316,14 @@ fn named(label: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<S
         let bare = without_subject(dress);
         words.get(dress).or_else(|| words.get(bare)).cloned().or_else(|| joined(dress, words))
     })
+}
+
+/// The keys of all fields, canonical ones first, the others by their letters.
+fn keys(words: &HashMap<String, Field>) -> Vec<(String, String, Field)> {
+    let mut others: Vec<_> = words.iter().map(|(word, field)| (near::letters(word), word.clone(), *field)).collect();
+    others.sort_unstable();
+    let canonical = Field::ALL.map(|(field, key)| (near::letters(key), key.to_owned(), field));
+    canonical.into_iter().chain(others).collect()
 }
 
 fn add_sections(into: &mut HashMap<String, Vec<SectionName>>, table: &BTreeMap<String, Vec<String>>) {
