@@ -93,6 +93,7 @@ registry! {
     duplicate_key::DuplicateKey,
     empty_section::EmptySection,
     invalid_front_matter::InvalidFrontMatter,
+    invalid_value::InvalidValue,
     missing_field::MissingField,
     missing_section::MissingSection,
     placeholder_text::PlaceholderText,

@@ -10,10 +10,10 @@ mod tables;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status};
+use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status, Visibility};
 use crate::text::{fold_key, fold_label};
 use dress::{begins_with, dresses, joined, without_subject};
-use names::{column_named, kind_named, mark_named, state_named, status_named, type_named};
+use names::{column_named, kind_named, mark_named, state_named, status_named, type_named, visibility_named};
 use tables::{FILES, Tables};
 
 /// How sure a word names a section.
@@ -66,6 +66,7 @@ pub struct Lexicon {
     statuses: HashMap<String, Status>,
     kinds: HashMap<String, Kind>,
     severities: HashMap<String, u8>,
+    visibilities: HashMap<String, Visibility>,
     columns: HashMap<String, Column>,
     states: HashMap<String, ActionState>,
     types: HashMap<String, ActionKind>,
@@ -121,6 +122,7 @@ impl Lexicon {
         add(&mut self.statuses, &tables.status, status_named);
         add(&mut self.kinds, &tables.kind, kind_named);
         add(&mut self.severities, &tables.severity, |key| key.parse().ok());
+        add(&mut self.visibilities, &tables.visibility, visibility_named);
         add(&mut self.columns, &tables.action_columns, column_named);
         add(&mut self.states, &tables.action_state, state_named);
         add(&mut self.types, &tables.action_type, type_named);
@@ -208,6 +210,22 @@ impl Lexicon {
     /// The rank (1 the worst) that a severity word means.
     pub fn severity(&self, word: &str) -> Option<u8> {
         self.severities.get(&fold_label(word)).copied()
+    }
+
+    /// Who may read a document, as a word says it.
+    pub fn visibility(&self, word: &str) -> Option<Visibility> {
+        self.visibilities.get(&fold_label(word)).copied()
+    }
+
+    /// The known value that a mistyped value of a field was meant to be.
+    pub fn value_meant(&self, field: Field, value: &str) -> Option<&str> {
+        match field {
+            Field::Status => near::meant(value, self.statuses.keys()),
+            Field::Kind => near::meant(value, self.kinds.keys()),
+            Field::Severity => near::meant(value, self.severities.keys()),
+            Field::Visibility => near::meant(value, self.visibilities.keys()),
+            _ => None,
+        }
     }
 
     /// The column that a header cell names.

@@ -8,6 +8,13 @@ pub(super) fn letters(word: &str) -> String {
     word.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The known word that a mistyped one was meant to be.
+pub(super) fn meant<'w>(word: &str, known: impl Iterator<Item = &'w String>) -> Option<&'w str> {
+    let letters = letters(word);
+    let near = known.filter_map(|known| Some((slips(&letters, &self::letters(known))?, known)));
+    near.min().map(|(_, known)| known.as_str())
+}
+
 /// How many slips make the one out of the other; `None` where they are two words. Both as [`letters`] gives them.
 pub(super) fn slips(word: &str, known: &str) -> Option<usize> {
     const LONGEST: usize = 40;
