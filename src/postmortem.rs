@@ -33,7 +33,7 @@ pub use commit_name::{CommitName, commit_names};
 pub use content::is_placeholder;
 pub use field::Field;
 pub use fishbone::Bone;
-pub use identity::{Hint, kind_by_name};
+pub use identity::{Hint, document_name, id_in, kind_by_name};
 pub use language::Language;
 pub use lexicon::Lexicon;
 pub use metadata::entries;

@@ -2,6 +2,7 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod dated;
 mod day;
 pub mod page;
 mod place;
@@ -92,6 +93,8 @@ registry! {
     duplicate_id::DuplicateId,
     duplicate_key::DuplicateKey,
     empty_section::EmptySection,
+    future_date::FutureDate,
+    id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
     invalid_value::InvalidValue,
     missing_field::MissingField,
