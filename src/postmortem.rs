@@ -31,14 +31,16 @@ mod whys;
 
 pub use checklist::Checklist;
 pub use commit_name::{CommitName, commit_names};
+pub use content::is_placeholder;
 pub use field::Field;
 pub use fishbone::Bone;
-pub use identity::{Hint, kind_by_name};
+pub use identity::{Hint, document_name, id_in, kind_by_name};
 pub use language::Language;
 pub use lexicon::Lexicon;
+pub use metadata::entries;
 pub use model::{
     Action, ActionKind, ActionState, Carrier, Fact, Kind, Moments, Postmortem, Record, Section, Severity, Status,
-    TimelineEntry,
+    TimelineEntry, Visibility,
 };
 pub use moment::{Moment, date_in, moment_in};
 pub use objective::Objective;

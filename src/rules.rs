@@ -2,6 +2,7 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod dated;
 mod day;
 pub mod page;
 mod place;
@@ -40,6 +41,11 @@ pub trait Rule: Sync {
     /// The level of one of its messages without configuration: the rule's own, unless that message is less certain.
     fn level(&self, _variant: &str) -> Level {
         self.meta().level
+    }
+
+    /// Whether it runs only where the settings give it a level.
+    fn is_opt_in(&self) -> bool {
+        false
     }
 
     /// Looks at one document, whatever the others say.
@@ -97,14 +103,19 @@ registry! {
     date_mismatch::DateMismatch,
     disordered_timeline::DisorderedTimeline,
     duplicate_id::DuplicateId,
+    duplicate_key::DuplicateKey,
     empty_section::EmptySection,
+    future_date::FutureDate,
+    id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
+    invalid_value::InvalidValue,
     missing_field::MissingField,
     missing_section::MissingSection,
     placeholder_text::PlaceholderText,
     review_overdue::ReviewOverdue,
     stale_draft::StaleDraft,
     unknown_commit::UnknownCommit,
+    unknown_key::UnknownKey,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
 }

@@ -3,14 +3,16 @@
 
 mod support;
 
+use pmdoc::diagnostic::Diagnostic;
 use pmdoc::document::Document;
 use support::Repository;
 
-/// The problems of a text: message, line and column.
+/// The problems of a text: which mistake, line and column.
 fn problems(text: &str) -> Vec<(&'static str, usize, usize)> {
     let document = Document::parse(text.to_owned());
     let place = |span: pmdoc::text::Span| document.lines.position(&document.text, span.start);
-    document.problems.iter().map(|p| (p.variant, place(p.span).line, place(p.span).column)).collect()
+    let name = |p: &Diagnostic| if p.variant.is_empty() { p.rule } else { p.variant };
+    document.problems.iter().map(|p| (name(p), place(p.span).line, place(p.span).column)).collect()
 }
 
 /// Front matter in its fences, with a document below.

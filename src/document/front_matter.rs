@@ -10,6 +10,8 @@ pub const LARGEST: usize = 64 * 1024;
 pub const DEEPEST: usize = 16;
 
 pub(super) const RULE: &str = "invalid-front-matter";
+/// The rule about keys that occur twice: nothing is broken, but one of the two values is not read.
+pub(super) const DUPLICATE: &str = "duplicate-key";
 
 /// Which notation the block is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use super::front_matter::{Entry, Node, RULE, Value};
+use super::front_matter::{DUPLICATE, Entry, Node, RULE, Value};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -13,6 +13,11 @@ pub(super) fn read(inner: &str, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let (table, errors) = DeTable::parse_recoverable(inner);
     problems.extend(errors.iter().map(|error| {
         let span = error.span().map_or(Span::at(0), |range| visible(range, inner));
+        // The parser has no other name for it.
+        if error.message() == "duplicate key" {
+            let key = span.slice(inner).trim();
+            return Diagnostic::new(DUPLICATE, span).with("key", key).about(key);
+        }
         Diagnostic::new(RULE, span).variant("syntax").with("reason", error.message()).about(error.message())
     }));
     entries(table.get_ref(), inner)

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Error, Location, NonFiniteFloatPolicy, Options, Spanned, budget, options};
 
-use super::front_matter::{DEEPEST, Entry, Node, RULE, Value};
+use super::front_matter::{DEEPEST, DUPLICATE, Entry, Node, RULE, Value};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -153,7 +153,7 @@ fn explain(error: &Error, at: Span, inner: &str) -> Diagnostic {
     match error {
         Error::DuplicateMappingKey { key, .. } => {
             let key = key.clone().unwrap_or_default();
-            problem("duplicate-key", at).with("key", key.clone()).about(key)
+            return Diagnostic::new(DUPLICATE, at).with("key", key.clone()).about(key);
         }
         Error::Budget { .. } if line.slice(inner).contains(['&', '*']) => problem("alias", line),
         Error::Budget { .. } => problem("too-deep", line).with("limit", DEEPEST),

@@ -91,7 +91,7 @@ pub(super) fn lines(document: &Document) -> Vec<String> {
 }
 
 /// Whether a whole text stands for something not written yet.
-pub(super) fn is_placeholder(text: &str, lexicon: &Lexicon) -> bool {
+pub fn is_placeholder(text: &str, lexicon: &Lexicon) -> bool {
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(text));
     lexicon.is_placeholder(text) || matches(&SLOT) || matches(&REMINDER)
 }

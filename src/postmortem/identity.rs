@@ -132,7 +132,7 @@ fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> 
 }
 
 /// The first id in a text.
-fn id_in(text: &str) -> Option<&str> {
+pub fn id_in(text: &str) -> Option<&str> {
     ID.as_ref()?.captures(text)?.get(1).map(|found| found.as_str())
 }
 
@@ -141,9 +141,7 @@ pub(super) fn id(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> Fact
     if let Some(fact) = fields.get(&Field::Id).and_then(|facts| facts.first()) {
         return fact.clone();
     }
-    let stem = path.stem();
-    let folder = path.parent().rsplit('/').next().unwrap_or_default();
-    let name = if stem.eq_ignore_ascii_case("index") && !folder.is_empty() { folder } else { stem };
+    let name = document_name(path);
     if let Some(id) = id_in(name) {
         return Fact::new(id.to_owned(), Span::at(0));
     }
@@ -154,6 +152,12 @@ pub(super) fn id(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> Fact
         return Fact::new(id.to_owned(), heading.span);
     }
     Fact::new(leading_number(name).unwrap_or(name).to_owned(), Span::at(0))
+}
+
+/// What a document is called on disk: its file, or its folder where the file is an `index.md`.
+pub fn document_name(path: &RelPath) -> &str {
+    let folder = path.parent().rsplit('/').next().unwrap_or_default();
+    if path.stem().eq_ignore_ascii_case("index") && !folder.is_empty() { folder } else { path.stem() }
 }
 
 /// In bytes: a longer first heading is a sentence.

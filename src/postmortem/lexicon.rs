@@ -5,14 +5,15 @@
 
 mod dress;
 mod names;
+mod near;
 mod tables;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status};
-use crate::text::fold_label;
+use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status, Visibility};
+use crate::text::{fold_key, fold_label};
 use dress::{begins_with, dresses, joined, without_subject};
-use names::{column_named, kind_named, mark_named, state_named, status_named, type_named};
+use names::{column_named, kind_named, mark_named, state_named, status_named, type_named, visibility_named};
 use tables::{FILES, Tables};
 
 /// How sure a word names a section.
@@ -60,9 +61,12 @@ pub struct Lexicon {
     weak: HashMap<String, Vec<SectionName>>,
     contains: Vec<(String, SectionName)>,
     fields: HashMap<String, Field>,
+    /// Every key of every field: its letters, and how it is written. Canonical keys come first.
+    keys: Vec<(String, String, Field)>,
     statuses: HashMap<String, Status>,
     kinds: HashMap<String, Kind>,
     severities: HashMap<String, u8>,
+    visibilities: HashMap<String, Visibility>,
     columns: HashMap<String, Column>,
     states: HashMap<String, ActionState>,
     types: HashMap<String, ActionKind>,
@@ -97,6 +101,7 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.keys = keys(&lexicon.fields);
         lexicon
     }
 
@@ -118,6 +123,7 @@ impl Lexicon {
         add(&mut self.statuses, &tables.status, status_named);
         add(&mut self.kinds, &tables.kind, kind_named);
         add(&mut self.severities, &tables.severity, |key| key.parse().ok());
+        add(&mut self.visibilities, &tables.visibility, visibility_named);
         add(&mut self.columns, &tables.action_columns, column_named);
         add(&mut self.states, &tables.action_state, state_named);
         add(&mut self.types, &tables.action_type, type_named);
@@ -178,6 +184,23 @@ impl Lexicon {
         dresses(key).iter().find_map(|dress| self.fields.get(dress).copied())
     }
 
+    /// The metadata field that a key of front matter names, in our dialect, another tool's or another language.
+    pub fn field_of_key(&self, key: &str) -> Option<Field> {
+        let folded = fold_key(key);
+        let words = || self.field(&folded.replace('-', " "));
+        Field::from_key(&folded).or_else(|| self.field(key)).or_else(words)
+    }
+
+    /// The field that a mistyped key was meant to name, and how its key is written.
+    pub fn field_meant(&self, key: &str) -> Option<(Field, &str)> {
+        let letters = near::letters(key);
+        let near = self
+            .keys
+            .iter()
+            .filter_map(|(known, spelling, field)| Some((near::slips(&letters, known)?, *field, spelling.as_str())));
+        near.min_by_key(|(slips, ..)| *slips).map(|(_, field, spelling)| (field, spelling))
+    }
+
     /// The status that a word means.
     pub fn status(&self, word: &str) -> Option<Status> {
         dresses(word).iter().find_map(|dress| self.statuses.get(dress).copied())
@@ -191,6 +214,22 @@ impl Lexicon {
     /// The rank (1 the worst) that a severity word means.
     pub fn severity(&self, word: &str) -> Option<u8> {
         self.severities.get(&fold_label(word)).copied()
+    }
+
+    /// Who may read a document, as a word says it.
+    pub fn visibility(&self, word: &str) -> Option<Visibility> {
+        self.visibilities.get(&fold_label(word)).copied()
+    }
+
+    /// The known value that a mistyped value of a field was meant to be.
+    pub fn value_meant(&self, field: Field, value: &str) -> Option<&str> {
+        match field {
+            Field::Status => near::meant(value, self.statuses.keys()),
+            Field::Kind => near::meant(value, self.kinds.keys()),
+            Field::Severity => near::meant(value, self.severities.keys()),
+            Field::Visibility => near::meant(value, self.visibilities.keys()),
+            _ => None,
+        }
     }
 
     /// The column that a header cell names.
@@ -306,6 +345,14 @@ fn named(label: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<S
         let bare = without_subject(dress);
         words.get(dress).or_else(|| words.get(bare)).cloned().or_else(|| joined(dress, words))
     })
+}
+
+/// The keys of all fields, canonical ones first, the others by their letters.
+fn keys(words: &HashMap<String, Field>) -> Vec<(String, String, Field)> {
+    let mut others: Vec<_> = words.iter().map(|(word, field)| (near::letters(word), word.clone(), *field)).collect();
+    others.sort_unstable();
+    let canonical = Field::ALL.map(|(field, key)| (near::letters(key), key.to_owned(), field));
+    canonical.into_iter().chain(others).collect()
 }
 
 fn add_sections(into: &mut HashMap<String, Vec<SectionName>>, table: &BTreeMap<String, Vec<String>>) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::outline::{Outline, split_label};
 use super::sections::Effective;
 use super::{Fact, Field, Lexicon, SectionName};
-use crate::document::{Block, BlockKind, Document, Inline, Item, Node, Table, Value};
+use crate::document::{Block, BlockKind, Document, Entry, Inline, Item, Node, Table, Value};
 use crate::text::{Span, fold_key};
 
 /// Values as written, by field.
@@ -15,19 +15,20 @@ pub(super) type Fields = BTreeMap<Field, Vec<Fact<String>>>;
 /// Everything that front matter says.
 pub(super) fn from_front_matter(document: &Document, lexicon: &Lexicon) -> Fields {
     let mut fields = Fields::new();
-    for entry in &document.front_matter.entries {
-        if let Value::Map(inner) = &entry.node.value
-            && matches!(fold_key(&entry.key).as_str(), "taxonomies" | "params" | "extra")
-        {
-            inner.iter().for_each(|entry| add(&mut fields, &entry.key, &entry.node, lexicon));
-        }
-        add(&mut fields, &entry.key, &entry.node, lexicon);
-    }
+    entries(document).for_each(|entry| add(&mut fields, &entry.key, &entry.node, lexicon));
     fields
 }
 
+/// The entries of front matter that may be fields: at the top, and where Zola and Hugo keep a site's own.
+pub fn entries(document: &Document) -> impl Iterator<Item = &Entry> {
+    document.front_matter.entries.iter().flat_map(|entry| match &entry.node.value {
+        Value::Map(inner) if matches!(fold_key(&entry.key).as_str(), "taxonomies" | "params" | "extra") => inner,
+        _ => std::slice::from_ref(entry),
+    })
+}
+
 fn add(fields: &mut Fields, key: &str, node: &Node, lexicon: &Lexicon) {
-    let Some(field) = Field::from_key(&fold_key(key)).or_else(|| lexicon.field(key)) else { return };
+    let Some(field) = lexicon.field_of_key(key) else { return };
     // Two keys of one field (`title` and `linkTitle`): the canonical one wins, else the first.
     if fields.contains_key(&field) && fold_key(key) != field.key() {
         return;

@@ -170,6 +170,31 @@ impl Status {
     }
 }
 
+/// Who may read a postmortem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Visibility {
+    /// Anybody.
+    Public,
+    /// Everybody in the company.
+    Internal,
+    /// Some of them.
+    Restricted,
+}
+
+impl Visibility {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Public, Self::Internal, Self::Restricted];
+
+    /// The name used in front matter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+            Self::Restricted => "restricted",
+        }
+    }
+}
+
 /// How bad an incident was.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Severity {

@@ -1,7 +1,9 @@
-//! Finds dates of incidents that cannot be true beside what else is known.
+//! Finds dates of incidents that cannot be true beside what else is known: another date, or the first commit.
 
 use jiff::civil::Date;
 
+use super::dated::{self, Dated};
+use super::future_date::is_future;
 use super::{Context, Meta, Rule, day, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Fact, Field, Kind, Postmortem, Record};
@@ -24,7 +26,40 @@ impl Rule for DateMismatch {
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         found.extend(after_first_commit(context, record));
+        found.extend(two_days(record));
     }
+}
+
+/// Two days of which one is plainly a slip. Files are often named after the day of writing, and an incident may take
+/// more than one: only what nobody means is reported.
+fn two_days(record: &Record) -> Option<Diagnostic> {
+    if !record.postmortem.kind.is_postmortem() {
+        return None;
+    }
+    let days = dated::days(record);
+    let pairs = days.iter().enumerate().flat_map(|(at, one)| days[at + 1..].iter().map(move |other| (one, other)));
+    let (one, other) = pairs.into_iter().find(|(one, other)| is_slip(one, other))?;
+    let place = |dated: &Dated| place::of_fact(&Fact::new((), dated.span), record);
+    let diagnostic = Diagnostic::new(META.name, place(one))
+        .variant("two-days")
+        .term("source", one.source)
+        .with("date", one.day.to_string())
+        .term("other", other.source)
+        .with("day", other.day.to_string())
+        .about(format!("{} {}", one.day, other.day));
+    Some(if other.span == Span::at(0) { diagnostic } else { diagnostic.and_at(place(other)) })
+}
+
+/// The same day of another year, or day and month the wrong way round. A title and a file that both carry a day are
+/// named alike, so that another month is a slip there too.
+fn is_slip(one: &Dated, other: &Dated) -> bool {
+    let (a, b) = (one.day, other.day);
+    let (same_month, same_day) = (a.month() == b.month(), a.day() == b.day());
+    if a.year() != b.year() {
+        return same_month && same_day;
+    }
+    let named_alike = one.source == Field::Title.key();
+    !same_month && (a.month() == b.day() && a.day() == b.month() || same_day && named_alike)
 }
 
 /// An incident that is later than the first words about it. A drill is planned ahead.
@@ -34,6 +69,10 @@ fn after_first_commit(context: &Context<'_>, record: &Record) -> Option<Diagnost
     let postmortem = &record.postmortem;
     let past = postmortem.kind.is_postmortem() && postmortem.kind != Kind::Drill;
     let date = postmortem.date.as_ref().filter(|date| past && is_of_incident(postmortem, date))?;
+    // What has not happened yet is the matter of `future-date`.
+    if is_future(date.value, context.today) {
+        return None;
+    }
     let commit = context.base.history.documents.get(&record.path)?.first()?;
     let day = day::of(commit, context.settings)?;
     if date.span == Span::at(0) && tells_of_earlier(postmortem, day) {

@@ -2,7 +2,7 @@
 
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::{Field, Postmortem, Record};
+use crate::postmortem::{Fact, Field, Lexicon, Record, is_placeholder};
 use crate::text::Span;
 
 const META: Meta = Meta {
@@ -25,7 +25,7 @@ impl Rule for MissingField {
             return;
         }
         for &field in &context.demands(record).fields {
-            if !has(&record.postmortem, field) {
+            if !has(record, field, context.lexicon) {
                 let place = super::place::title(record);
                 found.push(Diagnostic::new(META.name, place).term("field", field.key()).with("key", field.key()).about(field.key()));
             }
@@ -33,17 +33,31 @@ impl Rule for MissingField {
     }
 }
 
-/// Whether the fact is known, wherever it was found.
-fn has(postmortem: &Postmortem, field: Field) -> bool {
-    match field {
-        Field::Title => postmortem.title.span != Span::at(0),
-        Field::Date => postmortem.date.is_some(),
-        Field::Status => postmortem.status.is_some(),
-        Field::Severity => postmortem.severity.is_some(),
-        Field::Started => postmortem.moments.started.is_some(),
-        Field::Detected => postmortem.moments.detected.is_some(),
-        Field::Mitigated => postmortem.moments.mitigated.is_some(),
-        Field::Resolved => postmortem.moments.resolved.is_some(),
-        field => postmortem.fields.contains_key(&field),
-    }
+/// Whether the fact is known, wherever it was found, or at least said: what front matter says and cannot be understood
+/// is the matter of `invalid-value`.
+fn has(record: &Record, field: Field, lexicon: &Lexicon) -> bool {
+    let postmortem = &record.postmortem;
+    let (known, read) = match field {
+        Field::Title => (postmortem.title.span != Span::at(0), true),
+        Field::Date => (postmortem.date.is_some(), true),
+        Field::Status => (postmortem.status.is_some(), true),
+        Field::Severity => (postmortem.severity.is_some(), true),
+        Field::Started => (postmortem.moments.started.is_some(), true),
+        Field::Detected => (postmortem.moments.detected.is_some(), true),
+        Field::Mitigated => (postmortem.moments.mitigated.is_some(), true),
+        Field::Resolved => (postmortem.moments.resolved.is_some(), true),
+        _ => (false, false),
+    };
+    let declared = |fact: &&Fact<String>| !read || fact.span.start < record.document.body;
+    let mut facts = postmortem.fields.get(&field).into_iter().flatten().filter(declared);
+    known || facts.any(|fact| says(field, &fact.value, lexicon))
+}
+
+/// Whether a value says something. That there was no impact, or that the end is unknown, is a fact; that nobody owns it
+/// is none.
+fn says(field: Field, value: &str, lexicon: &Lexicon) -> bool {
+    use Field::{Authors, Date, Id, Kind, Owner, Reviewers, Severity, Status, Title};
+    let must_be_something =
+        matches!(field, Title | Id | Date | Status | Kind | Severity | Owner | Authors | Reviewers);
+    !(is_placeholder(value, lexicon) || must_be_something && lexicon.is_nothing(value))
 }

@@ -58,7 +58,8 @@ impl Demands {
     /// unless the settings chose a level for documents of its status.
     pub fn level(&self, rule: &dyn Rule, variant: &str) -> Option<Level> {
         let chosen = self.levels.get(rule.meta().name);
-        let level = chosen.map_or_else(|| Some(rule.level(variant)), |chosen| chosen.level)?;
+        let usual = || (!rule.is_opt_in()).then(|| rule.level(variant));
+        let level = chosen.map_or_else(usual, |chosen| chosen.level)?;
         let told = self.unfinished && rule.meta().note_in_drafts && !chosen.is_some_and(|chosen| chosen.for_status);
         Some(if told { Level::Note } else { level })
     }

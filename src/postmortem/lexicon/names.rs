@@ -1,7 +1,7 @@
 //! The canonical names in the data files into what they name.
 
 use super::{Column, Mark};
-use crate::postmortem::{ActionKind, ActionState, Kind, Status};
+use crate::postmortem::{ActionKind, ActionState, Kind, Status, Visibility};
 
 pub(super) fn status_named(name: &str) -> Option<Status> {
     Status::ALL.into_iter().find(|status| status.name() == name)
@@ -9,6 +9,10 @@ pub(super) fn status_named(name: &str) -> Option<Status> {
 
 pub(super) fn kind_named(name: &str) -> Option<Kind> {
     [Kind::Incident, Kind::NearMiss, Kind::Drill, Kind::ErrorBudget].into_iter().find(|kind| kind.name() == name)
+}
+
+pub(super) fn visibility_named(name: &str) -> Option<Visibility> {
+    Visibility::ALL.into_iter().find(|visibility| visibility.name() == name)
 }
 
 pub(super) fn state_named(name: &str) -> Option<ActionState> {

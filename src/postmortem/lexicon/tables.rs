@@ -20,6 +20,7 @@ pub(super) struct Tables {
     pub(super) status: Table,
     pub(super) kind: Table,
     pub(super) severity: Table,
+    pub(super) visibility: Table,
     pub(super) action_columns: Table,
     pub(super) action_state: Table,
     pub(super) action_type: Table,
