@@ -2,9 +2,12 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod concealment;
 mod day;
+mod link;
 pub mod page;
 mod place;
+mod raw_html;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -40,6 +43,11 @@ pub trait Rule: Sync {
         self.meta().level
     }
 
+    /// Whether it runs only where the settings give it a level.
+    fn is_opt_in(&self) -> bool {
+        false
+    }
+
     /// Looks at one document, whatever the others say.
     fn document(&self, _context: &Context<'_>, _record: &Record, _found: &mut Vec<Diagnostic>) {}
 
@@ -59,6 +67,10 @@ pub struct Context<'a> {
     pub today: Date,
     /// Whether a path below the root of the sources is there.
     pub exists: &'a (dyn Fn(&RelPath) -> bool + Sync),
+    /// Files beside the documents that they may show or link to, by path.
+    pub attachments: &'a [RelPath],
+    /// Whether `base` holds every document that these may name: not where single files were picked.
+    pub is_whole: bool,
 }
 
 /// A diagnostic with its document and its level.
@@ -81,6 +93,7 @@ macro_rules! registry {
 }
 
 registry! {
+    broken_anchor::BrokenAnchor,
     broken_link::BrokenLink,
     date_mismatch::DateMismatch,
     disordered_timeline::DisorderedTimeline,
@@ -88,11 +101,13 @@ registry! {
     empty_section::EmptySection,
     invalid_front_matter::InvalidFrontMatter,
     missing_field::MissingField,
+    missing_image::MissingImage,
     missing_section::MissingSection,
     placeholder_text::PlaceholderText,
     review_overdue::ReviewOverdue,
     stale_draft::StaleDraft,
     unknown_commit::UnknownCommit,
+    unknown_postmortem_id::UnknownPostmortemId,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
 }
@@ -104,8 +119,7 @@ pub fn rule(name: &str) -> Option<&'static dyn Rule> {
 
 /// Runs every rule that is not off over every document; sorted by path, place and rule.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    let is_off = |rule: &&dyn Rule| context.settings.levels.get(rule.meta().name) == Some(&None);
-    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| !is_off(rule)).collect();
+    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| is_on(*rule, context.settings)).collect();
     let records = &context.base.records;
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
         .into_par_iter()
@@ -125,7 +139,13 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect();
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings.dedup();
+    concealment::conceal(&mut findings, records);
     findings
+}
+
+/// Whether a rule runs: as the settings say, else unless it waits to be asked for.
+fn is_on(rule: &dyn Rule, settings: &Settings) -> bool {
+    settings.levels.get(rule.meta().name).map_or(!rule.is_opt_in(), Option::is_some)
 }
 
 /// What a rule finds at one place stays in the order in which it found it.

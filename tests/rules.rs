@@ -35,10 +35,19 @@ fn concise(rule: &str, example: &Example) -> String {
         .collect();
     let mut base = KnowledgeBase::new(records);
     base.history = history(&example.git, &base.records);
-    let names: BTreeSet<RelPath> = example.files.iter().map(|(name, _)| path(name)).collect();
+    let attachments: Vec<RelPath> = example.attachments.iter().map(|name| path(name)).collect();
+    let names: BTreeSet<RelPath> =
+        example.files.iter().map(|(name, _)| path(name)).chain(attachments.clone()).collect();
     let exists = |path: &RelPath| names.contains(path);
-    let context =
-        Context { base: &base, settings: &settings, lexicon: reader.lexicon(), today: TODAY, exists: &exists };
+    let context = Context {
+        base: &base,
+        settings: &settings,
+        lexicon: reader.lexicon(),
+        today: TODAY,
+        exists: &exists,
+        attachments: &attachments,
+        is_whole: true,
+    };
     let findings = rules::check(&context);
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
         let record = &base.records[finding.record];

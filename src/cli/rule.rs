@@ -16,7 +16,7 @@ pub(super) fn run(args: &RuleArgs, terminal: &Terminal) -> anyhow::Result<Outcom
                     out,
                     "{}  {:<8} {:<22} {}",
                     meta.code,
-                    meta.level.name(),
+                    if rule.is_opt_in() { "off" } else { meta.level.name() },
                     meta.name,
                     page::summary(meta.page)
                 )?;
