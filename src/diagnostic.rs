@@ -70,6 +70,8 @@ pub struct Diagnostic {
     pub elsewhere: Vec<RelPath>,
     /// What the finding is about, independent of lines: the key that a baseline stores.
     pub subject: String,
+    /// Places whose text must not be shown, such as that of a password.
+    pub concealed: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -83,6 +85,7 @@ impl Diagnostic {
             related: None,
             elsewhere: Vec::new(),
             subject: String::new(),
+            concealed: Vec::new(),
         }
     }
 
@@ -117,6 +120,13 @@ impl Diagnostic {
     #[must_use]
     pub fn because_of(mut self, files: impl IntoIterator<Item = RelPath>) -> Self {
         self.elsewhere.extend(files);
+        self
+    }
+
+    /// Names a place whose text no report may show.
+    #[must_use]
+    pub fn concealing(mut self, span: Span) -> Self {
+        self.concealed.push(span);
         self
     }
 

@@ -2,11 +2,14 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod concealment;
 mod dated;
 mod day;
+mod link;
 pub mod page;
 mod place;
 mod policy;
+mod raw_html;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -69,6 +72,10 @@ pub struct Context<'a> {
     pub today: Date,
     /// Whether a path below the root of the sources is there.
     pub exists: &'a (dyn Fn(&RelPath) -> bool + Sync),
+    /// Files beside the documents that they may show or link to, by path.
+    pub attachments: &'a [RelPath],
+    /// Whether `base` holds every document that these may name: not where single files were picked.
+    pub is_whole: bool,
 }
 
 impl Context<'_> {
@@ -99,6 +106,7 @@ macro_rules! registry {
 }
 
 registry! {
+    broken_anchor::BrokenAnchor,
     broken_link::BrokenLink,
     date_mismatch::DateMismatch,
     disordered_timeline::DisorderedTimeline,
@@ -110,12 +118,14 @@ registry! {
     invalid_front_matter::InvalidFrontMatter,
     invalid_value::InvalidValue,
     missing_field::MissingField,
+    missing_image::MissingImage,
     missing_section::MissingSection,
     placeholder_text::PlaceholderText,
     review_overdue::ReviewOverdue,
     stale_draft::StaleDraft,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
+    unknown_postmortem_id::UnknownPostmortemId,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
 }
@@ -147,6 +157,7 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect();
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings.dedup();
+    concealment::conceal(&mut findings, records);
     findings
 }
 

@@ -1,6 +1,7 @@
 //! Bytes into positions and safe strings: the types that untrusted text must pass through before it may
 //! reach a terminal (`Printable`), a page (`Html`), a link (`SafeUrl`) or a path (`Slug`, `RelPath`).
 
+mod conceal;
 mod fold;
 mod html;
 mod line_index;
@@ -11,6 +12,7 @@ mod slug;
 mod span;
 mod url;
 
+pub use conceal::{concealed, shown_part};
 pub use fold::{fold_key, fold_label, is_cjk, nfc};
 pub use html::Html;
 pub use line_index::{LineIndex, Position};

@@ -126,7 +126,7 @@ fn commits_that_a_postmortem_names_are_looked_up_in_the_repository() {
 #[test]
 fn an_incident_that_happened_after_its_postmortem_was_committed_is_a_slip() {
     let repository = GitRepository::new();
-    repository.put(PATH, &postmortem("", "- [x] 상한 설정\n").replace("2025-12-04", "2026-12-04"));
+    repository.put(PATH, &postmortem("", "- [x] 상한 설정\n").replace("2025-12-04", "2026-09-04"));
     assert!(rules(&repository).contains(&"date-mismatch".to_owned()));
 }
 

@@ -35,7 +35,9 @@ fn concise(rule: &str, example: &Example) -> String {
         .collect();
     let mut base = KnowledgeBase::new(records);
     base.history = history(&example.git, &base.records);
-    let names: BTreeSet<RelPath> = example.files.iter().map(|(name, _)| path(name)).collect();
+    let attachments: Vec<RelPath> = example.attachments.iter().map(|name| path(name)).collect();
+    let names: BTreeSet<RelPath> =
+        example.files.iter().map(|(name, _)| path(name)).chain(attachments.clone()).collect();
     let exists = |path: &RelPath| names.contains(path);
     let policy = Policy::new(&base.records, &settings, reader.lexicon());
     let context = Context {
@@ -45,6 +47,8 @@ fn concise(rule: &str, example: &Example) -> String {
         lexicon: reader.lexicon(),
         today: TODAY,
         exists: &exists,
+        attachments: &attachments,
+        is_whole: true,
     };
     let findings = rules::check(&context);
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {

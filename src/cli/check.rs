@@ -1,5 +1,7 @@
 //! `pmdoc check`
 
+use std::path::{Path, PathBuf};
+
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
 use super::changed::{answers_for, changes};
@@ -12,10 +14,12 @@ use crate::postmortem::{Kind, Language};
 use crate::report::{self, Entry, Run};
 use crate::rules::{self, Context, Finding, Policy};
 use crate::source::Changes;
+use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
-    let exists = |path: &crate::text::RelPath| project.exists(path);
+    let exists = |path: &RelPath| project.exists(path);
+    let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
     let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
     let context = Context {
         base: &project.base,
@@ -24,6 +28,8 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
         lexicon: project.reader.lexicon(),
         today: today(),
         exists: &exists,
+        attachments: &attachments,
+        is_whole: project.configured || !picks_files(&project, &args.paths),
     };
     let changes = changes(&project, args)?;
     let is_reported = |finding: &Finding| {
@@ -39,6 +45,12 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     let style = terminal.style();
     terminal.results(|out| Ok(format.write(&run, style, out)?))?;
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+}
+
+/// Whether a single file was named: then its neighbours were not read.
+fn picks_files(project: &Project, paths: &[PathBuf]) -> bool {
+    let is_document = |path: &PathBuf| project.base.records.iter().any(|record| Path::new(&record.shown) == path);
+    paths.iter().any(is_document)
 }
 
 fn report(cli: &Cli, project: &Project, changes: Option<&Changes>, findings: &[Finding]) -> Run {

@@ -115,7 +115,10 @@ impl Series<'_> {
             };
             let text = self.row_text(table, &row.cells, column);
             match self.moment(cell) {
-                Some((moment, range)) => self.push(cell[range].trim().to_owned(), moment, text, row.span),
+                Some((mut moment, range)) => {
+                    moment.date = moment.date.or_else(|| self.date_beside(&row.cells, column));
+                    self.push(cell[range].trim().to_owned(), moment, text, row.span);
+                }
                 // `不明`, `same day`: an event whose time nobody knows, among others that have one.
                 None if timed * 2 >= table.rows.len() => {
                     self.push(cell.to_owned(), Moment::default(), text, row.span);
@@ -124,6 +127,16 @@ impl Series<'_> {
             }
         }
         self.zone = before;
+    }
+
+    /// The day of a row that has a column of its own for it: a cell before that of the time which says nothing else.
+    fn date_beside(&self, cells: &[Inline], time: usize) -> Option<Date> {
+        let mut days = cells.iter().take(time).filter_map(|cell| {
+            let text = cell.text.trim();
+            let (moment, said) = self.moment(text)?;
+            moment.date.filter(|_| moment.time.is_none() && said.len() == text.len())
+        });
+        days.next_back()
     }
 
     fn row_text(&self, table: &Table, cells: &[Inline], time: usize) -> String {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::messages::Sentences;
-use crate::text::{Printable, Span};
+use crate::text::{Printable, Span, concealed};
 
 /// More characters of a line than this are not shown.
 const WIDEST: usize = 160;
@@ -40,17 +40,19 @@ impl Excerpt {
         if document.text.is_empty() {
             return None;
         }
-        let related = diagnostic.related.map(|span| Marked::new(document, span, &sentences.related));
-        Some(Self { line: Marked::new(document, diagnostic.span, &sentences.label), related })
+        let hidden = &diagnostic.concealed;
+        let related = diagnostic.related.map(|span| Marked::new(document, span, &sentences.related, hidden));
+        Some(Self { line: Marked::new(document, diagnostic.span, &sentences.label, hidden), related })
     }
 }
 
 impl Marked {
-    fn new(document: &Document, span: Span, label: &str) -> Self {
+    fn new(document: &Document, span: Span, label: &str, hidden: &[Span]) -> Self {
         let number = document.lines.line(span.start);
         let line_start = document.lines.start_of(number, &document.text);
         let line_end = document.lines.start_of(number + 1, &document.text);
-        let line = Span::new(line_start, line_end).slice(&document.text).trim_end_matches(['\n', '\r']);
+        let line = concealed(&document.text, Span::new(line_start, line_end), hidden);
+        let line = line.trim_end_matches(['\n', '\r']);
         let start = boundary(line, span.start.saturating_sub(line_start));
         let end = boundary(line, (span.end.saturating_sub(line_start)).clamp(start, line.len()));
         let (from, to) = window(line, start);

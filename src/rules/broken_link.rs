@@ -1,9 +1,9 @@
-//! Finds relative links and images whose file is not there.
+//! Finds relative links whose file is not there.
 
-use super::{Context, Meta, Rule};
+use super::link::{self, Link};
+use super::{Context, Meta, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::Record;
-use crate::text::{RelPath, percent_decoded};
 
 const META: Meta = Meta {
     code: "PM010",
@@ -21,41 +21,33 @@ impl Rule for BrokenLink {
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
-        for block in &record.document.blocks {
-            block.walk(&mut |block| {
-                for (destination, span) in block.inlines().iter().flat_map(|inline| inline.destinations()) {
-                    let missing = missing(context, record, destination);
-                    if !missing.is_empty() {
-                        let place = super::place::first_line(span, &record.document.text);
-                        let diagnostic = Diagnostic::new(META.name, place).with("target", destination);
-                        found.push(diagnostic.about(destination).because_of(missing));
-                    }
-                }
-            });
+        let links = link::links(record);
+        for (number, link) in links.iter().enumerate() {
+            if link.is_image || frames_its_target(link, &links[number + 1..]) {
+                continue;
+            }
+            let missing = link::missing(record, link.destination, context.exists);
+            if !missing.is_empty() {
+                let variant = if is_domain(link.destination) { "domain" } else { "" };
+                let place = place::first_line(link.span, &record.document.text);
+                let diagnostic = Diagnostic::new(META.name, place).variant(variant).with("target", link.destination);
+                found.push(diagnostic.about(link.destination).because_of(missing));
+            }
         }
     }
 }
 
-/// The files of which a link needs one, where it surely leads nowhere; else none. What cannot be known is not reported: other sites, absolute paths
-/// of a site, templates, and what lies outside the documents.
-fn missing(context: &Context<'_>, record: &Record, destination: &str) -> Vec<RelPath> {
-    let path = destination.split(['#', '?']).next().unwrap_or_default();
-    let foreign = path.is_empty() || path.contains(':') || path.starts_with(['/', '@', '<', '{', '\\']) || path.contains("{{") || path.contains("{%");
-    if foreign {
-        return Vec::new();
-    }
-    let Some(target) = record.path.join_link(&percent_decoded(path)) else { return Vec::new() };
-    let candidates = candidates(&target);
-    if candidates.iter().any(|candidate| (context.exists)(candidate)) { Vec::new() } else { candidates }
+/// `[![](a.png)](a.png)`: the picture alone is reported.
+fn frames_its_target(link: &Link<'_>, following: &[Link<'_>]) -> bool {
+    let mut inside = following.iter().take_while(|other| other.span.start < link.span.end);
+    inside.any(|other| other.is_image && other.destination == link.destination)
 }
 
-/// The files that a link may mean, as site generators resolve them: the path itself, a page without its
-/// ending, a folder with an index, and an HTML page made from Markdown.
-fn candidates(target: &RelPath) -> Vec<RelPath> {
-    let name = target.as_str();
-    let base = name.strip_suffix(".html").unwrap_or(name);
-    [name.to_owned(), format!("{base}.md"), format!("{base}.markdown"), format!("{name}/index.md"), format!("{name}/README.md")]
-        .iter()
-        .filter_map(|path| RelPath::new(std::path::Path::new(path)))
-        .collect()
+/// Whether a link begins with the name of a host, without `https://` before it.
+fn is_domain(destination: &str) -> bool {
+    const COMMON: [&str; 12] = ["com", "org", "net", "io", "dev", "app", "cloud", "kr", "jp", "cn", "tw", "gov"];
+    let host = destination.split(['/', '?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = host.split('.').collect();
+    let plain = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-');
+    parts.len() > 1 && parts.iter().all(plain) && parts.last().is_some_and(|last| COMMON.contains(last))
 }

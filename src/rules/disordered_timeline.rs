@@ -1,10 +1,14 @@
 //! Finds timeline entries that stand after a later one.
 
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZone;
+use regex::Regex;
 
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Record, TimelineEntry};
+use crate::text::Span;
 
 const META: Meta = Meta {
     code: "PM009",
@@ -18,6 +22,18 @@ const META: Meta = Meta {
 const NIGHT: i64 = 6;
 /// Times are written to the minute as often as to the second: less than that is no step back.
 const MINUTE: i64 = 60;
+
+/// `4/25/23`, `25.4.`, `4월 25일`, `25 April`, `Day 2`, `the next day`, `다음 날`, `翌日`
+static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pattern = r"(?ix)
+        \b\d{1,4}[/.-]\d{1,2}\b | \d\s*[일日] | \bday\s*\d | next\s+day
+        | \b(?:mon|tues|wednes|thurs|fri|satur|sun)day
+        | \b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d
+        | \d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)
+        | 다음\s*날 | 이튿날 | 익일 | [월화수목금토일]요일
+        | [月火水木金土日]曜 | 翌日 | 次日 | 第二天 | 星期 | 周[一二三四五六日]";
+    Regex::new(pattern).ok()
+});
 
 pub(super) struct DisorderedTimeline;
 
@@ -34,7 +50,7 @@ impl Rule for DisorderedTimeline {
         let timeline = &record.postmortem.timeline;
         for pair in exact(timeline).windows(2) {
             let [earlier, later] = pair else { continue };
-            let same = earlier.series == later.series;
+            let same = earlier.series == later.series && !is_divided(earlier, later, &record.document.text);
             if same && is_before(later, earlier, &zone) && !newest_first(timeline, &zone) {
                 let place = super::place::first_line(later.span, &record.document.text);
                 found.push(
@@ -73,10 +89,30 @@ fn is_before(entry: &TimelineEntry, other: &TimelineEntry, zone: &TimeZone) -> b
     }
 }
 
+/// Whether something between two entries may say that another day begins, in a way that was not understood.
+fn is_divided(earlier: &TimelineEntry, later: &TimelineEntry, text: &str) -> bool {
+    let between = Span::new(earlier.span.end, later.span.start).slice(text);
+    DAY.as_ref().is_some_and(|day| day.is_match(between))
+}
+
 /// A timeline that goes backwards throughout is a style, not a mistake.
 fn newest_first(timeline: &[TimelineEntry], zone: &TimeZone) -> bool {
     let exact = exact(timeline);
     let steps = exact.len().saturating_sub(1);
     let back = exact.windows(2).filter(|pair| is_before(pair[1], pair[0], zone)).count();
     steps >= 3 && back * 4 >= steps * 3
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn days_between_entries_are_noticed() {
+        let day = super::DAY.as_ref().expect("the pattern compiles");
+        for text in ["-4/25/23_", "다음 날", "**Day 2**", "翌日", "Feb 7", "화요일", "7 March"] {
+            assert!(day.is_match(text), "{text}");
+        }
+        for text in ["\n| ", "\n- ", "restarted 12 pods", ""] {
+            assert!(!day.is_match(text), "{text}");
+        }
+    }
 }

@@ -9,6 +9,8 @@ pub struct Example {
     pub config: String,
     /// What Git knows of the files, one fact a line.
     pub git: String,
+    /// Paths of files beside the documents.
+    pub attachments: Vec<String>,
     /// Name and text of each file.
     pub files: Vec<(String, String)>,
     /// The exact concise output; empty for a good example.
@@ -20,9 +22,10 @@ pub fn summary(page: &str) -> &str {
     page.lines().skip(1).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
-/// The examples: a ```` ```toml config ```` block for settings and a ```` ```text git ```` block for what Git knows,
-/// either may be missing; one or more ```` ```markdown bad file=NAME ```` blocks; and for bad ones a
-/// ```` ```text ```` block with the output.
+/// The examples. Any of these may come first: a ```` ```toml config ```` block for settings, a ```` ```text git ````
+/// block for what Git knows, a ```` ```text files ```` block for the files beside the documents. Then one or more
+/// ```` ```markdown bad file=NAME ```` blocks and a ```` ```text ```` block with the output; or one
+/// ```` ```markdown good ```` block, after any number of ```` ```markdown beside ```` blocks.
 pub fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut next = Example::default();
@@ -32,10 +35,12 @@ pub fn examples(page: &str) -> Vec<Example> {
         match words.as_slice() {
             ["toml", "config"] => next.config = text,
             ["text", "git"] => next.git = text,
+            ["text", "files"] => next.attachments = text.lines().map(str::to_owned).collect(),
             ["markdown", "bad", ..] => {
                 next.bad = true;
                 next.files.push((file.to_owned(), text));
             }
+            ["markdown", "beside", ..] => next.files.push((file.to_owned(), text)),
             ["markdown", "good", ..] => {
                 next.files.push((file.to_owned(), text));
                 examples.push(std::mem::take(&mut next));

@@ -110,12 +110,13 @@ fn deleting_a_file_is_reported_in_the_documents_that_link_to_it() {
     repository.write("postmortems/images/graph.png", "PNG");
     repository.commit("All there");
     assert!(files(repository.root(), &["--base", "main"]).is_empty());
-    for gone in [at("other"), "postmortems/images/graph.png".to_owned(), at("old/index")] {
+    let image = "postmortems/images/graph.png".to_owned();
+    for (gone, rule) in [(at("other"), "broken-link"), (image, "missing-image"), (at("old/index"), "broken-link")] {
         repository.remove(&gone);
         if gone.contains("old") {
             std::fs::remove_dir(repository.path("postmortems/old")).expect("an empty folder");
         }
-        let expected = set([(at("linking"), "broken-link".to_owned())]);
+        let expected = set([(at("linking"), rule.to_owned())]);
         assert_eq!(reported(repository.root(), &["--base", "main"]), expected, "{gone} is gone");
         repository.git(&["checkout", "-q", "--", "."]);
     }

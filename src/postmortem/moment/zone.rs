@@ -92,6 +92,10 @@ pub(super) fn trailing_zone(text: &str) -> Option<(TimeZone, usize)> {
     let start = text.len() - text.trim_start_matches([' ', '(', '[', ',']).len();
     let end =
         start + text[start..].find(|c: char| !c.is_alphabetic() && c != '/' && c != '_').unwrap_or(text[start..].len());
+    // `18:11 (UTC 09:11)` tells the same moment once more, in another zone.
+    if text[..start].contains(['(', '[']) && text[end..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let word = &text[start..end];
     let zone = zone_of(word).or_else(|| word.contains('/').then(|| TimeZone::get(word).ok()).flatten())?;
     if zone == TimeZone::UTC
@@ -104,8 +108,16 @@ pub(super) fn trailing_zone(text: &str) -> Option<(TimeZone, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::trailing_zone;
+
     #[test]
     fn every_pattern_compiles() {
         assert!(super::OFFSET.is_some());
+    }
+
+    #[test]
+    fn a_moment_told_again_in_another_zone_is_not_its_zone() {
+        assert!(trailing_zone(" (UTC) deploy").is_some() && trailing_zone(" (UTC+9) deploy").is_some());
+        assert_eq!(trailing_zone(" (UTC 09:11) deploy"), None);
     }
 }

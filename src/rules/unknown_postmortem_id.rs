@@ -1,0 +1,121 @@
+//! Finds ids that name a postmortem and that no document has.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Context, Meta, Rule, place};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::MarkKind;
+use crate::knowledge::RecordIndex;
+use crate::postmortem::{Field, Kind, Record};
+use crate::text::Span;
+
+const META: Meta = Meta {
+    code: "PM059",
+    name: "unknown-postmortem-id",
+    level: Level::Error,
+    note_in_drafts: false,
+    page: include_str!("unknown_postmortem_id.md"),
+};
+
+/// The fields whose values are ids of postmortems.
+const FIELDS: [Field; 4] = [Field::Related, Field::Supersedes, Field::SupersededBy, Field::TranslationOf];
+
+/// `PM-2026-004`, also at the begin of a file's name.
+static ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[A-Za-z]{2,12}[-_]?\d+(?:[-_]\d+)*").ok());
+
+pub(super) struct UnknownPostmortemId;
+
+impl Rule for UnknownPostmortemId {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
+        let records = &context.base.records;
+        if !context.is_whole {
+            return;
+        }
+        let known = Known::of(records);
+        for (index, record) in records.iter().enumerate().filter(|(_, record)| record.postmortem.kind != Kind::Template) {
+            for (id, span) in named(record).into_iter().filter(|(id, _)| known.lacks(id)) {
+                let place = place::within(span, &id, &record.document.text);
+                found.push((index, Diagnostic::new(META.name, place).with("id", id.as_str()).about(id)));
+            }
+        }
+    }
+}
+
+/// The ids that documents have, and how they are made. An id that looks different may well be one of another tool.
+struct Known {
+    ids: BTreeSet<String>,
+    shapes: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(records: &[Record]) -> Self {
+        let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem());
+        let mut known = Self { ids: BTreeSet::new(), shapes: BTreeSet::new() };
+        let mut met = BTreeSet::new();
+        for record in postmortems {
+            let id = record.postmortem.id.value.to_lowercase();
+            // One document alone is no custom.
+            if known.ids.insert(id.clone()) && !met.insert(shape(&id)) {
+                known.shapes.insert(shape(&id));
+            }
+        }
+        known.ids.extend(records.iter().map(|record| record.postmortem.id.value.to_lowercase()));
+        known.ids.extend(records.iter().map(|record| record.path.stem().to_lowercase()));
+        known
+    }
+
+    fn lacks(&self, id: &str) -> bool {
+        let id = id.to_lowercase();
+        self.shapes.contains(&shape(&id)) && !self.ids.contains(&id)
+    }
+}
+
+/// `pm-2026-004` and `pm-2025-011` have one shape: `pm-0000-000`. No shape without letters and digits.
+fn shape(id: &str) -> String {
+    let is_id = ID.as_ref().and_then(|pattern| pattern.find(id)).is_some_and(|found| found.end() == id.len());
+    let shape = id.chars().map(|c| if c.is_ascii_digit() { '0' } else { c });
+    if is_id { shape.collect() } else { String::new() }
+}
+
+/// The ids that a document gives as such: in fields of its front matter, and in `[[…]]`, where an id may begin the name
+/// of a file.
+fn named(record: &Record) -> Vec<(String, Span)> {
+    let body = record.document.body;
+    let fields = FIELDS.iter().filter_map(|field| record.postmortem.fields.get(field)).flatten();
+    let declared = fields.filter(|fact| fact.span.start < body).map(|fact| (fact.value.trim().to_owned(), fact.span));
+    let mut found: Vec<(String, Span)> = declared.collect();
+    for block in &record.document.blocks {
+        block.walk(&mut |block| {
+            for mark in block.inlines().iter().flat_map(|inline| &inline.marks) {
+                if let MarkKind::Wiki(target) = &mark.kind {
+                    let name = target.split(['|', '#']).next().unwrap_or_default().trim();
+                    let id = ID.as_ref().and_then(|pattern| pattern.find(name)).map(|found| found.as_str());
+                    found.extend(id.map(|id| (id.to_owned(), mark.span)));
+                }
+            }
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ID, shape};
+
+    #[test]
+    fn ids_of_one_series_have_one_shape() {
+        assert!(ID.is_some());
+        assert_eq!(shape("pm-2026-004"), shape("pm-2024-011"));
+        assert_ne!(shape("pm-2026-004"), shape("ops-275"));
+        assert_ne!(shape("pm-2026-004"), shape("pm-2026-04"));
+        assert_eq!(shape("2026-03-04-checkout"), "");
+        assert_eq!(shape("pm-2026-004-checkout"), "");
+    }
+}
