@@ -142,6 +142,11 @@ pub(super) const KEYS: &[Key] = &[
         expects: "a-number-of-days",
         take: |s, _, v| count(v, &mut s.stale_draft_days),
     },
+    Key {
+        path: "output.pmdoc.company-domains",
+        expects: "a-list-of-texts",
+        take: |s, _, v| texts(v, &mut s.company_domains),
+    },
     Key { path: "output.pmdoc.rules.*", expects: "a-level", take: |s, n, v| level(v, n, &mut s.words, &mut s.levels) },
     Key {
         path: "output.pmdoc.override.paths",

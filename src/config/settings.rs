@@ -49,6 +49,8 @@ pub struct Settings {
     pub lead_paragraph_is_summary: bool,
     /// How many days a draft may go without a commit.
     pub stale_draft_days: u32,
+    /// Domains of the company's own e-mail addresses; empty where nobody said.
+    pub company_domains: Vec<String>,
     /// Levels by rule name; `None` is `off`.
     pub levels: BTreeMap<String, Option<Level>>,
     /// `[output.html] git-repository-url`, without a trailing slash.
@@ -113,6 +115,7 @@ impl Default for Settings {
             severities: Vec::new(),
             lead_paragraph_is_summary: true,
             stale_draft_days: 30,
+            company_domains: Vec::new(),
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,
