@@ -137,7 +137,7 @@ fn links_are_not_followed() {
 fn nothing_untrusted_reaches_the_terminal_raw() {
     let title = "##[stop-commands]x \\u001b[31m \\u202e::error::y";
     let text = format!(
-        "---\ntitle: \"{title}\"\n---\n# ##[add-mask]e \u{1b}]0;x\u{7} \u{202e}\n\n- [ ] ##[error]z \u{9b}31m\n\n[x](##[warning].md)\n"
+        "---\ntitle: \"{title}\"\n---\n# ##[add-mask]e \u{1b}]0;x\u{7} \u{202e}\n\n- [ ] ##[error]z \u{9b}31m\n\n[x](##[warning].md) ##[error](gone.md) ##vso[x](gone.md)\n"
     );
     for format in ["human", "concise", "json"] {
         let ran = Repository::with(&[("postmortems/a.md", &text)]).pmdoc(&["check", "--format", format]);

@@ -58,16 +58,10 @@ impl Marked {
         let (from, to) = window(line, start);
         let (before, marked, after) =
             (&line[from..start], &line[start..end.clamp(start, to)], &line[end.clamp(start, to)..to]);
-        let mut text = if from > 0 { "…".to_owned() } else { String::new() };
-        text.push_str(Printable::line(&before.replace('\t', "    ")).as_str());
-        let marked_start = text.len();
-        text.push_str(Printable::line(&marked.replace('\t', "    ")).as_str());
-        let range = marked_start..text.len();
-        text.push_str(Printable::line(&after.replace('\t', "    ")).as_str());
-        if to < line.len() {
-            text.push('…');
-        }
-        Self { number, text, range, label: Printable::line(label).as_str().to_owned() }
+        let before = format!("{}{before}", if from > 0 { "…" } else { "" });
+        let after = format!("{after}{}", if to < line.len() { "…" } else { "" });
+        let (text, range) = Printable::parts(&before, marked, &after);
+        Self { number, text: text.as_str().to_owned(), range, label: Printable::line(label).as_str().to_owned() }
     }
 }
 

@@ -3,7 +3,7 @@
 //! The one choke point against escape sequences, bidirectional overrides and log commands: CI runners look
 //! for `##[command]` anywhere in a line and for `::command::` at its start (actions/runner `ActionCommand.cs`).
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::Range};
 
 /// Text in which every control character is visible and no line is a command to a CI runner.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -33,6 +33,22 @@ impl Printable {
         Self(format!("{prefix}{}", clean(text, false)))
     }
 
+    /// A line in three parts, and the bytes of the middle one. It is cleaned as a whole: `##` at the end of one
+    /// part and `[` at the begin of the next would be a command. Tabs become four spaces, and nothing is cut.
+    pub fn parts(before: &str, middle: &str, after: &str) -> (Self, Range<usize>) {
+        let visible = |part: &str| visible(&part.replace('\t', "    "), false);
+        let (mut line, middle) = (visible(before), visible(middle));
+        let (mut start, mut end) = (line.len(), line.len() + middle.len());
+        line.push_str(&middle);
+        line.push_str(&visible(after));
+        for at in guards(&line).into_iter().rev() {
+            line.insert(at, '\\');
+            start += usize::from(at <= start);
+            end += usize::from(at < end);
+        }
+        (Self(line), start..end.max(start))
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -46,6 +62,14 @@ impl fmt::Display for Printable {
 }
 
 fn clean(text: &str, lines: bool) -> String {
+    let mut out = visible(text, lines);
+    for at in guards(&out).into_iter().rev() {
+        out.insert(at, '\\');
+    }
+    out
+}
+
+fn visible(text: &str, lines: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -54,13 +78,23 @@ fn clean(text: &str, lines: bool) -> String {
             c => out.push(c),
         }
     }
-    if out.contains("##") {
-        out = out.replace("##[", "##\\[").replace("##vso[", "##vso\\[");
-    }
-    if out.trim_start().starts_with("::") {
-        out = out.replacen("::", ":\\:", 1);
-    }
     out
+}
+
+/// Where a back slash must come between, so that no log command is left; in order.
+fn guards(text: &str) -> Vec<usize> {
+    let mut guards = Vec::new();
+    let start = text.len() - text.trim_start().len();
+    if text[start..].starts_with("::") {
+        guards.push(start + 1);
+    }
+    if text.contains("##") {
+        for command in ["##[", "##vso["] {
+            guards.extend(text.match_indices(command).map(|(at, _)| at + command.len() - 1));
+        }
+        guards.sort_unstable();
+    }
+    guards
 }
 
 /// Controls, bidirectional overrides, separators and invisible characters: everything that makes a line
@@ -81,6 +115,16 @@ mod tests {
         assert_eq!(Printable::line("a ##[stop-commands]x").as_str(), "a ##\\[stop-commands]x");
         assert_eq!(Printable::line("::add-mask::x").as_str(), ":\\:add-mask::x");
         assert_eq!(Printable::path("::error::.md").as_str(), "./:\\:error::.md");
+    }
+
+    #[test]
+    fn a_command_is_not_put_together_from_parts() {
+        for (before, middle, after) in [("a ##", "[error](x)", " b"), ("#", "#[x]", ""), ("", "x ##vso", "[y]")] {
+            let (line, range) = Printable::parts(before, middle, after);
+            let whole = format!("{before}{middle}{after}");
+            assert_eq!(line, Printable::line(&whole));
+            assert_eq!(line.as_str()[range].replace('\\', ""), middle, "{line}");
+        }
     }
 
     #[test]
