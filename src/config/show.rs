@@ -41,6 +41,7 @@ fn pmdoc(settings: &Settings, out: &mut Toml) {
     out.some_text("timezone", settings.timezone.as_deref());
     out.texts("severities", &settings.severities);
     out.texts("owners", &settings.owners);
+    out.texts("company-domains", &settings.company_domains);
     out.texts("trackers", settings.trackers.iter().map(Pattern::as_str));
     out.texts("required-sections", &settings.required_sections);
     out.texts("required-fields", &settings.required_fields);
@@ -161,6 +162,7 @@ mod tests {
         timezone = "Asia/Seoul"
         severities = ["치명", "보통"]
         owners = ["@minseo"]
+        company-domains = ["yeoul.example"]
         trackers = ['OPS-\d+', '^https://tracker\.example/']
         preset = "light"
         required-fields = ["title"]
