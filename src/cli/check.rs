@@ -10,7 +10,7 @@ use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
 use crate::messages::Locale;
-use crate::postmortem::{Kind, Language};
+use crate::postmortem::Kind;
 use crate::report::{self, Entry, Run};
 use crate::rules::{self, Context, Finding, Policy};
 use crate::source::Changes;
@@ -67,13 +67,12 @@ fn report(cli: &Cli, project: &Project, changes: Option<&Changes>, findings: &[F
             Entry::new(&record.shown, &record.document, finding.level, code, &finding.diagnostic, locale)
         })
         .collect();
-    let korean = asked().filter(|&index| records[index].postmortem.language == Language::Ko).count();
-    let common = if korean * 2 > asked().count() { Locale::Ko } else { Locale::En };
     Run {
         entries,
         documents: asked().count(),
         postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
-        locale: chosen.unwrap_or(common),
+        locale: chosen
+            .unwrap_or_else(|| Locale::of_most(asked().map(|index| records[index].postmortem.language.tag()))),
     }
 }
 
