@@ -126,6 +126,7 @@ registry! {
     review_overdue::ReviewOverdue,
     secret::Secret,
     stale_draft::StaleDraft,
+    superseded_without_link::SupersededWithoutLink,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
     unknown_postmortem_id::UnknownPostmortemId,
