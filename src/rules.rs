@@ -132,6 +132,7 @@ registry! {
     unknown_postmortem_id::UnknownPostmortemId,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
+    unsafe_html::UnsafeHtml,
 }
 
 /// The rule of a name or code.

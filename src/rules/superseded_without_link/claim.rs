@@ -13,7 +13,7 @@ use crate::text::Span;
 /// A status or a mark in a title: the word stands first, alone or in brackets.
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = r"(?:superseded|replaced\ by|대체(?:됨|되었음|된\ 문서)|置き換え済み?|差し替え済み?|(?:已被?|被)(?:取代|替代|替换|替換))";
-    Regex::new(&format!(r"(?ix)^ [^\p{{L}}\p{{N}}]* (?: {words} (?:\b|$|\W) | {words} )")).ok()
+    Regex::new(&format!(r"(?ix)^ [^\p{{L}}\p{{N}}]* {words}")).ok()
 });
 /// A sentence about the document itself.
 static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
