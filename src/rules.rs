@@ -123,6 +123,7 @@ registry! {
     orphan_attachment::OrphanAttachment,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
+    public_document_with_internal_content::PublicDocumentWithInternalContent,
     review_overdue::ReviewOverdue,
     secret::Secret,
     stale_draft::StaleDraft,
