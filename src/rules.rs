@@ -131,6 +131,7 @@ registry! {
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
     unknown_postmortem_id::UnknownPostmortemId,
+    unknown_shortcode::UnknownShortcode,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
     unsafe_html::UnsafeHtml,
