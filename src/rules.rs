@@ -116,6 +116,7 @@ registry! {
     future_date::FutureDate,
     id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
+    invalid_mermaid::InvalidMermaid,
     invalid_value::InvalidValue,
     missing_field::MissingField,
     missing_image::MissingImage,

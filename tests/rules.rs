@@ -66,7 +66,8 @@ fn concise(rule: &str, example: &Example) -> String {
 #[allow(clippy::disallowed_methods, reason = "the switch that writes the pages")]
 #[test]
 fn every_example_does_what_its_page_says() {
-    for rule in RULES {
+    let is_built = |name: &str| cfg!(feature = "mermaid") || name != "invalid-mermaid";
+    for rule in RULES.iter().filter(|rule| is_built(rule.meta().name)) {
         let meta = rule.meta();
         let mut page = meta.page.to_owned();
         for example in examples(meta.page) {
