@@ -2,11 +2,13 @@
 //! terminal, the clock, the environment and exit codes.
 
 mod args;
+mod baseline;
 mod build;
 mod cache;
 mod changed;
 mod check;
 mod clock;
+mod entries;
 mod fetch;
 mod history;
 mod import;
@@ -20,6 +22,7 @@ mod settings;
 mod show_config;
 mod shown;
 mod sources;
+mod stdin;
 mod terminal;
 mod words;
 

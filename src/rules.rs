@@ -145,6 +145,7 @@ registry! {
     placeholder_text::PlaceholderText,
     review_overdue::ReviewOverdue,
     secret::Secret,
+    stale_baseline::StaleBaseline,
     stale_draft::StaleDraft,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,

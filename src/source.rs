@@ -46,6 +46,8 @@ pub enum Content {
         /// The content's id.
         id: ObjectId,
     },
+    /// Here: somebody handed it in.
+    Memory(Arc<[u8]>),
 }
 
 /// A run that could not begin or go on.

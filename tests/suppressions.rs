@@ -165,7 +165,7 @@ fn an_ignored_secret_is_hidden_all_the_same() {
 #[test]
 fn ten_thousand_comments_are_each_judged() {
     let one = "<!-- pmdoc-ignore unowned-action, broken-link: because -->\n- [ ] act\n\n";
-    let text = with_action(&one.repeat(10_000));
+    let text = with_action(&format!("{}And:\n\n", one.repeat(10_000)));
     let repository = Repository::with(&[("postmortems/a.md", &text)]);
     let ran = repository.pmdoc(&["check", "--statistics", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");

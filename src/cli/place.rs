@@ -46,6 +46,15 @@ pub(super) fn locate(cli: &Cli, paths: &[PathBuf], state: &StateArgs) -> anyhow:
         (None, Some(path)) if !is_stored || path.symlink_metadata().is_ok() => folder_of(path),
         (None, _) => PathBuf::from("."),
     };
+    locate_from(cli, start, paths, state)
+}
+
+/// The same, with the folder from which book.toml is looked for.
+///
+/// # Errors
+/// As [`locate`].
+pub(super) fn locate_from(cli: &Cli, start: PathBuf, paths: &[PathBuf], state: &StateArgs) -> anyhow::Result<Place> {
+    let is_stored = state.rev.is_some() || state.staged;
     let absolute = start.canonicalize().with_context(|| start.display().to_string())?;
     let place = GitPlace::find(&absolute);
     let config = discover_config(&absolute);

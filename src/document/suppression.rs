@@ -139,7 +139,9 @@ fn of_comment(text: &str, span: Span, part: impl Fn(Span) -> Span) -> Option<Sup
     let scope = match command.as_str() {
         "pmdoc-ignore" => Scope::Part(part(span)),
         "pmdoc-ignore-file" => Scope::Document,
-        _ => return Some(Suppression { span, command, names: Vec::new(), reason: String::new(), scope: Scope::Unknown }),
+        _ => {
+            return Some(Suppression { span, command, names: Vec::new(), reason: String::new(), scope: Scope::Unknown });
+        }
     };
     let (listed, reason) = match words[length..].split_once([':', '：']) {
         Some((listed, reason)) => (listed, reason.trim()),

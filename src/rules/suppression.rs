@@ -82,7 +82,10 @@ impl<'d> Asked<'d> {
             starts.entry(finding.diagnostic.rule).or_default().push(finding.diagnostic.span.start);
         });
         let judged = self.wishes.iter().filter(|wish| judges(context, wish.rule, index));
-        judged.filter_map(|wish| wish.unused(record, starts.get(wish.rule))).map(|diagnostic| Finding { record: index, level, diagnostic }).collect()
+        judged
+            .filter_map(|wish| wish.unused(record, starts.get(wish.rule)))
+            .map(|diagnostic| Finding { record: index, level, diagnostic })
+            .collect()
     }
 }
 
