@@ -53,7 +53,16 @@ struct Entry {
     key: Key,
     count: usize,
     /// Where it stands in the text that was read.
-    span: Span,
+    place: Place,
+}
+
+/// Where an entry stands in the text that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// Its path.
+    pub path: Span,
+    /// Its subject, or the rule where it has none.
+    pub subject: Span,
 }
 
 /// The findings that are kept quiet, sorted by key; no key is twice there.
@@ -65,7 +74,7 @@ pub struct Baseline {
 impl Baseline {
     /// A baseline of these findings.
     pub fn of(keys: impl IntoIterator<Item = Key>) -> Self {
-        let entries = keys.into_iter().map(|key| Entry { key, count: 1, span: Span::default() }).collect();
+        let entries = keys.into_iter().map(|key| Entry { key, count: 1, place: Place::default() }).collect();
         Self::sorted(entries, |one, other| one + other)
     }
 

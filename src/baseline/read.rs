@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Baseline, Entry, Key};
+use super::{Baseline, Entry, Key, Place};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -22,6 +22,9 @@ impl Baseline {
     /// # Errors
     /// What is wrong, with places in the text.
     pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        if let Some(mark) = conflict(text) {
+            return Err(vec![Diagnostic::new(RULE, mark).variant("conflict")]);
+        }
         // A broken line makes all the lines after it look broken: the first mistake is the one to mend.
         let table = DeTable::parse(text).map_err(|error| {
             let span = error.span().map_or(Span::at(0), Span::from);
@@ -38,7 +41,7 @@ impl Baseline {
                 ("findings", DeValue::Array(items)) => {
                     for item in items {
                         match entry(item.get_ref()) {
-                            Some(entry) => entries.push(Entry { span: item.span().into(), ..entry }),
+                            Some(entry) => entries.push(entry),
                             None => mistakes
                                 .push(Diagnostic::new(RULE, item.span().into()).variant("entry").with("shape", SHAPE)),
                         }
@@ -56,11 +59,29 @@ impl Baseline {
     }
 }
 
+/// The first line that a merge left between two sides.
+fn conflict(text: &str) -> Option<Span> {
+    let mut start = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let span = Span::new(start, start + line.trim_end().len());
+        start += line.len();
+        ["<<<<<<< ", ">>>>>>> "].iter().any(|mark| line.starts_with(mark)).then_some(span)
+    })
+}
+
 /// `{ path = "…", rule = "…", subject = "…", count = 1 }`
 fn entry(value: &DeValue<'_>) -> Option<Entry> {
     let table = value.as_table()?;
     let (mut path, mut rule, mut subject, mut count, mut draft) = (None, None, "", 1, false);
+    let mut place = Place::default();
     for (name, value) in table {
+        let span = Span::from(value.span());
+        match name.get_ref().as_ref() {
+            "path" => place.path = span,
+            "rule" if place.subject == Span::default() => place.subject = span,
+            "subject" if span.end > span.start + "\"\"".len() => place.subject = span,
+            _ => {}
+        }
         match (name.get_ref().as_ref(), value.get_ref()) {
             ("path", DeValue::String(text)) => path = Some(text.as_ref()),
             ("rule", DeValue::String(text)) => rule = Some(text.as_ref()),
@@ -73,5 +94,5 @@ fn entry(value: &DeValue<'_>) -> Option<Entry> {
     let key = Key { path: path?.to_owned(), rule: rule?.to_owned(), subject: subject.to_owned(), draft };
     // More than anybody can find; and sums of such numbers stay numbers.
     const LARGEST: usize = 1_000_000_000;
-    (count <= LARGEST).then_some(Entry { key, count, span: Span::default() })
+    (count <= LARGEST).then_some(Entry { key, count, place })
 }

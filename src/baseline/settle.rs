@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Baseline, Entry, Key};
+use super::{Baseline, Entry, Key, Place};
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
 
 /// What a baseline and the findings come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub struct Stale {
     /// What it names; the path is the one that the document has now.
     pub key: Key,
     /// Where it stands in the baseline's text.
-    pub span: Span,
+    pub place: Place,
     /// How many findings it is for.
     pub count: usize,
     /// How many there are.
@@ -39,7 +38,7 @@ impl Stale {
             0 => "",
             _ => "fewer",
         };
-        Diagnostic::new("stale-baseline", self.span)
+        Diagnostic::new("stale-baseline", if is_gone { self.place.path } else { self.place.subject })
             .variant(variant)
             .with("path", path.as_str())
             .with("rule", rule.as_str())
@@ -63,12 +62,12 @@ impl Baseline {
         for (entry, left) in rest.entries.iter_mut().zip(left) {
             if left > 0 && judged(&entry.key) {
                 let found = entry.count - left;
-                stale.push(Stale { key: entry.key.clone(), span: entry.span, count: entry.count, found });
+                stale.push(Stale { key: entry.key.clone(), place: entry.place, count: entry.count, found });
                 entry.count = found;
             }
         }
         rest.entries.retain(|entry| entry.count > 0);
-        stale.sort_by_key(|stale| stale.span);
+        stale.sort_by_key(|stale| stale.place);
         Settled { quiet, stale, rest }
     }
 }

@@ -21,7 +21,7 @@ use crate::source::{self, Snapshot};
 use crate::text::LineIndex;
 
 /// The file that is used where none is named.
-const NAME: &str = "pmdoc-baseline.toml";
+pub(super) const NAME: &str = "pmdoc-baseline.toml";
 
 /// Findings, with those that are kept quiet apart.
 pub(super) struct Parted {
@@ -186,11 +186,15 @@ impl Parted {
         let level = rule.and_then(|rule| demands.level(rule, ""));
         let (Some(file), Some(rule), Some(level)) = (&self.file, rule, level) else { return Vec::new() };
         let places = Places::new(checked);
+        let is_gone = |stale: &Stale| !places.of.contains_key(stale.key.path.as_str());
+        let mut stale: Vec<&Stale> = self.stale.iter().collect();
+        // Of a document that is no more, once is enough.
+        stale.dedup_by(|later, earlier| later.key.path == earlier.key.path && is_gone(later));
         let entry = |stale: &Stale| {
-            let is_gone = !places.of.contains_key(stale.key.path.as_str());
-            Entry::new(&file.shown, &file.document, level, rule.meta().code, &stale.diagnostic(is_gone), locale)
+            let diagnostic = stale.diagnostic(is_gone(stale));
+            Entry::new(&file.shown, &file.document, level, rule.meta().code, &diagnostic, locale)
         };
-        self.stale.iter().map(entry).collect()
+        stale.into_iter().map(entry).collect()
     }
 }
 

@@ -140,7 +140,13 @@ fn of_comment(text: &str, span: Span, part: impl Fn(Span) -> Span) -> Option<Sup
         "pmdoc-ignore" => Scope::Part(part(span)),
         "pmdoc-ignore-file" => Scope::Document,
         _ => {
-            return Some(Suppression { span, command, names: Vec::new(), reason: String::new(), scope: Scope::Unknown });
+            return Some(Suppression {
+                span,
+                command,
+                names: Vec::new(),
+                reason: String::new(),
+                scope: Scope::Unknown,
+            });
         }
     };
     let (listed, reason) = match words[length..].split_once([':', '：']) {
