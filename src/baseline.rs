@@ -37,14 +37,12 @@ impl Key {
 const LONGEST: usize = 120;
 
 fn short(subject: &str) -> String {
-    match subject.char_indices().nth(LONGEST) {
-        None => subject.to_owned(),
-        Some(_) => {
-            const KEPT: usize = 80;
-            let end = subject.char_indices().nth(KEPT).map_or(subject.len(), |(end, _)| end);
-            format!("{}… {}", &subject[..end], &blake3::hash(subject.as_bytes()).to_hex()[..12])
-        }
+    const KEPT: usize = 80;
+    if subject.char_indices().nth(LONGEST).is_none() {
+        return subject.to_owned();
     }
+    let end = subject.char_indices().nth(KEPT).map_or(subject.len(), |(end, _)| end);
+    format!("{}… {}", &subject[..end], &blake3::hash(subject.as_bytes()).to_hex()[..12])
 }
 
 /// How many findings of a key are kept quiet.

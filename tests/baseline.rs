@@ -122,7 +122,7 @@ fn a_broken_file_is_refused_with_its_place_and_a_cure() {
     let odd = good.replacen("count = 1", "count = -1", 1);
     let later = good.replacen("version = 1", "version = 2", 1);
     let unknown = good.replacen("version = 1", "version = 1\nverison = 1", 1);
-    for (text, line) in [(conflict, 5), (odd, 5), (later, 3), (unknown, 4), (String::new(), 1)] {
+    for (text, line) in [(conflict, 5), (odd, 5), (later, 3), (unknown, 4), ("\n".to_owned(), 1)] {
         repository.write(FILE, text.as_bytes());
         for arguments in [&["check"][..], &["check", "--write-baseline"]] {
             let ran = repository.pmdoc(arguments);

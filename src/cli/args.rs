@@ -59,6 +59,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(super) struct CheckArgs {
     /// Files and folders to report on, or `-` for a document on standard input [default: the whole repository]
     #[arg(value_name = "PATH")]

@@ -140,7 +140,7 @@ pub(super) fn open_given(
     terminal: &Terminal,
 ) -> anyhow::Result<Project> {
     let start = cli.root.clone().unwrap_or_else(|| given.folder());
-    let place = locate_from(cli, start, &[], state)?;
+    let place = locate_from(cli, &start, &[], state)?;
     let settings = settings(cli, &place, terminal)?;
     let alone = given.name.is_none();
     let (mounts, contents, path) = match &given.name {

@@ -117,10 +117,7 @@ impl Scene {
 fn git_folder(root: &Path) -> Option<PathBuf> {
     const LONGEST: u64 = 4096;
     let git = root.join(".git");
-    let bytes = match source::read_small(&git, LONGEST) {
-        Ok(bytes) => bytes,
-        Err(_) => return git.is_dir().then_some(git),
-    };
+    let Ok(bytes) = source::read_small(&git, LONGEST) else { return git.is_dir().then_some(git) };
     let text = String::from_utf8(bytes).ok()?;
     root.join(text.strip_prefix("gitdir:")?.trim()).canonicalize().ok()
 }
