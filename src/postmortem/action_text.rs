@@ -182,7 +182,8 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     }
     let bracketed = groups(text).into_iter().find_map(|range| {
         let words = text[range].trim();
-        lexicon.state(words).or_else(|| lexicon.state(words.split([' ', ',', ':', '：']).next().unwrap_or_default()))
+        let before = |ends: &[char]| lexicon.state(words.split(ends).next().unwrap_or_default());
+        lexicon.state(words).or_else(|| before(&[',', ':', '：'])).or_else(|| before(&[' ', ',', ':', '：']))
     });
     let not_applicable = ["[N/A]", "[n/a]", "[-]", "[~]"].iter().any(|mark| text.starts_with(mark));
     if not_applicable {

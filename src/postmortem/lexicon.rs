@@ -7,6 +7,7 @@ mod dress;
 mod names;
 mod near;
 mod tables;
+mod vague;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,6 +16,7 @@ use crate::text::{fold_key, fold_label};
 use dress::{begins_with, dresses, joined, without_subject};
 use names::{column_named, kind_named, mark_named, state_named, status_named, type_named, visibility_named};
 use tables::{FILES, Tables};
+use vague::Vague;
 
 /// How sure a word names a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +84,9 @@ pub struct Lexicon {
     due_words: HashSet<String>,
     phrases: Vec<(SectionName, String)>,
     why_words: HashSet<String>,
+    vague: Vague,
+    noticed: Vec<String>,
+    reasons: Vec<String>,
     headings: BTreeMap<(Language, SectionName), String>,
 }
 
@@ -102,6 +107,7 @@ impl Lexicon {
             }
         }
         lexicon.keys = keys(&lexicon.fields);
+        lexicon.vague.sort();
         lexicon
     }
 
@@ -151,6 +157,9 @@ impl Lexicon {
             self.phrases.extend(phrases.map(|phrase| (section, phrase.to_lowercase())));
         }
         self.due_words.extend(folded(tables.words.get("due-suffix")));
+        self.vague.add(&tables.vague);
+        self.noticed.extend(tables.words.get("noticed-phrases").into_iter().flatten().cloned());
+        self.reasons.extend(tables.words.get("reason-phrases").into_iter().flatten().cloned());
     }
 
     /// The sections that a heading or label names, in any of the dresses that real headings wear.
@@ -323,6 +332,23 @@ impl Lexicon {
     pub fn tells(&self, section: SectionName, text: &str) -> bool {
         let lower = text.to_lowercase();
         self.phrases.iter().any(|(name, phrase)| *name == section && lower.contains(phrase.as_str()))
+    }
+
+    /// Whether a whole text says nothing that can be done: `improve monitoring`, `주의`.
+    pub fn is_vague(&self, text: &str) -> bool {
+        self.vague.is(text)
+    }
+
+    /// Whether a text tells that somebody or something noticed.
+    pub fn tells_of_notice(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.noticed.iter().any(|phrase| lower.contains(phrase.as_str()))
+    }
+
+    /// Whether a text tells why something was decided against.
+    pub fn tells_reason(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.reasons.iter().any(|phrase| lower.contains(phrase.as_str()))
     }
 
     /// Whether a word announces an owner, as in `(Owner: …)`.

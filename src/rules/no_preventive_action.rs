@@ -1,0 +1,41 @@
+//! Finds actions of which none keeps the incident from happening again.
+
+use super::{Context, Meta, Rule, promises};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::postmortem::{ActionKind, Record};
+
+const META: Meta = Meta {
+    code: "PM036",
+    name: "no-preventive-action",
+    level: Level::Warning,
+    note_in_drafts: true,
+    page: include_str!("no_preventive_action.md"),
+};
+
+pub(super) struct NoPreventiveAction;
+
+impl Rule for NoPreventiveAction {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn document(&self, _context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
+        let postmortem = &record.postmortem;
+        let kinds: Option<Vec<ActionKind>> = postmortem.actions.iter().map(|action| action.kind).collect();
+        let (Some(kinds), Some(first)) = (kinds, postmortem.actions.first()) else { return };
+        if postmortem.kind.is_postmortem() && prevents_nothing(&kinds) {
+            found.push(match kinds.len() {
+                1 => promises::of_one(META.name, record, first),
+                count => promises::of_all(META.name, record, first, count),
+            });
+        }
+    }
+}
+
+/// Whether the types say for certain that nothing prevents: only noticing, or noticing and mitigating told apart. A
+/// fix of the fault itself is often called mitigating or corrective, and a process may prevent.
+fn prevents_nothing(kinds: &[ActionKind]) -> bool {
+    let has = |kind| kinds.contains(&kind);
+    let only_detect = kinds.iter().all(|kind| *kind == ActionKind::Detect);
+    !has(ActionKind::Prevent) && (only_detect || has(ActionKind::Detect) && has(ActionKind::Mitigate))
+}
