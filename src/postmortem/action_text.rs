@@ -144,7 +144,12 @@ fn groups(text: &str) -> Vec<Range<usize>> {
     for separator in [" - ", " – ", " — ", "\n", " | "] {
         for (at, found) in text.match_indices(separator) {
             let start = at + found.len();
-            let end = text[start..].find(['\n', '(', '（']).map_or(text.len(), |found| start + found);
+            let stop = |from: usize| text[from..].find(['\n', '(', '（']).map_or(text.len(), |found| from + found);
+            let mut end = stop(start);
+            // `— Owner:` at the end of a line: the name stands on the next.
+            if text[start..end].trim_end().ends_with([':', '：']) && text[end..].starts_with('\n') {
+                end = stop(end + 1);
+            }
             groups.push(start..end);
         }
     }
@@ -252,10 +257,41 @@ fn is_past(text: &str) -> bool {
         },
     );
     (determined && passive)
+        || is_state(&lower)
+        || was_done(&lower)
         || FIRST.contains(&first)
         || (first == "we" && is_done(second.split('/').next().unwrap_or_default()))
         || (matches!(first, "we've" | "i've") && !matches!(second, "not" | "yet"))
         || (matches!((first, second), ("we" | "i", "have")) && !matches!(third, "to" | "not" | "no" | "yet"))
+}
+
+/// `All hosts were rebuilt …`, `Access was quickly restricted …`
+fn was_done(lower: &str) -> bool {
+    const WORDS: usize = 16;
+    const JOINS: [&str; 14] = [
+        "when", "if", "that", "which", "what", "why", "how", "who", "because", "where", "after", "before", "until",
+        "whether",
+    ];
+    let begin: Vec<&str> = lower.split_whitespace().take(WORDS).collect();
+    let Some(at) = begin.iter().position(|word| matches!(*word, "was" | "were")).filter(|at| *at > 0) else {
+        return false;
+    };
+    let behind =
+        begin[at + 1..].iter().find(|word| !word.ends_with("ly")).map(|word| word.trim_end_matches([',', '.']));
+    let done =
+        |word: &str| word.ends_with("ed") && !word.ends_with("eed") || matches!(word, "rebuilt" | "made" | "put");
+    behind.is_some_and(done) && !begin[..at].iter().any(|word| JOINS.contains(word))
+}
+
+/// `CI now rejects …`, `Retries can no longer pile up`: how things are since the work was done.
+fn is_state(lower: &str) -> bool {
+    const WORDS: usize = 8;
+    let begin: Vec<&str> = lower.split_whitespace().take(WORDS).collect();
+    let asked = ["should", "must", "will", "need", "needs", "to", "if", "when", "until", "we'll", "that"];
+    let says = begin.iter().skip(1).position(|word| *word == "now").map(|at| at + 1);
+    let ends = begin.windows(3).position(|words| matches!(words, ["can" | "do" | "does", "no", "longer"]));
+    let Some(at) = says.into_iter().chain(ends).min() else { return false };
+    !begin[..at].iter().any(|word| asked.contains(word))
 }
 
 fn without(text: &str, cut: &[Range<usize>]) -> String {
@@ -275,4 +311,31 @@ fn without(text: &str, cut: &[Range<usize>]) -> String {
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_past;
+
+    #[test]
+    fn work_that_was_done_is_told_from_work_to_do() {
+        for text in [
+            "Added a limit",
+            "The pool has been resized",
+            "CI now rejects unknown item references",
+            "Retries can no longer pile up",
+            "All compromised hosts (24) were quickly rebuilt",
+        ] {
+            assert!(is_past(text), "{text}");
+        }
+        for text in [
+            "Add a limit",
+            "Check which alerts were fired",
+            "We should now add a limit",
+            "Make sure that retries do no longer pile up",
+            "Alert when pods were evicted",
+        ] {
+            assert!(!is_past(text), "{text}");
+        }
+    }
 }

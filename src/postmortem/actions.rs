@@ -23,6 +23,7 @@ pub(super) fn actions(
         state: None,
         owner: None,
         strict: false,
+        boxed: false,
         actions: from_front_matter(document, lexicon),
     };
     let mut prose: Vec<(&Block, Option<ActionKind>, Option<ActionState>)> = Vec::new();
@@ -112,6 +113,8 @@ struct Collector<'l> {
     /// Under a heading that carries another section too (`교훈과 다음 단계`) or explains the table: only what has a box, an owner, a
     /// date or a ticket is an action.
     strict: bool,
+    /// In a list of which most items have boxes.
+    boxed: bool,
     actions: Vec<Action>,
 }
 
@@ -154,10 +157,10 @@ impl Collector<'_> {
     /// Where most items have boxes, what has none is a remark between them.
     fn list(&mut self, items: &[Item]) {
         let boxes = items.iter().filter(|item| item.task.is_some()).count();
-        let strict = self.strict;
-        self.strict |= boxes >= 2 && boxes * 2 > items.len();
+        let before = self.boxed;
+        self.boxed = boxes >= 2 && boxes * 2 > items.len();
         items.iter().for_each(|item| self.item(item));
-        self.strict = strict;
+        self.boxed = before;
     }
 
     fn item(&mut self, item: &Item) {
@@ -218,9 +221,12 @@ impl Collector<'_> {
         }
         // `#3` alone is the third row of the table above.
         let ticket = said.ticket.as_deref().is_some_and(|ticket| !ticket.starts_with('#') || said.link.is_some());
-        let said_of_it = said.owner.is_some() || said.due.is_some() || ticket || said.state.is_some();
+        let said_of_it = said.owner.is_some() || said.due.is_some() || ticket;
         let marked = task.is_some() || said_of_it;
-        if self.strict && !marked {
+        // A box before a question is one of a checklist for others.
+        let asks = said.text.trim_end().ends_with(['?', '？']) && !said_of_it;
+        let is_remark = self.boxed && !marked && said.state.is_none();
+        if self.strict && !marked || self.boxed && asks || is_remark {
             return;
         }
         let ticked = task.map(|done| if done { ActionState::Done } else { ActionState::Open });

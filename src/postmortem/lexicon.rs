@@ -309,15 +309,34 @@ impl Lexicon {
         folded.is_empty() || self.nothing.contains(&folded)
     }
 
-    /// Whether a heading explains a notation rather than using it: `カテゴリの説明`, `범례`, `Legend`.
+    /// Whether a heading among actions heads something else: an explanation of their notation (`カテゴリの説明`, `범례`,
+    /// `Legend`), principles, what was tested, what else was thought of.
     pub fn is_legend(&self, heading: &str) -> bool {
         let folded = fold_label(heading);
         let names_actions = self.strong.contains_key(&folded);
         let words = [
-            "説明", "凡例", "범례", "설명", "说明", "說明", "图例", "圖例", "legend", "légende", "legende", "leyenda",
+            "説明",
+            "凡例",
+            "범례",
+            "설명",
+            "说明",
+            "說明",
+            "图例",
+            "圖例",
+            "legend",
+            "légende",
+            "legende",
+            "leyenda",
             "legenda",
+            "validation",
+            "test coverage",
+            "checklist",
+            "trade-off",
+            "considered",
         ];
-        !names_actions && words.iter().any(|word| folded.ends_with(word))
+        let begins = ["option ", "alternative", "옵션", "대안"].iter().any(|word| folded.starts_with(word));
+        let names_else = begins || words.iter().any(|word| folded.ends_with(word)) || folded.contains("principles");
+        !names_actions && names_else
     }
 
     /// Whether a label asks why, with or without a number: `왜 1`, `Why #2`, `なぜ3`.

@@ -30,10 +30,12 @@ impl Rule for MissingDetection {
         let Some(timeline) = postmortem.section(SectionName::Timeline).filter(|_| happened) else { return };
         let stated = postmortem.fields.contains_key(&Field::Detected) || postmortem.moments.detected.is_some();
         let described = postmortem.section(SectionName::Detection).is_some();
-        let told = || postmortem.timeline.iter().any(|entry| context.lexicon.tells_of_notice(&entry.text));
+        let sections = || postmortem.sections.iter().filter(|section| section.name == SectionName::Timeline);
+        let text = &record.document.text;
+        let told = || sections().any(|section| context.lexicon.tells_of_notice(section.body.slice(text)));
         // A timeline that was not understood says nothing for certain.
         if postmortem.timeline.len() >= 2 && !stated && !described && !told() {
-            found.push(Diagnostic::new(META.name, place::first_line(timeline.span, &record.document.text)).about("detected"));
+            found.push(Diagnostic::new(META.name, place::first_line(timeline.span, text)).about("detected"));
         }
     }
 }

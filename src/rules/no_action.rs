@@ -29,7 +29,7 @@ impl Rule for NoAction {
         // What is told under a heading of two things may be all about the other.
         let all_plain = sections().all(|section| is_heading(section) && is_alone(section, record));
         let Some(section) = sections().find(|section| section.characters > 0).filter(|_| all_plain) else { return };
-        if !sections().any(|section| leads_elsewhere(record, section)) {
+        if !sections().any(|section| may_hold_some(record, section)) {
             found.push(
                 Diagnostic::new(META.name, place::first_line(section.span, &record.document.text))
                     .with("heading", section.heading.clone())
@@ -48,14 +48,14 @@ fn is_alone(section: &Section, record: &Record) -> bool {
     !record.postmortem.sections.iter().any(|other| same(&other))
 }
 
-/// Whether the actions are kept where a link leads, in a picture, or in code.
-fn leads_elsewhere(record: &Record, section: &Section) -> bool {
+/// Whether the actions are kept where a link leads, in a picture or in code, or stand in a list that was not understood.
+fn may_hold_some(record: &Record, section: &Section) -> bool {
     let mut found = false;
     for block in &record.document.blocks {
         block.walk(&mut |block| {
             let inside = section.body.start <= block.span.start && block.span.end <= section.body.end;
             let leads = block.inlines().iter().any(|inline| inline.destinations().next().is_some() || inline.text.contains("://"));
-            found |= inside && (leads || matches!(block.kind, BlockKind::Code { .. }));
+            found |= inside && (leads || matches!(block.kind, BlockKind::Code { .. } | BlockKind::List { .. } | BlockKind::Table(_)));
         });
     }
     found

@@ -2,6 +2,7 @@
 
 use super::{Context, Meta, Rule, promises};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::knowledge::RecordIndex;
 use crate::postmortem::{ActionKind, Record};
 
 const META: Meta = Meta {
@@ -19,17 +20,21 @@ impl Rule for NoPreventiveAction {
         &META
     }
 
-    fn document(&self, _context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
-        let postmortem = &record.postmortem;
-        let kinds: Option<Vec<ActionKind>> = postmortem.actions.iter().map(|action| action.kind).collect();
-        let (Some(kinds), Some(first)) = (kinds, postmortem.actions.first()) else { return };
-        if postmortem.kind.is_postmortem() && prevents_nothing(&kinds) {
-            found.push(match kinds.len() {
-                1 => promises::of_one(META.name, record, first),
-                count => promises::of_all(META.name, record, first, count),
-            });
-        }
+    fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
+        // What a replaced account promised no longer counts, and a translation repeats its original.
+        let current = (0..context.base.records.len()).filter(|&index| context.base.is_current(index));
+        found.extend(current.filter_map(|index| Some((index, of(&context.base.records[index])?))));
     }
+}
+
+fn of(record: &Record) -> Option<Diagnostic> {
+    let postmortem = &record.postmortem;
+    let kinds: Vec<ActionKind> = postmortem.actions.iter().map(|action| action.kind).collect::<Option<_>>()?;
+    let first = postmortem.actions.first().filter(|_| postmortem.kind.is_postmortem() && prevents_nothing(&kinds))?;
+    Some(match kinds.len() {
+        1 => promises::of_one(META.name, record, first),
+        count => promises::of_all(META.name, record, first, count),
+    })
 }
 
 /// Whether the types say for certain that nothing prevents: only noticing, or noticing and mitigating told apart. A

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::text::nfc;
 
 /// What stands behind a name and is no part of it, in the order in which it is taken off.
-const SUFFIXES: [&str; 21] = [
+const SUFFIXES: [&str; 31] = [
     "님",
     "씨",
     "さん",
@@ -18,13 +18,23 @@ const SUFFIXES: [&str; 21] = [
     "팀장",
     "파트장",
     "팀원",
+    "담당자",
+    "담당",
+    "오너",
     "책임",
     "선임",
     "팀",
+    "担当者",
+    "担当",
+    "オーナー",
     "チーム",
+    "负责人",
+    "負責人",
     "团队",
     "團隊",
     "小组",
+    "owner",
+    "lead",
     "team",
     "squad",
 ];
@@ -110,6 +120,8 @@ mod tests {
             "@yeoul/payments",
             "Team SRE",
             "SREチーム",
+            "SRE 担当",
+            "payments owner",
             "search",
             "@minseo (on leave)",
         ] {

@@ -19,12 +19,32 @@ pub(super) fn open(record: &Record) -> impl Iterator<Item = &Action> {
 /// Findings of `rule` about the open actions that lack something. Where no action has it, done ones included, that is
 /// how the list is kept: it is said once.
 pub(super) fn lacking(rule: &'static str, record: &Record, has: impl Fn(&Action) -> bool) -> Vec<Diagnostic> {
-    let without: Vec<&Action> = open(record).filter(|action| !has(action)).collect();
+    let without: Vec<&Action> = open(record).filter(|action| !has(action) && is_read(record, action)).collect();
     let is_custom = record.postmortem.actions.iter().any(&has);
     match without.as_slice() {
         [first, _, ..] if !is_custom => vec![of_all(rule, record, first, without.len())],
         _ => without.into_iter().map(|action| of_one(rule, record, action)).collect(),
     }
+}
+
+/// Whether every cell of an action's row was read. A `|` in the text that is not escaped moves all cells behind it, and
+/// those that the table has no room for are lost.
+pub(super) fn is_read(record: &Record, action: &Action) -> bool {
+    let mut read = true;
+    for block in &record.document.blocks {
+        block.walk(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind {
+                let own = table.rows.iter().filter(|row| row.span == action.span);
+                read &=
+                    own.map(|row| bars(row.span.slice(&record.document.text))).all(|bars| bars <= table.head.len() + 1);
+            }
+        });
+    }
+    read
+}
+
+fn bars(row: &str) -> usize {
+    row.matches('|').count() - row.matches("\\|").count()
 }
 
 /// A finding about one action.

@@ -29,7 +29,7 @@ impl Rule for UndatedAction {
         let open = promises::open(record);
         // The ticket has a date of its own.
         let without: Vec<_> = open
-            .filter(|action| action.due.is_none())
+            .filter(|action| action.due.is_none() && promises::is_read(record, action))
             .filter(|action| !tracking::is_tracked(action, context.settings, &record.document.text))
             .collect();
         match without.as_slice() {

@@ -54,3 +54,62 @@ impl Vague {
 fn is_between(c: char) -> bool {
     matches!(c, ',' | '/' | '&' | '-' | '\'' | '·' | '、' | '，' | '+')
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::postmortem::Lexicon;
+
+    #[test]
+    fn wishes_and_appeals_are_vague_in_every_language() {
+        let lexicon = Lexicon::new(&BTreeMap::new());
+        for text in [
+            "Improve monitoring",
+            "Better monitoring and alerting",
+            "More tests.",
+            "Monitoring",
+            "Be more careful",
+            "모니터링 강화",
+            "모니터링을 강화한다",
+            "모니터링 및 알림 체계 개선 필요",
+            "더 주의하기",
+            "재발 방지",
+            "監視を強化する",
+            "監視とアラートの強化",
+            "今後は注意する",
+            "加强监控",
+            "完善监控和告警机制",
+            "提高警惕",
+            "加強監控",
+            "Monitoring verbessern",
+            "Améliorer la supervision",
+            "Mejorar las alertas",
+            "Melhorar o monitoramento",
+            "Bedre overvåking",
+        ] {
+            assert!(lexicon.is_vague(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_word_more_says_something() {
+        let lexicon = Lexicon::new(&BTreeMap::new());
+        for text in [
+            "Improve monitoring of the pool",
+            "Alert when the pool is 80 % full",
+            "Monitor 5xx status codes",
+            "Rebuild the index",
+            "결제 풀 모니터링 강화",
+            "풀 사용률 80% 초과 시 알림 추가",
+            "대기열 상한 설정",
+            "プール使用率の監視を強化する",
+            "接続上限を設定する",
+            "增加连接池告警",
+            "限制重试次数",
+            "",
+        ] {
+            assert!(!lexicon.is_vague(text), "{text}");
+        }
+    }
+}
