@@ -110,15 +110,19 @@ fn handle(inline: &Inline) -> Option<Fact<String>> {
 /// it, the key, and the range of the value.
 fn annotations(inline: &Inline) -> Vec<(Range<usize>, String, Range<usize>)> {
     let mut found = Vec::new();
-    for group in groups(&inline.text) {
+    let strong = inline.marks.iter().filter(|mark| mark.kind == MarkKind::Strong).map(|mark| mark.range.clone());
+    for group in groups(&inline.text).into_iter().chain(strong) {
         let mut start = group.start;
         for piece in inline.text[group.clone()].split([',', ';', '、', '，', '|']) {
             let range = start..start + piece.len();
             start = range.end + inline.text[range.end..].chars().next().map_or(1, char::len_utf8);
             if let Some(colon) = piece.find([':', '：']) {
                 let width = piece[colon..].chars().next().map_or(1, char::len_utf8);
-                let key = piece[..colon].trim().trim_start_matches(['-', '–', '—']).trim().to_owned();
-                found.push((group.clone(), key, range.start + colon + width..range.end));
+                // A sentence that ends before the key is none of it, and stays.
+                let sentence = piece[..colon].rfind(['。', '！', '？']).map_or(0, |at| at + '。'.len_utf8());
+                let key = piece[sentence..colon].trim().trim_start_matches(['-', '–', '—']).trim().to_owned();
+                let cut = if sentence > 0 { range.start + sentence..group.end } else { group.clone() };
+                found.push((cut, key, range.start + colon + width..range.end));
             }
         }
     }

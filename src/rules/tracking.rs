@@ -15,11 +15,13 @@ static TICKET: LazyLock<Option<Regex>> =
 
 /// Whether an action names a ticket, or leads to something by a link.
 pub(super) fn is_tracked(action: &Action, settings: &Settings, text: &str) -> bool {
+    let written = Span::slice(action.span, text);
     if settings.trackers.is_empty() {
-        return action.link.is_some() || action.ticket.as_deref().is_some_and(is_ticket);
+        // Not every address is marked as a link.
+        return written.contains("://") || action.link.is_some() || action.ticket.as_deref().is_some_and(is_ticket);
     }
     let names = |text: &str| settings.trackers.iter().any(|pattern| pattern.is_in(text));
-    let facts = [action.ticket.as_deref(), action.link.as_deref(), Some(Span::slice(action.span, text))];
+    let facts = [action.ticket.as_deref(), action.link.as_deref(), Some(written)];
     facts.into_iter().flatten().any(names)
 }
 
