@@ -4,7 +4,7 @@
 use super::place;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Item, Row};
-use crate::postmortem::{Action, ActionState, Record, SectionName};
+use crate::postmortem::{Action, ActionState, Record, Section, SectionName};
 use crate::text::Span;
 
 /// The variant of the message about all open actions at once.
@@ -60,10 +60,12 @@ pub(super) fn of_all(rule: &'static str, record: &Record, first: &Action, count:
 
 /// The heading of the section that holds an action, else the action itself.
 fn head(record: &Record, action: &Action) -> Span {
-    let sections = record.postmortem.sections.iter().filter(|section| section.name == SectionName::Actions);
-    let holding =
-        sections.filter(|section| section.body.start <= action.span.start && action.span.end <= section.body.end);
-    let span = holding.last().map_or(action.span, |section| section.span);
+    let holds = |section: &&Section| {
+        let (body, own) = (section.body, action.span);
+        section.name == SectionName::Actions && body.start <= own.start && own.end <= body.end
+    };
+    let section = record.postmortem.sections.iter().rfind(holds);
+    let span = section.map_or(action.span, |section| section.span);
     place::first_line(span, &record.document.text)
 }
 
