@@ -3,12 +3,14 @@
 //! 1. `causes`: the registry, and what each name in a postmortem resolves to.
 //! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each.
 //! 3. `links`: who names whom.
+//! 4. `similar`: which past incidents are like which.
 
 mod causes;
 mod editions;
 mod life_cycle;
 mod links;
 mod recurrence;
+mod similar;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ pub use causes::{Cause, CauseKind};
 pub use editions::Edition;
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
 pub use recurrence::{Occurrence, Verdict};
+pub use similar::{LIKELY, Reason, Similar, Similarity};
 
 use crate::history::{DocumentHistory, History};
 use crate::postmortem::{Kind, Record};
