@@ -71,6 +71,15 @@ impl KnowledgeBase {
         Self { records, causes, ids, editions, other_editions, causes_of, names, named_by, history, life_cycles }
     }
 
+    /// The same with one more record, and where that stands. What Git says is to be asked again.
+    pub fn with(mut self, record: Record) -> (Self, RecordIndex) {
+        let path = record.path.clone();
+        self.records.push(record);
+        let whole = Self::new(self.records);
+        let index = whole.records.binary_search_by(|record| record.path.cmp(&path)).unwrap_or_default();
+        (whole, index)
+    }
+
     /// What Git says about a record.
     pub fn history_of(&self, index: RecordIndex) -> Option<&DocumentHistory> {
         self.history.documents.get(&self.records[index].path)
