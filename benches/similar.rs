@@ -310,7 +310,7 @@ impl Texts {
 
 /// How many of the pairs above a likeness are labelled. What is not may be right all the same: nobody judged it.
 fn thresholds(corpus: &Corpus) {
-    const STEPS: [f32; 6] = [0.2, LIKELY, 0.3, 0.35, 0.4, 0.5];
+    const STEPS: [f32; 6] = [0.15, LIKELY, 0.25, 0.3, 0.4, 0.5];
     println!("\nlikeness ≥   pairs  labelled");
     let mut counts = [(0, 0); STEPS.len()];
     for records in corpus.repositories.values() {

@@ -68,7 +68,7 @@ pub enum Reason {
 }
 
 /// From here on an incident is worth showing. Set on labelled documents; `benches/similar.rs` prints what it holds.
-pub const LIKELY: f32 = 0.25;
+pub const LIKELY: f32 = 0.2;
 
 /// What a declared cause counts for, and a declared relation or a mention.
 const CAUSE: f32 = 0.9;
@@ -104,19 +104,21 @@ impl<'b> Similarity<'b> {
     /// The incidents most like one of the knowledge base, best first; at most `limit`. Neither itself nor another
     /// edition of it is among them, nor an account that was replaced.
     pub fn of(&self, record: RecordIndex, limit: usize) -> Vec<Similar> {
-        self.find(record, limit, 0.0, &mut Scratch::new(self.base.records.len()))
+        self.find(record, limit, 0.0, &mut Scratch::new(&self.index))
     }
 
     /// For each record those that are likely; at most `limit` of each.
     pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
         let count = self.base.records.len();
         let find = |scratch: &mut Scratch, record| self.find(record, limit, LIKELY, scratch);
-        (0..count).into_par_iter().map_init(|| Scratch::new(count), find).collect()
+        (0..count).into_par_iter().map_init(|| Scratch::new(&self.index), find).collect()
     }
 
     /// How alike the texts of two records are, from 0 to 1.
     pub fn likeness(&self, a: RecordIndex, b: RecordIndex) -> f32 {
-        self.vectors.likeness(a, b)
+        let mut scratch = Scratch::new(&self.index);
+        self.vectors.spread(a, &mut scratch.spread);
+        self.vectors.likeness(&scratch.spread, b)
     }
 
     fn find(&self, record: RecordIndex, limit: usize, least: f32, scratch: &mut Scratch) -> Vec<Similar> {
@@ -124,11 +126,12 @@ impl<'b> Similarity<'b> {
         for candidate in search::candidates(&self.index, &self.vectors, record, scratch) {
             ties.entry(candidate).or_default();
         }
+        self.vectors.spread(record, &mut scratch.spread);
         let mut found: Vec<(f32, f32, RecordIndex)> = ties
             .iter()
             .filter(|(other, _)| self.may_be_shown(record, **other))
             .map(|(&other, tie)| {
-                let likeness = self.vectors.likeness(record, other);
+                let likeness = self.vectors.likeness(&scratch.spread, other);
                 (tie.score(likeness), likeness, other)
             })
             .filter(|(score, ..)| *score > 0.0 && *score >= least)

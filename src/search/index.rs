@@ -1,6 +1,8 @@
 //! The terms of many documents into an inverted index. Built in parallel, a run of documents at a time; the
 //! result is the same whatever the number of threads.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -36,26 +38,61 @@ pub struct Index<const F: usize> {
 #[derive(Debug)]
 pub struct Collector<const F: usize> {
     document: DocumentNumber,
-    terms: FxHashMap<Box<str>, Vec<Posting<F>>>,
+    /// Which of `terms` a word that was met stands for; `None` for none.
+    met: FxHashMap<Box<str>, Option<usize>>,
+    numbers: FxHashMap<Box<str>, usize>,
+    terms: Vec<(Box<str>, Vec<Posting<F>>)>,
     lengths: Vec<[u32; F]>,
 }
 
 impl<const F: usize> Collector<F> {
+    fn new() -> Self {
+        let (met, numbers) = (FxHashMap::default(), FxHashMap::default());
+        Self { document: 0, met, numbers, terms: Vec::new(), lengths: Vec::new() }
+    }
+
     /// Adds `count` of a term to a field of the document.
     pub fn add(&mut self, field: usize, term: &str, count: u8) {
+        self.add_as(field, term, count, |term| Some(Cow::Borrowed(term)));
+    }
+
+    /// The same for what stands for a word, if anything does. That is asked once for a word, not every time it occurs.
+    pub fn add_as<'w>(
+        &mut self,
+        field: usize,
+        word: &'w str,
+        count: u8,
+        stands_for: impl FnOnce(&'w str) -> Option<Cow<'w, str>>,
+    ) {
+        let number = match self.met.get(word) {
+            Some(number) => *number,
+            None => self.meet(word, stands_for(word)),
+        };
+        let Some(number) = number else { return };
         if let Some(length) = self.lengths.last_mut() {
             length[field] = length[field].saturating_add(u32::from(count));
         }
-        let mut counts = [0; F];
-        counts[field] = count;
-        let new = Posting { document: self.document, counts };
-        match self.terms.get_mut(term) {
-            None => drop(self.terms.insert(term.into(), vec![new])),
-            Some(postings) => match postings.last_mut().filter(|last| last.document == self.document) {
-                Some(last) => last.counts[field] = last.counts[field].saturating_add(count),
-                None => postings.push(new),
-            },
+        let postings = &mut self.terms[number].1;
+        match postings.last_mut().filter(|last| last.document == self.document) {
+            Some(last) => last.counts[field] = last.counts[field].saturating_add(count),
+            None => {
+                let mut counts = [0; F];
+                counts[field] = count;
+                postings.push(Posting { document: self.document, counts });
+            }
         }
+    }
+
+    fn meet(&mut self, word: &str, term: Option<Cow<'_, str>>) -> Option<usize> {
+        let number = term.map(|term| {
+            self.numbers.get(term.as_ref()).copied().unwrap_or_else(|| {
+                self.numbers.insert(term.as_ref().into(), self.terms.len());
+                self.terms.push((term.into(), Vec::new()));
+                self.terms.len() - 1
+            })
+        });
+        self.met.insert(word.into(), number);
+        number
     }
 }
 
@@ -66,7 +103,7 @@ impl<const F: usize> Index<F> {
         let runs: Vec<Collector<F>> = starts
             .into_par_iter()
             .map(|start| {
-                let mut run = Collector { document: 0, terms: FxHashMap::default(), lengths: Vec::new() };
+                let mut run = Collector::new();
                 for document in start..documents.min(start + RUN) {
                     run.document = number(document);
                     run.lengths.push([0; F]);

@@ -1,6 +1,8 @@
 //! A record into the passages that tell of its incident, and these into terms of two fields: the essence (title
 //! and summary), and everything else. Headings of sections, heads of tables and lists of people tell nothing.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, BlockKind};
 use crate::postmortem::{Field, Postmortem, Record, Section, SectionName};
 use crate::search::{Collector, TermKind, terms};
@@ -44,16 +46,34 @@ impl Passage<'_> {
     }
 }
 
-/// Adds the terms of a record.
+/// Adds the terms of a record. Who took part is no likeness of incidents.
 pub(super) fn collect(record: &Record, collector: &mut Collector<FIELDS>) {
+    let people = people(record);
     for passage in passages(record) {
         let field = passage.field();
         terms(passage.text, |term| {
-            if let Some(word) = telling(&term) {
-                collector.add(field, &word, if term.kind == TermKind::Part { WHOLE / 2 } else { WHOLE });
+            if term.kind == TermKind::Pair || !people.contains(term.text) {
+                let count = if term.kind == TermKind::Part { WHOLE / 2 } else { WHOLE };
+                collector.add_as(field, term.text, count, |_| telling(&term));
             }
         });
     }
+}
+
+/// The names of those who are named as owners, authors or attendees.
+pub(super) fn people(record: &Record) -> BTreeSet<String> {
+    const NAMING: [Field; 4] = [Field::Owner, Field::Authors, Field::Reviewers, Field::Attendees];
+    let postmortem = &record.postmortem;
+    let owners = postmortem.actions.iter().filter_map(|action| action.owner.as_ref()).map(|owner| owner.value.as_str());
+    let mut people = BTreeSet::new();
+    for name in NAMING.iter().flat_map(|field| postmortem.values(*field)).chain(owners) {
+        terms(name, |term| {
+            if term.kind != TermKind::Pair {
+                people.insert(term.text.to_owned());
+            }
+        });
+    }
+    people
 }
 
 /// The passages of a record, title and metadata first.

@@ -3,25 +3,28 @@
 
 use super::RecordIndex;
 use super::passages::FIELDS;
-use super::vector::Vectors;
+use super::vector::{Spread, Vectors};
 use crate::search::{Index, TermNumber};
 
 /// Terms of a document by which others are found.
-const TERMS: usize = 96;
+const TERMS: usize = 64;
 /// Postings that are read for a document. A term that so many documents have tells them apart badly anyway.
-const POSTINGS: usize = 32 * 1024;
+const POSTINGS: usize = 16 * 1024;
 /// Documents that are compared in full.
-const CANDIDATES: usize = 96;
+const CANDIDATES: usize = 64;
 
 /// Room to add up in, used again for the next document.
 pub(super) struct Scratch {
     sums: Vec<f32>,
     touched: Vec<u32>,
+    /// The document that others are held against.
+    pub(super) spread: Spread,
 }
 
 impl Scratch {
-    pub(super) fn new(documents: usize) -> Self {
-        Self { sums: vec![0.0; documents], touched: Vec::new() }
+    pub(super) fn new(index: &Index<FIELDS>) -> Self {
+        let sums = vec![0.0; index.documents()];
+        Self { sums, touched: Vec::new(), spread: Spread::new(index.terms().len()) }
     }
 }
 
@@ -63,7 +66,7 @@ fn most_telling(terms: &[(TermNumber, f32)]) -> Vec<(TermNumber, f32)> {
 
 /// The documents with the largest sums; the room is left empty.
 fn best(document: RecordIndex, scratch: &mut Scratch) -> Vec<RecordIndex> {
-    let Scratch { sums, touched } = scratch;
+    let Scratch { sums, touched, .. } = scratch;
     touched.retain(|&other| other as usize != document);
     if touched.len() > CANDIDATES {
         let by_sum = |a: &u32, b: &u32| sums[*b as usize].total_cmp(&sums[*a as usize]).then(a.cmp(b));

@@ -17,6 +17,9 @@ const ESSENCE_SHARE: f32 = 0.4;
 /// Terms of a document that are compared, the most telling: a bound for long documents. Fewer than 300 lose.
 const MOST: usize = 400;
 
+/// Terms of a text of a few words.
+const FEW: usize = 24;
+
 /// Terms by number, each with its weight; of length 1.
 type Vector = Box<[(TermNumber, f32)]>;
 
@@ -26,14 +29,21 @@ pub(super) struct Vectors {
     essence: Vec<Vector>,
     /// For each document, what its weights were divided by.
     lengths: Vec<f32>,
+    /// `1 + ln tf` of every count that a posting can have.
+    frequencies: Vec<f32>,
     /// For each term, how telling it is.
     rarity: Vec<f32>,
+    /// For each term, whether no more than a quarter of the documents have it.
+    telling: Vec<bool>,
 }
 
 impl Vectors {
     /// Weighs every term of every document. `ids` are no evidence: who names whom is asked elsewhere.
     pub(super) fn of(index: &Index<FIELDS>, postmortems: usize, ids: &[&str]) -> Self {
         let rarity = rarities(index, postmortems, ids);
+        let frequencies = (0..=2 * u16::from(u8::MAX)).map(frequency).collect();
+        let is_telling = |term: TermNumber| index.postings(term).len() <= (postmortems / 4).max(2);
+        let telling = (0u32..).take(index.terms().len()).map(is_telling).collect();
         let mut counts: Vec<Vec<(TermNumber, [u8; FIELDS])>> = vec![Vec::new(); index.documents()];
         for term in (0u32..).take(index.terms().len()) {
             for posting in index.postings(term) {
@@ -41,7 +51,8 @@ impl Vectors {
             }
         }
         let vectors: Vec<(Vector, f32, Vector)> = counts.into_par_iter().map(|counts| weigh(counts, &rarity)).collect();
-        let mut all = Self { whole: Vec::new(), essence: Vec::new(), lengths: Vec::new(), rarity };
+        let mut all =
+            Self { whole: Vec::new(), essence: Vec::new(), lengths: Vec::new(), frequencies, rarity, telling };
         for (whole, length, essence) in vectors {
             all.whole.push(whole);
             all.lengths.push(length);
@@ -50,11 +61,20 @@ impl Vectors {
         all
     }
 
-    /// How alike two documents are, from 0 to 1.
-    pub(super) fn likeness(&self, a: usize, b: usize) -> f32 {
-        let whole = cosine(&self.whole[a], &self.whole[b]);
-        let essence = cosine(&self.essence[a], &self.essence[b]);
-        ((whole + ESSENCE_SHARE * essence) / (1.0 + ESSENCE_SHARE)).clamp(0.0, 1.0)
+    /// Spreads the weights of a document out, to hold others against it.
+    pub(super) fn spread(&self, document: usize, spread: &mut Spread) {
+        spread.fill(&self.whole[document], &self.essence[document]);
+        spread.is_short = self.whole[document].len() < FEW;
+    }
+
+    /// How alike a document is to the one that was spread out, from 0 to 1. A text of a few words says what a title and
+    /// a summary say, and is held against those.
+    pub(super) fn likeness(&self, spread: &Spread, other: usize) -> f32 {
+        let (whole, essence) = (&self.whole[other], &self.essence[other]);
+        let both = (dot(&spread.whole, whole) + ESSENCE_SHARE * dot(&spread.essence, essence)) / (1.0 + ESSENCE_SHARE);
+        let as_short = if spread.is_short { dot(&spread.whole, essence) } else { 0.0 };
+        let to_short = if whole.len() < FEW { dot(&spread.essence, whole) } else { 0.0 };
+        both.max(as_short).max(to_short).clamp(0.0, 1.0)
     }
 
     /// The terms of a document with their weights.
@@ -62,16 +82,27 @@ impl Vectors {
         &self.whole[document]
     }
 
-    /// The weight of a term in a document; 0 where it has none.
-    pub(super) fn weight(&self, document: usize, term: TermNumber) -> f32 {
-        let vector = &self.whole[document];
-        vector.binary_search_by_key(&term, |(term, _)| *term).map_or(0.0, |at| vector[at].1)
+    /// For each of some terms, ascending, how much it adds to the likeness of two documents; 0 where one lacks it.
+    pub(super) fn gains(&self, a: usize, b: usize, terms: &[TermNumber]) -> Vec<f32> {
+        let weights = |document: usize| {
+            let mut rest = self.whole[document].iter().peekable();
+            terms.iter().map(move |term| {
+                while rest.next_if(|(other, _)| other < term).is_some() {}
+                rest.peek().filter(|(other, _)| other == term).map_or(0.0, |(_, weight)| *weight)
+            })
+        };
+        weights(a).zip(weights(b)).map(|(a, b)| a * b).collect()
+    }
+
+    /// Whether few enough documents have a term for it to be a reason.
+    pub(super) fn tells_apart(&self, term: TermNumber) -> bool {
+        self.telling[term as usize]
     }
 
     /// The weight that a posting stands for, bounds aside.
     pub(super) fn weight_of(&self, term: TermNumber, posting: &Posting<FIELDS>) -> f32 {
-        let count = posting.counts.iter().map(|&count| u16::from(count)).sum();
-        frequency(count) * self.rarity[term as usize] / self.lengths[posting.document as usize]
+        let count: u16 = posting.counts.iter().map(|&count| u16::from(count)).sum();
+        self.frequencies[usize::from(count)] * self.rarity[term as usize] / self.lengths[posting.document as usize]
     }
 }
 
@@ -119,18 +150,34 @@ fn unit(mut vector: Vec<(TermNumber, f32)>) -> (Vector, f32) {
     (vector.into_boxed_slice(), length)
 }
 
-fn cosine(a: &[(TermNumber, f32)], b: &[(TermNumber, f32)]) -> f32 {
-    let (mut at, mut other, mut sum) = (0, 0, 0.0);
-    while at < a.len() && other < b.len() {
-        match a[at].0.cmp(&b[other].0) {
-            std::cmp::Ordering::Less => at += 1,
-            std::cmp::Ordering::Greater => other += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a[at].1 * b[other].1;
-                at += 1;
-                other += 1;
-            }
-        }
+/// The weights of one document, by term: what is to be held against many is looked up in it.
+#[derive(Default)]
+pub(super) struct Spread {
+    whole: Vec<f32>,
+    essence: Vec<f32>,
+    /// The terms that are set.
+    set: Vec<TermNumber>,
+    is_short: bool,
+}
+
+impl Spread {
+    /// Room for so many terms.
+    pub(super) fn new(terms: usize) -> Self {
+        Self { whole: vec![0.0; terms], essence: vec![0.0; terms], ..Self::default() }
     }
-    sum
+
+    fn fill(&mut self, whole: &[(TermNumber, f32)], essence: &[(TermNumber, f32)]) {
+        for term in self.set.drain(..) {
+            self.whole[term as usize] = 0.0;
+            self.essence[term as usize] = 0.0;
+        }
+        whole.iter().for_each(|(term, weight)| self.whole[*term as usize] = *weight);
+        essence.iter().for_each(|(term, weight)| self.essence[*term as usize] = *weight);
+        self.set.extend(whole.iter().map(|(term, _)| *term));
+    }
+}
+
+/// Of two vectors of length 1, the cosine.
+fn dot(spread: &[f32], vector: &[(TermNumber, f32)]) -> f32 {
+    vector.iter().map(|(term, weight)| spread[*term as usize] * weight).sum()
 }
