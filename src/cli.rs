@@ -21,6 +21,7 @@ mod rule;
 mod settings;
 mod show_config;
 mod shown;
+mod similar;
 mod sources;
 mod stdin;
 mod terminal;
@@ -79,6 +80,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),
         Command::Fetch(args) => fetch::run(cli, args, terminal),
+        Command::Similar(args) => similar::run(cli, args, terminal),
         Command::Rule(args) => rule::run(args, terminal),
     }
 }

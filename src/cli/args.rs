@@ -52,6 +52,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Propose front matter for documents that have none, from what they already say
     Import(ImportArgs),
+    /// Find past incidents like the one of a document, and say why
+    Similar(SimilarArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
     /// Get copies of the other repositories that book.toml names by a url
@@ -130,6 +132,19 @@ pub(super) struct InspectArgs {
     pub(super) format: String,
     #[command(flatten)]
     pub(super) state: StateArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SimilarArgs {
+    /// A document of the knowledge base or any other text about an incident; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The most incidents to list
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: u16,
+    /// How to print: human shows those that are likely, json the best whatever their score
+    #[arg(long, default_value = "human", value_parser = ["human", "json"])]
+    pub(super) format: String,
 }
 
 #[derive(Debug, Args)]

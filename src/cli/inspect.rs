@@ -128,7 +128,7 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &Terminal) -> anyhow:
 
 /// JSON with everything that a terminal could take for a command written as `\u` escapes: the same value,
 /// harmless to print.
-fn escaped(json: &str) -> String {
+pub(super) fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         let mut buffer = [0; 4];
