@@ -6,7 +6,9 @@
 
 mod causes;
 mod editions;
+mod ledger;
 mod life_cycle;
+mod metrics;
 mod promises;
 mod recurrence;
 mod relations;
@@ -17,7 +19,12 @@ use jiff::tz::TimeZone;
 
 pub use causes::{Cause, CauseKind, CauseNames, Deprecated, Meaning, Origin, Suggestion};
 pub use editions::Edition;
+pub use ledger::{Grouping, Ledger, LedgerEntry, LedgerFilter, Standing, Sum, owner_key, owners};
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
+pub use metrics::{
+    Completeness, Distribution, Durations, Granularity, Measured, Metrics, Objectives, Outcome, Period, PeriodCount,
+    Question, Recurrences, Stretch,
+};
 pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
 pub use relations::{Reason, Relation, Relations};
