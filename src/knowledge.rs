@@ -103,6 +103,11 @@ impl KnowledgeBase {
         recurrence::trace(&self.records, &self.editions, &self.causes_of, &mut self.causes, lives);
     }
 
+    /// Whether the repository has a page about a cause.
+    pub fn is_registered(&self, id: &str) -> bool {
+        self.causes.get(id).is_some_and(|cause| cause.origin == Origin::Registered)
+    }
+
     /// Whether the repository has a registry of causes.
     pub fn has_registry(&self) -> bool {
         self.causes.values().any(|cause| cause.origin == Origin::Registered)

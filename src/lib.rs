@@ -18,4 +18,5 @@ pub mod repository;
 pub mod rules;
 pub mod site;
 pub mod source;
+pub mod survey;
 pub mod text;

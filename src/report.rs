@@ -5,6 +5,7 @@ mod concise;
 mod excerpt;
 mod human;
 mod json;
+mod table;
 
 use std::io;
 
@@ -14,6 +15,7 @@ use crate::messages::{self, Locale};
 use crate::text::{Position, Printable};
 pub use excerpt::Excerpt;
 pub use human::Human;
+pub use table::{Cell, Column, Sheet, Shown, TABLE_FORMATS, Table, WriteSheet, table_format};
 
 /// A finding in words, ready for any format.
 #[derive(Debug, Clone)]

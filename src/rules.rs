@@ -2,6 +2,7 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod cause;
 mod concealment;
 mod dated;
 mod day;
@@ -109,6 +110,7 @@ registry! {
     broken_anchor::BrokenAnchor,
     broken_link::BrokenLink,
     date_mismatch::DateMismatch,
+    deprecated_cause::DeprecatedCause,
     disordered_timeline::DisorderedTimeline,
     duplicate_id::DuplicateId,
     duplicate_key::DuplicateKey,
@@ -123,14 +125,17 @@ registry! {
     orphan_attachment::OrphanAttachment,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
+    recurrence_after_fix::RecurrenceAfterFix,
     review_overdue::ReviewOverdue,
     secret::Secret,
     stale_draft::StaleDraft,
+    unfixed_recurrence::UnfixedRecurrence,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
     unknown_postmortem_id::UnknownPostmortemId,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
+    unregistered_cause::UnregisteredCause,
 }
 
 /// The rule of a name or code.

@@ -7,10 +7,13 @@ mod objectives;
 mod period;
 mod recurrences;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{KnowledgeBase, Ledger, RecordIndex, Standing};
+use crate::history::ObjectId;
 use crate::postmortem::{Field, Kind, Record, SectionName, date_in};
 
 pub use distribution::Distribution;
@@ -81,7 +84,8 @@ impl<'b> Metrics<'b> {
         let days_to_close = closed.map(|entry| entry.days_to_close().map(i64::from)).collect();
         let open = ledger.entries.iter().filter(|entry| entry.standing.is_open());
         let ages = open.map(|entry| entry.age(question.today).map(i64::from)).collect();
-        let publication = records.iter().map(|&index| publication(base, index, &question.zone)).collect();
+        let imports = imports(base, &records);
+        let publication = records.iter().map(|&index| publication(base, index, &imports, &question.zone)).collect();
         Self {
             periods: period::count(base, &records, question),
             durations: Durations::of(base, &records, &question.zone),
@@ -126,11 +130,20 @@ fn is_incident(base: &KnowledgeBase, index: RecordIndex) -> bool {
     matches!(base.records[index].postmortem.kind, Kind::Incident | Kind::ErrorBudget)
 }
 
+/// Commits that added many accounts at once: they say when a repository was filled, not when an account was published.
+fn imports(base: &KnowledgeBase, records: &[RecordIndex]) -> BTreeSet<ObjectId> {
+    const MANY: usize = 3;
+    let mut added: BTreeMap<ObjectId, usize> = BTreeMap::new();
+    let firsts = records.iter().filter_map(|&index| base.history_of(index)?.first());
+    firsts.for_each(|first| *added.entry(first.id).or_default() += 1);
+    added.into_iter().filter(|(_, n)| *n > MANY).map(|(id, _)| id).collect()
+}
+
 /// Days from the incident to the day on which its account says it was published, else to that of its first commit.
-fn publication(base: &KnowledgeBase, index: RecordIndex, zone: &TimeZone) -> Option<i64> {
+fn publication(base: &KnowledgeBase, index: RecordIndex, imports: &BTreeSet<ObjectId>, zone: &TimeZone) -> Option<i64> {
     let record = &base.records[index];
     let said = record.postmortem.value(Field::Published).and_then(date_in).map(|(day, _)| day);
-    let first = || base.history_of(index).and_then(|history| history.first()?.time);
+    let first = || base.history_of(index)?.first().filter(|first| !imports.contains(&first.id))?.time;
     let published = said.or_else(|| first().map(|time| time.to_zoned(zone.clone()).date()))?;
     Some(i64::from((published - day(record)?).get_days())).filter(|days| *days >= 0)
 }

@@ -49,18 +49,23 @@ fn registered(index: RecordIndex, record: &Record) -> Cause {
 /// `deprecated: true`, `deprecated: 2026-03-01`, or `replaced_by: …`, which says the same.
 fn deprecated(record: &Record) -> Option<Deprecated> {
     let replaced_by = record.postmortem.value(Field::ReplacedBy).map(str::to_owned);
-    let said =
-        record.postmortem.value(Field::Deprecated).filter(|said| !matches!(fold_label(said).as_str(), "false" | "no"));
-    if said.is_none() && replaced_by.is_none() {
-        return None;
-    }
-    Some(Deprecated { since: said.and_then(date_in).map(|(day, _)| day), replaced_by })
+    let said = match entry(record, "deprecated").map(|node| &node.value) {
+        Some(Value::Bool(said)) => *said,
+        Some(Value::Text(said)) => !matches!(fold_label(said).as_str(), "false" | "no" | ""),
+        _ => false,
+    };
+    let since = record.postmortem.value(Field::Deprecated).and_then(date_in).map(|(day, _)| day);
+    (said || replaced_by.is_some()).then_some(Deprecated { since, replaced_by })
+}
+
+fn entry<'r>(record: &'r Record, key: &str) -> Option<&'r Node> {
+    let entries = &record.document.front_matter.entries;
+    entries.iter().find(|entry| fold_key(&entry.key) == key).map(|entry| &entry.node)
 }
 
 /// `title: 이름` or `title: {ko: 이름, en: Name}`.
 fn titles(record: &Record) -> BTreeMap<String, String> {
-    let entry = record.document.front_matter.entries.iter().find(|entry| fold_key(&entry.key) == "title");
-    match entry.map(|entry| &entry.node) {
+    match entry(record, "title") {
         Some(Node { value: Value::Map(names), .. }) => names
             .iter()
             .filter_map(|name| name.node.texts().first().map(|(text, _)| (name.key.clone(), (*text).to_owned())))
