@@ -27,7 +27,7 @@ pub use metrics::{
 };
 pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
-pub use relations::{Reason, Relation, Relations};
+pub use relations::{Relation, RelationReason, Relations};
 
 use crate::history::{DocumentHistory, History};
 use crate::postmortem::{Kind, Record};

@@ -9,7 +9,7 @@ use pmdoc::document::Document;
 use pmdoc::history::{Commit, ObjectId, Person};
 use pmdoc::knowledge::{
     Change, Event, Granularity, Grouping, KnowledgeBase, Ledger, LedgerFilter, LifeCycle, LifeCycles, Metrics, Origin,
-    Outcome, Question, Reason, Relations, Standing, Stretch, Verdict,
+    Outcome, Question, RelationReason, Relations, Standing, Stretch, Verdict,
 };
 use pmdoc::postmortem::{ActionState, Hint, Reader, ReaderOptions, Record, SectionName};
 use pmdoc::text::RelPath;
@@ -300,7 +300,7 @@ fn documents_have_to_do_with_each_other_for_reasons() {
     let back: Vec<&str> = relations.back[base.ids["PM-2026-001"]].iter().map(|one| one.reason.name()).collect();
     assert_eq!(back, ["declared", "linked", "mentioned"]);
     let apart = relations.to[base.ids["PM-2026-001"]].iter().find_map(|relation| match &relation.reason {
-        Reason::SameService { service, days } => Some((service.as_str(), *days)),
+        RelationReason::SameService { service, days } => Some((service.as_str(), *days)),
         _ => None,
     });
     assert_eq!(apart, Some(("checkout", 10)));

@@ -16,12 +16,12 @@ pub struct Relation {
     /// The other document.
     pub to: RecordIndex,
     /// Why.
-    pub reason: Reason,
+    pub reason: RelationReason,
 }
 
 /// Why two documents have to do with each other; the strongest reason first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
+pub enum RelationReason {
     /// The one names the other in this field of its front matter.
     Declared(Field),
     /// The one links to the other's file.
@@ -43,7 +43,7 @@ pub enum Reason {
     },
 }
 
-impl Reason {
+impl RelationReason {
     /// The name used in JSON and catalogues.
     pub fn name(&self) -> &'static str {
         match self {
@@ -91,12 +91,12 @@ impl Relations {
 /// Reasons of one kind by what they say, the nearest first.
 fn strength(relation: &Relation) -> (usize, i32) {
     match &relation.reason {
-        Reason::Declared(_) => (0, 0),
-        Reason::Linked => (1, 0),
-        Reason::Mentioned => (2, 0),
-        Reason::SameCause(_) => (3, 0),
-        Reason::SameError(_) => (4, 0),
-        Reason::SameAlert(_) => (5, 0),
-        Reason::SameService { days, .. } => (6, *days),
+        RelationReason::Declared(_) => (0, 0),
+        RelationReason::Linked => (1, 0),
+        RelationReason::Mentioned => (2, 0),
+        RelationReason::SameCause(_) => (3, 0),
+        RelationReason::SameError(_) => (4, 0),
+        RelationReason::SameAlert(_) => (5, 0),
+        RelationReason::SameService { days, .. } => (6, *days),
     }
 }

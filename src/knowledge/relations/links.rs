@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Reason, Relation};
+use super::{Relation, RelationReason};
 use crate::document::Document;
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{Field, Record};
@@ -24,19 +24,19 @@ fn of_record(
     by_path: &HashMap<&str, RecordIndex>,
 ) -> Vec<Relation> {
     let postmortem = &record.postmortem;
-    let mut found: BTreeMap<RecordIndex, Reason> = BTreeMap::new();
-    let mut add = |to: Option<&RecordIndex>, reason: Reason| {
+    let mut found: BTreeMap<RecordIndex, RelationReason> = BTreeMap::new();
+    let mut add = |to: Option<&RecordIndex>, reason: RelationReason| {
         if let Some(&to) = to.filter(|&&to| to != index) {
             let known = found.entry(to).or_insert_with(|| reason.clone());
             *known = reason.min(known.clone());
         }
     };
     for field in FIELDS {
-        postmortem.values(field).for_each(|id| add(ids.get(id), Reason::Declared(field)));
+        postmortem.values(field).for_each(|id| add(ids.get(id), RelationReason::Declared(field)));
     }
-    postmortem.mentions.iter().for_each(|mention| add(ids.get(&mention.value), Reason::Mentioned));
+    postmortem.mentions.iter().for_each(|mention| add(ids.get(&mention.value), RelationReason::Mentioned));
     for destination in destinations(&record.document) {
-        add(record.path.join_link(&destination).and_then(|path| by_path.get(path.as_str())), Reason::Linked);
+        add(record.path.join_link(&destination).and_then(|path| by_path.get(path.as_str())), RelationReason::Linked);
     }
     found.into_iter().map(|(to, reason)| Relation { to, reason }).collect()
 }

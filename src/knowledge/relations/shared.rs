@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Reason, Relation};
+use super::{Relation, RelationReason};
 use crate::document::MarkKind;
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Field, Record};
@@ -22,12 +22,12 @@ const RARE: usize = 40;
 /// Adds what documents share. Only accounts that count are related so: others repeat them.
 pub(super) fn add(base: &KnowledgeBase, to: &mut [Vec<Relation>]) {
     let order = order(base);
-    add_same(&order, causes, &|_, same, _| Some(Reason::SameCause(same.to_owned())), base, usize::MAX, to);
-    add_same(&order, alerts, &|_, same, _| Some(Reason::SameAlert(same.to_owned())), base, RARE, to);
-    add_same(&order, errors, &|_, same, _| Some(Reason::SameError(same.to_owned())), base, RARE, to);
+    add_same(&order, causes, &|_, same, _| Some(RelationReason::SameCause(same.to_owned())), base, usize::MAX, to);
+    add_same(&order, alerts, &|_, same, _| Some(RelationReason::SameAlert(same.to_owned())), base, RARE, to);
+    add_same(&order, errors, &|_, same, _| Some(RelationReason::SameError(same.to_owned())), base, RARE, to);
     let service = |base: &KnowledgeBase, same: &str, (a, b): (RecordIndex, RecordIndex)| {
         let days = (day(base, b)? - day(base, a)?).get_days().abs();
-        (days <= NEAR_DAYS).then(|| Reason::SameService { service: same.to_owned(), days })
+        (days <= NEAR_DAYS).then(|| RelationReason::SameService { service: same.to_owned(), days })
     };
     add_same(&order, services, &service, base, usize::MAX, to);
 }
@@ -42,7 +42,7 @@ fn order(base: &KnowledgeBase) -> Vec<RecordIndex> {
 
 /// A text that two may share, folded for comparison, and as it is written.
 type Shared = (String, String);
-type Why<'a> = dyn Fn(&KnowledgeBase, &str, (RecordIndex, RecordIndex)) -> Option<Reason> + 'a;
+type Why<'a> = dyn Fn(&KnowledgeBase, &str, (RecordIndex, RecordIndex)) -> Option<RelationReason> + 'a;
 
 fn add_same(
     order: &[RecordIndex],
