@@ -40,6 +40,8 @@ pub struct Entry {
     pub subject: Printable,
     /// The line it is on; `None` where the file could not be read.
     pub excerpt: Option<Excerpt>,
+    /// The language of what it says.
+    pub locale: Locale,
 }
 
 impl Entry {
@@ -65,6 +67,7 @@ impl Entry {
             help: Printable::line(&sentences.help),
             subject: Printable::line(&diagnostic.subject),
             excerpt: Excerpt::new(document, diagnostic, &sentences),
+            locale,
         }
     }
 }

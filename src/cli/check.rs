@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
-use super::changed::{answers_for, changes};
+use super::changed::{Change, change};
 use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
@@ -13,7 +13,6 @@ use crate::messages::Locale;
 use crate::postmortem::{Kind, Language};
 use crate::report::{self, Entry, Run};
 use crate::rules::{self, Context, Finding, Policy};
-use crate::source::Changes;
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
@@ -31,14 +30,14 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
         attachments: &attachments,
         is_whole: project.configured || !picks_files(&project, &args.paths),
     };
-    let changes = changes(&project, args)?;
+    let change = change(&project, args)?;
     let is_reported = |finding: &Finding| {
         let path = &project.base.records[finding.record].path;
-        let answers = changes.as_ref().is_none_or(|changes| answers_for(changes, path, &finding.diagnostic));
+        let answers = change.as_ref().is_none_or(|change| change.answers_for(path, &finding.diagnostic));
         project.is_asked(finding.record) && answers
     };
     let findings: Vec<Finding> = rules::check(&context).into_iter().filter(is_reported).collect();
-    let run = report(cli, &project, changes.as_ref(), &findings);
+    let run = report(cli, &project, change.as_ref(), &findings);
     note_guides(&project);
     let failed = run.entries.iter().any(|entry| args.fail_on.includes(entry.level));
     let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
@@ -53,10 +52,10 @@ fn picks_files(project: &Project, paths: &[PathBuf]) -> bool {
     paths.iter().any(is_document)
 }
 
-fn report(cli: &Cli, project: &Project, changes: Option<&Changes>, findings: &[Finding]) -> Run {
+fn report(cli: &Cli, project: &Project, change: Option<&Change>, findings: &[Finding]) -> Run {
     let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
     let records = &project.base.records;
-    let is_touched = |index: usize| changes.is_none_or(|changes| changes.touched.contains(&records[index].path));
+    let is_touched = |index: usize| change.is_none_or(|change| change.touches(&records[index].path));
     let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
     let entries: Vec<Entry> = findings
         .iter()
