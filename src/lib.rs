@@ -20,4 +20,5 @@ pub mod rules;
 pub mod search;
 pub mod site;
 pub mod source;
+pub mod survey;
 pub mod text;
