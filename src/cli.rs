@@ -12,6 +12,7 @@ mod history;
 mod import;
 mod inspect;
 mod list_files;
+mod mend;
 mod mount;
 mod place;
 mod project;

@@ -99,17 +99,3 @@ fn scalar(text: &str) -> String {
         && !matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
     if plain { text } else { serde_json::Value::String(text).to_string() }
 }
-
-/// The change as a unified diff (insertion at the top, with the lines it comes before).
-pub fn diff(shown: &str, document: &Document, proposal: &Proposal) -> String {
-    const CONTEXT: usize = 3;
-    let added = proposal.text.len() - document.text.len();
-    let inserted = proposal.text.trim_start_matches('\u{FEFF}').get(..added).unwrap_or(&proposal.front_matter);
-    let new: Vec<&str> = inserted.lines().collect();
-    let kept: Vec<&str> = document.text.trim_start_matches('\u{FEFF}').lines().take(CONTEXT).collect();
-    let (from, before) = (usize::from(!kept.is_empty()), kept.len());
-    let mut out = format!("--- {shown}\n+++ {shown}\n@@ -{from},{before} +1,{} @@\n", new.len() + before);
-    new.iter().for_each(|line| out.push_str(&format!("+{line}\n")));
-    kept.iter().for_each(|line| out.push_str(&format!(" {line}\n")));
-    out
-}

@@ -6,7 +6,9 @@
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
+pub mod fix;
 pub mod history;
 pub mod import;
 pub mod knowledge;
@@ -18,4 +20,5 @@ pub mod repository;
 pub mod rules;
 pub mod site;
 pub mod source;
+pub mod template;
 pub mod text;

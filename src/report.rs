@@ -38,6 +38,8 @@ pub struct Entry {
     pub subject: Printable,
     /// The line it is on; `None` where the file could not be read.
     pub excerpt: Option<Excerpt>,
+    /// Whether `--fix` mends it.
+    pub fixable: bool,
 }
 
 impl Entry {
@@ -63,6 +65,7 @@ impl Entry {
             help: Printable::line(&sentences.help),
             subject: Printable::line(&diagnostic.subject),
             excerpt: Excerpt::new(document, diagnostic, &sentences),
+            fixable: diagnostic.fix.is_some(),
         }
     }
 }
@@ -76,6 +79,8 @@ pub struct Run {
     pub documents: usize,
     /// How many of them are postmortems.
     pub postmortems: usize,
+    /// How many findings were mended before this was written.
+    pub fixed: usize,
     /// The language of the summary.
     pub locale: Locale,
 }
@@ -84,6 +89,11 @@ impl Run {
     /// How many findings have a level.
     pub fn count(&self, level: Level) -> usize {
         self.entries.iter().filter(|entry| entry.level == level).count()
+    }
+
+    /// How many findings `--fix` mends.
+    pub fn fixable(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.fixable).count()
     }
 }
 

@@ -74,6 +74,12 @@ pub(super) struct CheckArgs {
     /// The lowest level that makes the check fail
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
+    /// Mend what can be mended without a doubt, and report what is left
+    #[arg(long, conflicts_with_all = ["list_files", "show_config"])]
+    pub(super) fix: bool,
+    /// Show what --fix would change, write nothing, and fail if there is anything
+    #[arg(long, conflicts_with_all = ["fix", "list_files", "show_config"])]
+    pub(super) diff: bool,
     /// List the documents that would be reported on and what each is read as, and check nothing
     #[arg(long)]
     pub(super) list_files: bool,

@@ -1,14 +1,17 @@
 //! `pmdoc check`
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
 use super::changed::{answers_for, changes};
 use super::clock::today;
+use super::mend;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
+use crate::knowledge::KnowledgeBase;
 use crate::messages::Locale;
 use crate::postmortem::{Kind, Language};
 use crate::report::{self, Entry, Run};
@@ -17,34 +20,70 @@ use crate::source::Changes;
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
-    let exists = |path: &RelPath| project.exists(path);
-    let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
-    let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
-    let context = Context {
-        base: &project.base,
-        settings: &project.settings,
-        policy: &policy,
-        lexicon: project.reader.lexicon(),
-        today: today(),
-        exists: &exists,
-        attachments: &attachments,
-        is_whole: project.configured || !picks_files(&project, &args.paths),
-    };
+    mend::refuse_states(args)?;
+    let mut project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
     let changes = changes(&project, args)?;
-    let is_reported = |finding: &Finding| {
-        let path = &project.base.records[finding.record].path;
-        let answers = changes.as_ref().is_none_or(|changes| answers_for(changes, path, &finding.diagnostic));
-        project.is_asked(finding.record) && answers
-    };
-    let findings: Vec<Finding> = rules::check(&context).into_iter().filter(is_reported).collect();
-    let run = report(cli, &project, changes.as_ref(), &findings);
+    let mended = mend::mend(&mut project, args, changes.as_ref())?;
+    if args.diff {
+        return mend::show(&mended, terminal);
+    }
+    mend::write(&project, &mended)?;
+    let findings = Question::new(&project, args, changes.as_ref()).findings(&project.base);
+    let run = Run { fixed: mended.count(), ..report(cli, &project, changes.as_ref(), &findings) };
     note_guides(&project);
     let failed = run.entries.iter().any(|entry| args.fail_on.includes(entry.level));
     let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
     let style = terminal.style();
     terminal.results(|out| Ok(format.write(&run, style, out)?))?;
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+}
+
+/// What the user wants to know of whatever documents there are.
+pub(super) struct Question<'p> {
+    pub(super) project: &'p Project,
+    /// The documents that are meant.
+    pub(super) asked: BTreeSet<RelPath>,
+    /// What the change touched that is to be judged.
+    pub(super) changes: Option<&'p Changes>,
+    /// Whether the project holds every document that these may name.
+    pub(super) is_whole: bool,
+}
+
+impl<'p> Question<'p> {
+    /// Asks about the documents that the project has now.
+    pub(super) fn new(project: &'p Project, args: &CheckArgs, changes: Option<&'p Changes>) -> Self {
+        let asked = (0..project.base.records.len()).filter(|&index| project.is_asked(index));
+        Self {
+            project,
+            asked: asked.map(|index| project.base.records[index].path.clone()).collect(),
+            changes,
+            is_whole: project.configured || !picks_files(project, &args.paths),
+        }
+    }
+
+    /// The answer.
+    pub(super) fn findings(&self, base: &KnowledgeBase) -> Vec<Finding> {
+        let project = self.project;
+        let exists = |path: &RelPath| project.exists(path);
+        let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
+        let policy = Policy::new(&base.records, &project.settings, project.reader.lexicon());
+        let context = Context {
+            base,
+            settings: &project.settings,
+            policy: &policy,
+            lexicon: project.reader.lexicon(),
+            today: today(),
+            exists: &exists,
+            attachments: &attachments,
+            is_whole: self.is_whole,
+        };
+        let is_reported = |finding: &Finding| {
+            let path = &base.records[finding.record].path;
+            let answers = self.changes.is_none_or(|changes| answers_for(changes, path, &finding.diagnostic));
+            self.asked.contains(path) && answers
+        };
+        rules::check(&context).into_iter().filter(is_reported).collect()
+    }
 }
 
 /// Whether a single file was named: then its neighbours were not read.
@@ -73,6 +112,7 @@ fn report(cli: &Cli, project: &Project, changes: Option<&Changes>, findings: &[F
         entries,
         documents: asked().count(),
         postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
+        fixed: 0,
         locale: chosen.unwrap_or(common),
     }
 }

@@ -125,6 +125,8 @@ pub(super) fn read(text: &str, problems: &mut Vec<Diagnostic>) -> FrontMatter {
     problems.extend(found.into_iter().map(|mut problem| {
         problem.span = problem.span.shifted(offset);
         problem.related = problem.related.map(|span| span.shifted(offset));
+        let edits = problem.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| edit.span = edit.span.shifted(offset));
         problem
     }));
     front

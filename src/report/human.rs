@@ -72,8 +72,15 @@ fn snippet<'e>(entry: &'e Entry, line: &'e Marked, kind: AnnotationKind) -> Snip
         .annotation(annotation)
 }
 
-/// `checked 37 documents: 1 error, 2 warnings, 0 notes`
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes; 2 can be fixed with --fix`
 pub(super) fn summary(run: &Run) -> String {
+    let told = [("fixed", run.fixed), ("fixable", run.fixable())];
+    let told = told.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| counted(name, n, run.locale));
+    std::iter::once(found(run)).chain(told).collect::<Vec<_>>().join("; ")
+}
+
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes`
+fn found(run: &Run) -> String {
     let locale = run.locale;
     let documents = Value::Text(counted("document", run.documents, locale));
     if run.entries.is_empty() {

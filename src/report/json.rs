@@ -31,6 +31,8 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    fixable: usize,
+    fixed: usize,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,7 @@ struct Item<'r> {
     message: &'r str,
     help: Option<&'r str>,
     subject: &'r str,
+    fixable: bool,
 }
 
 impl<'r> From<&'r Entry> for Item<'r> {
@@ -63,6 +66,7 @@ impl<'r> From<&'r Entry> for Item<'r> {
             message: entry.message.as_str(),
             help: Some(entry.help.as_str()).filter(|help| !help.is_empty()),
             subject: entry.subject.as_str(),
+            fixable: entry.fixable,
         }
     }
 }
@@ -78,6 +82,8 @@ impl Report for Json {
                 errors: run.count(Level::Error),
                 warnings: run.count(Level::Warning),
                 notes: run.count(Level::Note),
+                fixable: run.fixable(),
+                fixed: run.fixed,
             },
             diagnostics: run.entries.iter().map(Item::from).collect(),
         };

@@ -1,0 +1,133 @@
+//! `check --fix` and `check --diff`: findings that can be mended into documents on disk, or into a diff.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::Outcome;
+use super::args::CheckArgs;
+use super::check::Question;
+use super::project::Project;
+use super::terminal::Terminal;
+use crate::diagnostic::{NewFile, Note};
+use crate::diff;
+use crate::document::Document;
+use crate::fix::{Fixed, Mended, Workshop, fix};
+use crate::output;
+use crate::postmortem::{Hint, Record};
+use crate::source::{Changes, Role, Roles};
+use crate::text::{Printable, RelPath};
+
+/// What was mended; the knowledge base has it already, the disk not yet.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    mended: Vec<Mended>,
+    created: Vec<NewFile>,
+}
+
+impl Changed {
+    /// How many findings were mended.
+    pub(super) fn count(&self) -> usize {
+        self.mended.iter().flat_map(|mended| mended.rules.values()).sum::<usize>() + self.created.len()
+    }
+}
+
+/// Only files on disk can be mended.
+pub(super) fn refuse_states(args: &CheckArgs) -> anyhow::Result<()> {
+    let flag = if args.fix { "--fix" } else { "--diff" };
+    if !args.fix && !args.diff {
+        return Ok(());
+    }
+    if args.state.staged {
+        bail!("{flag} works on the files on disk, not on what is staged: leave out --staged, then `git add` them");
+    }
+    if let Some(rev) = &args.state.rev {
+        bail!("{flag} works on the files on disk, not on a commit: leave out --rev, or check out `{rev}`");
+    }
+    Ok(())
+}
+
+/// Mends the documents that the user asked about, in memory.
+///
+/// # Errors
+/// Where there are no files on disk.
+pub(super) fn mend(project: &mut Project, args: &CheckArgs, changes: Option<&Changes>) -> anyhow::Result<Changed> {
+    if !args.fix && !args.diff {
+        return Ok(Changed::default());
+    }
+    if project.bare {
+        bail!("a bare repository has no files to mend: run this in a clone of it");
+    }
+    let question = Question::new(project, args, changes);
+    let asked: BTreeSet<RelPath> = question.asked.clone();
+    let is_whole = question.is_whole;
+    let base = std::mem::take(&mut project.base);
+    let roles = Roles::new(&project.settings);
+    let read = |path: &RelPath, shown: &str, text: String| {
+        project.reader.read(path.clone(), shown.to_owned(), Document::parse(text), hint(project, &roles, path))
+    };
+    let question = Question { project, asked, changes, is_whole };
+    let check = |base: &_| question.findings(base);
+    let Fixed { base, mended, created, .. } = fix(base, &Workshop { read: &read, check: &check });
+    let is_asked =
+        |record: &Record| question.asked.contains(&record.path) || created.iter().any(|file| file.path == record.path);
+    let asked = base.records.iter().map(is_asked).collect();
+    project.asked = asked;
+    project.base = base;
+    Ok(Changed { mended, created })
+}
+
+/// What a file is read as: as when it was read first.
+fn hint(project: &Project, roles: &Roles, path: &RelPath) -> Hint {
+    match roles.of(path) {
+        _ if !project.configured => Hint::Unknown,
+        Some(Role::Postmortem) => Hint::Postmortem,
+        Some(Role::Cause) => Hint::Cause,
+        _ => Hint::Guide,
+    }
+}
+
+/// Prints the changes as a diff; there being some is a failure.
+pub(super) fn show(changed: &Changed, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    terminal.results(|out| {
+        for mended in &changed.mended {
+            let diff = diff::unified(&mended.shown, &mended.before, &mended.shown, &mended.after);
+            write!(out, "{}", Printable::block(&diff))?;
+        }
+        for file in &changed.created {
+            let diff = diff::unified("/dev/null", "", file.path.as_str(), &file.text);
+            write!(out, "{}", Printable::block(&diff))?;
+        }
+        Ok(if changed.count() == 0 { Outcome::Clean } else { Outcome::Failed })
+    })
+}
+
+/// Writes the changes to disk, each file in one step. One that cannot be written does not keep the others from it.
+///
+/// # Errors
+/// The files that could not be written, and why; they are as they were.
+pub(super) fn write(project: &Project, changed: &Changed) -> anyhow::Result<()> {
+    let folder = &project.mounts[0].folder;
+    let mut refused: Vec<String> = Vec::new();
+    for mended in &changed.mended {
+        let path = folder.join(mended.path.as_str());
+        match output::replace(&path, mended.before.as_bytes(), mended.after.as_bytes()) {
+            Ok(()) => Terminal::note(&Note(format!("fixed {}: {}", mended.shown, told(mended)))),
+            Err(error) => refused.push(error.to_string()),
+        }
+    }
+    for file in &changed.created {
+        match output::create(folder, Path::new(file.path.as_str()), file.text.as_bytes()) {
+            Ok(()) => Terminal::note(&Note(format!("wrote {}", file.path.as_str()))),
+            Err(error) => refused.push(error.to_string()),
+        }
+    }
+    if refused.is_empty() { Ok(()) } else { bail!("not everything could be written\n{}", refused.join("\n")) }
+}
+
+/// `missing-section (2), unknown-key`
+fn told(mended: &Mended) -> String {
+    let one = |(rule, n): (&&str, &usize)| if *n == 1 { (*rule).to_owned() } else { format!("{rule} ({n})") };
+    mended.rules.iter().map(one).collect::<Vec<_>>().join(", ")
+}
