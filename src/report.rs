@@ -40,6 +40,8 @@ pub struct Entry {
     pub excerpt: Option<Excerpt>,
     /// Whether `--fix` mends it.
     pub fixable: bool,
+    /// The language of what it says.
+    pub locale: Locale,
 }
 
 impl Entry {
@@ -66,6 +68,7 @@ impl Entry {
             subject: Printable::line(&diagnostic.subject),
             excerpt: Excerpt::new(document, diagnostic, &sentences),
             fixable: diagnostic.fix.is_some(),
+            locale,
         }
     }
 }

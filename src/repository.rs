@@ -1,6 +1,7 @@
 //! A root, its settings and a list of files into a [`KnowledgeBase`]: the pipeline's first half in one call,
 //! for every command alike.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -55,6 +56,15 @@ pub fn load(inputs: Vec<Input>, reader: &mut Reader) -> KnowledgeBase {
         |(input, document): (Input, Document)| reader.read(input.file.path, input.file.shown, document, input.hint);
     let records: Vec<Record> = parsed.into_par_iter().map(read).collect();
     KnowledgeBase::new(records)
+}
+
+/// The ids of documents that are no part of the knowledge base, such as those of a state before.
+pub fn ids(inputs: Vec<Input>, reader: &Reader) -> BTreeSet<String> {
+    let id = |input: Input| {
+        let (Input { file, hint }, document) = read_input(input);
+        reader.read(file.path, file.shown, document, hint).postmortem.id.value
+    };
+    inputs.into_par_iter().map(id).collect()
 }
 
 fn read_input(input: Input) -> (Input, Document) {

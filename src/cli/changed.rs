@@ -1,23 +1,32 @@
 //! `--base` and `--staged` into the findings that a change is answerable for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
 use super::args::CheckArgs;
-use super::mount::Mount;
+use super::mount::{Contents, Mount};
 use super::project::Project;
 use super::shown::place;
 use crate::diagnostic::Diagnostic;
 use crate::history::ObjectId;
+use crate::repository;
 use crate::source::{Changes, Git, GitPlace, Snapshot};
 use crate::text::RelPath;
 
-/// What the change touched; `None` where every document is to be reported.
+/// What a change is answerable for.
+pub(super) struct Change {
+    files: Changes,
+    /// Ids that documents had before and that none has now.
+    lost_ids: BTreeSet<String>,
+}
+
+/// The change that is asked about; `None` where every document is to be reported.
 ///
 /// # Errors
 /// A base that is no commit, that has no commit in common with what is read, or that a shallow clone lacks.
-pub(super) fn changes(project: &Project, args: &CheckArgs) -> anyhow::Result<Option<Changes>> {
+pub(super) fn change(project: &Project, args: &CheckArgs) -> anyhow::Result<Option<Change>> {
     if args.base.is_none() && !args.state.staged {
         return Ok(None);
     }
@@ -30,7 +39,21 @@ pub(super) fn changes(project: &Project, args: &CheckArgs) -> anyhow::Result<Opt
     };
     let base = base.map(|base| Snapshot::commit(Arc::clone(&git), base)).transpose()?;
     let base = base.map(|base| base.below(&folder));
-    Ok(Some(Changes::between(base.as_ref(), &mount.snapshot, "", &mount.documents)?))
+    let files = Changes::between(base.as_ref(), &mount.snapshot, "", &mount.documents)?;
+    let lost_ids = lost_ids(project, &files);
+    Ok(Some(Change { files, lost_ids }))
+}
+
+fn lost_ids(project: &Project, changes: &Changes) -> BTreeSet<String> {
+    let before = changes.before.clone();
+    let contents = if project.configured {
+        Contents::by_role(before, &project.settings)
+    } else {
+        Contents::undecided(before, &[])
+    };
+    let mut ids = repository::ids(contents.inputs, &project.reader);
+    ids.retain(|id| !project.base.ids.contains_key(id));
+    ids
 }
 
 /// The repository, the documents' folder in it, and the newest commit of what is read.
@@ -47,13 +70,22 @@ fn repository(mount: &Mount) -> anyhow::Result<(Arc<Git>, String, Option<ObjectI
     Ok((Arc::new(git), below, head))
 }
 
-/// Whether a change is answerable for a finding: the finding's document was touched, or it comes from another
-/// file that was. A document that was only moved is answerable for what depends on where it is.
-pub(super) fn answers_for(changes: &Changes, path: &RelPath, diagnostic: &Diagnostic) -> bool {
-    let elsewhere = &diagnostic.elsewhere;
-    let affected =
-        |path: &RelPath| changes.touched.contains(path) || changes.moved.contains(path) || changes.gone.contains(path);
-    changes.touched.contains(path)
-        || (changes.moved.contains(path) && !elsewhere.is_empty())
-        || elsewhere.iter().any(affected)
+impl Change {
+    /// Whether a document is one that the change touched.
+    pub(super) fn touches(&self, path: &RelPath) -> bool {
+        self.files.touched.contains(path)
+    }
+
+    /// Whether the change is answerable for a finding: the finding's document was touched, or it comes from another
+    /// file that was, or from an id that went with one. A document that was only moved is answerable for what
+    /// depends on where it is.
+    pub(super) fn answers_for(&self, path: &RelPath, diagnostic: &Diagnostic) -> bool {
+        let Changes { touched, moved, gone, .. } = &self.files;
+        let elsewhere = &diagnostic.elsewhere;
+        let affected = |path: &RelPath| touched.contains(path) || moved.contains(path) || gone.contains(path);
+        touched.contains(path)
+            || (moved.contains(path) && !elsewhere.is_empty())
+            || elsewhere.iter().any(affected)
+            || self.lost_ids.contains(&diagnostic.subject)
+    }
 }

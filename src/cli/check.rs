@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
-use super::changed::{answers_for, changes};
+use super::changed::{Change, change};
 use super::clock::today;
 use super::mend;
 use super::project::{self, Ask, Project};
@@ -16,20 +16,19 @@ use crate::messages::Locale;
 use crate::postmortem::{Kind, Language};
 use crate::report::{self, Entry, Run};
 use crate::rules::{self, Context, Finding, Policy};
-use crate::source::Changes;
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     mend::refuse_states(args)?;
     let mut project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
-    let changes = changes(&project, args)?;
-    let mended = mend::mend(&mut project, args, changes.as_ref())?;
+    let change = change(&project, args)?;
+    let mended = mend::mend(&mut project, args, change.as_ref())?;
     if args.diff {
         return mend::show(&mended, terminal);
     }
     mend::write(&project, &mended)?;
-    let findings = Question::new(&project, args, changes.as_ref()).findings(&project.base);
-    let run = Run { fixed: mended.count(), ..report(cli, &project, changes.as_ref(), &findings) };
+    let findings = Question::new(&project, args, change.as_ref()).findings(&project.base);
+    let run = Run { fixed: mended.count(), ..report(cli, &project, change.as_ref(), &findings) };
     note_guides(&project);
     let failed = run.entries.iter().any(|entry| args.fail_on.includes(entry.level));
     let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
@@ -44,19 +43,19 @@ pub(super) struct Question<'p> {
     /// The documents that are meant.
     pub(super) asked: BTreeSet<RelPath>,
     /// What the change touched that is to be judged.
-    pub(super) changes: Option<&'p Changes>,
+    pub(super) change: Option<&'p Change>,
     /// Whether the project holds every document that these may name.
     pub(super) is_whole: bool,
 }
 
 impl<'p> Question<'p> {
     /// Asks about the documents that the project has now.
-    pub(super) fn new(project: &'p Project, args: &CheckArgs, changes: Option<&'p Changes>) -> Self {
+    pub(super) fn new(project: &'p Project, args: &CheckArgs, change: Option<&'p Change>) -> Self {
         let asked = (0..project.base.records.len()).filter(|&index| project.is_asked(index));
         Self {
             project,
             asked: asked.map(|index| project.base.records[index].path.clone()).collect(),
-            changes,
+            change,
             is_whole: project.configured || !picks_files(project, &args.paths),
         }
     }
@@ -79,7 +78,7 @@ impl<'p> Question<'p> {
         };
         let is_reported = |finding: &Finding| {
             let path = &base.records[finding.record].path;
-            let answers = self.changes.is_none_or(|changes| answers_for(changes, path, &finding.diagnostic));
+            let answers = self.change.is_none_or(|change| change.answers_for(path, &finding.diagnostic));
             self.asked.contains(path) && answers
         };
         rules::check(&context).into_iter().filter(is_reported).collect()
@@ -92,10 +91,10 @@ fn picks_files(project: &Project, paths: &[PathBuf]) -> bool {
     paths.iter().any(is_document)
 }
 
-fn report(cli: &Cli, project: &Project, changes: Option<&Changes>, findings: &[Finding]) -> Run {
+fn report(cli: &Cli, project: &Project, change: Option<&Change>, findings: &[Finding]) -> Run {
     let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
     let records = &project.base.records;
-    let is_touched = |index: usize| changes.is_none_or(|changes| changes.touched.contains(&records[index].path));
+    let is_touched = |index: usize| change.is_none_or(|change| change.touches(&records[index].path));
     let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
     let entries: Vec<Entry> = findings
         .iter()

@@ -2,17 +2,17 @@
 
 use super::Outcome;
 use super::args::{CheckArgs, Cli};
-use super::changed::changes;
+use super::changed::change;
 use super::project::{self, Ask};
 use super::terminal::Terminal;
 use crate::text::Printable;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let project = project::open(cli, &args.paths, &args.state, Ask::Documents, terminal)?;
-    let changes = changes(&project, args)?;
+    let change = change(&project, args)?;
     let records = project.base.records.iter().enumerate();
     let asked = records.filter(|(index, record)| {
-        project.is_asked(*index) && changes.as_ref().is_none_or(|changes| changes.touched.contains(&record.path))
+        project.is_asked(*index) && change.as_ref().is_none_or(|change| change.touches(&record.path))
     });
     terminal.results(|out| {
         for (_, record) in asked {

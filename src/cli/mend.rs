@@ -7,6 +7,7 @@ use anyhow::bail;
 
 use super::Outcome;
 use super::args::CheckArgs;
+use super::changed::Change;
 use super::check::Question;
 use super::project::Project;
 use super::terminal::Terminal;
@@ -16,7 +17,7 @@ use crate::document::Document;
 use crate::fix::{Fixed, Mended, Workshop, fix};
 use crate::output;
 use crate::postmortem::{Hint, Record};
-use crate::source::{Changes, Role, Roles};
+use crate::source::{Role, Roles};
 use crate::text::{Printable, RelPath};
 
 /// What was mended; the knowledge base has it already, the disk not yet.
@@ -52,14 +53,14 @@ pub(super) fn refuse_states(args: &CheckArgs) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Where there are no files on disk.
-pub(super) fn mend(project: &mut Project, args: &CheckArgs, changes: Option<&Changes>) -> anyhow::Result<Changed> {
+pub(super) fn mend(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> anyhow::Result<Changed> {
     if !args.fix && !args.diff {
         return Ok(Changed::default());
     }
     if project.bare {
         bail!("a bare repository has no files to mend: run this in a clone of it");
     }
-    let question = Question::new(project, args, changes);
+    let question = Question::new(project, args, change);
     let asked: BTreeSet<RelPath> = question.asked.clone();
     let is_whole = question.is_whole;
     let base = std::mem::take(&mut project.base);
@@ -67,7 +68,7 @@ pub(super) fn mend(project: &mut Project, args: &CheckArgs, changes: Option<&Cha
     let read = |path: &RelPath, shown: &str, text: String| {
         project.reader.read(path.clone(), shown.to_owned(), Document::parse(text), hint(project, &roles, path))
     };
-    let question = Question { project, asked, changes, is_whole };
+    let question = Question { project, asked, change, is_whole };
     let check = |base: &_| question.findings(base);
     let Fixed { base, mended, created, .. } = fix(base, &Workshop { read: &read, check: &check });
     let is_asked =

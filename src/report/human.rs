@@ -23,7 +23,7 @@ impl Human {
         let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.term_width(style.width).decor_style(DecorStyle::Ascii);
         for entry in &run.entries {
-            writeln!(out, "{}\n", renderer.render(&[group(entry, run.locale)]))?;
+            writeln!(out, "{}\n", renderer.render(&[group(entry)]))?;
         }
         Ok(())
     }
@@ -36,14 +36,14 @@ impl Report for Human {
     }
 }
 
-fn group(entry: &Entry, locale: Locale) -> Group<'_> {
+fn group(entry: &Entry) -> Group<'_> {
     let level = match entry.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
         Level::Note => Title::NOTE,
     };
     let title = level
-        .with_name(messages::phrase(entry.level.name(), &[], locale))
+        .with_name(messages::phrase(entry.level.name(), &[], entry.locale))
         .primary_title(entry.message.as_str())
         .id(entry.rule);
     let mut elements: Vec<Element<'_>> = Vec::new();
@@ -55,7 +55,7 @@ fn group(entry: &Entry, locale: Locale) -> Group<'_> {
         None => elements.push(Origin::path(entry.path.as_str()).into()),
     }
     if !entry.help.as_str().is_empty() {
-        let help = Title::HELP.with_name(messages::phrase("help", &[], locale));
+        let help = Title::HELP.with_name(messages::phrase("help", &[], entry.locale));
         elements.push(help.message(entry.help.as_str()).into());
     }
     Group::with_title(title).elements(elements)

@@ -13,7 +13,7 @@ use crate::text::RelPath;
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// What changed between a base and now. Paths are those of the documents' root.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Changes {
     /// Files that are new or hold something else.
     pub touched: BTreeSet<RelPath>,
@@ -21,6 +21,8 @@ pub struct Changes {
     pub moved: BTreeSet<RelPath>,
     /// Paths that the base has and that are no more.
     pub gone: BTreeSet<RelPath>,
+    /// What the base held where files are gone or hold something else now.
+    pub before: Vec<SourceFile>,
 }
 
 impl Changes {
@@ -34,12 +36,12 @@ impl Changes {
         folder: &str,
         files: &[SourceFile],
     ) -> Result<Self, SourceError> {
-        let before = match base {
+        let base_files = match base {
             Some(base) if base.exists(folder) || folder.is_empty() => base.walk(folder, folder)?.files,
             _ => Vec::new(),
         };
         let before: BTreeMap<&RelPath, ObjectId> =
-            before.iter().filter_map(|file| Some((&file.path, stored_id(file)?))).collect();
+            base_files.iter().filter_map(|file| Some((&file.path, stored_id(file)?))).collect();
         let exists = |path: &RelPath| now.exists(&joined(folder, path.as_str()));
         let gone: BTreeMap<&RelPath, ObjectId> =
             before.iter().filter(|(path, _)| !exists(path)).map(|(path, id)| (*path, *id)).collect();
@@ -59,6 +61,9 @@ impl Changes {
             let set = if moved { &mut changes.moved } else { &mut changes.touched };
             set.insert(path.clone());
         }
+        let is_other_now =
+            |file: &SourceFile| changes.gone.contains(&file.path) || changes.touched.contains(&file.path);
+        changes.before = base_files.into_iter().filter(is_other_now).collect();
         Ok(changes)
     }
 }

@@ -123,6 +123,26 @@ fn deleting_a_file_is_reported_in_the_documents_that_link_to_it() {
 }
 
 #[test]
+fn an_id_that_goes_with_its_document_is_reported_where_it_is_named() {
+    let with_id = |id: &str| unowned(id).replace("---\ntitle", &format!("---\nid: {id}\ntitle"));
+    let naming = unowned("naming").replace("---\ntitle", "---\nrelated: [PM-2026-007]\ntitle");
+    let repository = GitRepository::with(&[
+        (&at("seven"), &with_id("PM-2026-007")),
+        (&at("eight"), &with_id("PM-2026-008")),
+        (&at("nine"), &with_id("PM-2026-009")),
+        (&at("naming"), &naming),
+        (&at("with-a-typo"), &naming.replace("007", "070")),
+    ]);
+    let broken = (at("naming"), "unknown-postmortem-id".to_owned());
+    repository.remove(&at("seven"));
+    assert_eq!(reported(repository.root(), &["--base", "main"]), set([broken.clone()]), "the document is gone");
+    repository.write(&at("seven"), &with_id("PM-2026-010"));
+    let found = reported(repository.root(), &["--base", "main"]);
+    assert!(found.contains(&broken), "the document has another id: {found:?}");
+    assert!(found.iter().all(|(path, _)| !path.contains("with-a-typo")), "an old sin: {found:?}");
+}
+
+#[test]
 fn a_new_document_that_takes_an_id_is_reported_wherever_it_stands() {
     let with_id = |title: &str| unowned(title).replace("---\ntitle", "---\nid: PM-7\ntitle");
     for name in ["a-new-one", "z-new-one"] {
