@@ -120,6 +120,7 @@ registry! {
     missing_field::MissingField,
     missing_image::MissingImage,
     missing_section::MissingSection,
+    nonstandard_value::NonstandardValue,
     orphan_attachment::OrphanAttachment,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
