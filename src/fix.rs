@@ -133,7 +133,9 @@ fn mend(
         }
         let new = (workshop.read)(&record.path, &record.shown, text);
         let rules = taken.iter().map(|&index| proposals[index].0).collect();
-        keeps::keeps(record, &new).then_some((new, rules))
+        let edits = taken.iter().flat_map(|&index| &proposals[index].1.edits);
+        let insertions = edits.filter(|edit| edit.span.start >= record.document.body).count();
+        keeps::keeps(record, &new, insertions).then_some((new, rules))
     };
     attempt(proposals).or_else(|| (proposals.len() > 1).then(|| proposals.iter().find_map(|one| attempt(&[*one])))?)
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use crate::postmortem::{Carrier, Fact, Record, SectionName};
 use crate::text::Span;
 
-/// Whether everything that was understood of `before` is understood of `after`.
-pub(super) fn keeps(before: &Record, after: &Record) -> bool {
+/// Whether everything that was understood of `before` is understood of `after`, and so many insertions into the body
+/// are understood as sections.
+pub(super) fn keeps(before: &Record, after: &Record, insertions: usize) -> bool {
     let (old, new) = (&before.postmortem, &after.postmortem);
     let same_fact = |old: &Fact<String>, new: &Fact<String>| {
         old.value == new.value || (!is_declared(before, old.span) && is_declared(after, new.span))
@@ -39,6 +40,7 @@ pub(super) fn keeps(before: &Record, after: &Record) -> bool {
         && actions(before) == actions(after)
         && events(before) == events(after)
         && keeps_sections(before, after)
+        && new.sections.len() >= old.sections.len() + insertions
         && after.document.problems.len() <= before.document.problems.len()
 }
 

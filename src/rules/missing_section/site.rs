@@ -8,6 +8,8 @@ use crate::text::Span;
 
 /// The level of headings where a document has none.
 const USUAL: u8 = 2;
+/// A byte order mark.
+const MARK: char = '\u{FEFF}';
 
 /// Where a section belongs.
 pub(super) struct Site {
@@ -57,19 +59,32 @@ impl Site {
         Self { level, after: None, at: before_notes(&document.text, at) }
     }
 
+    /// Whether a heading here would take something from what is read as it stands: from a few paragraphs that are
+    /// sections by what they tell, or from a timeline whose days are headings of its own level.
+    fn is_amid(&self, record: &Record) -> bool {
+        let postmortem = &record.postmortem;
+        let tells = |section: &Section| section.carrier == Carrier::LeadProse && section.name != SectionName::Summary;
+        let goes_on = |section: &Section| {
+            section.name == SectionName::Timeline
+                && section.body.end <= self.at
+                && postmortem.timeline.iter().any(|entry| entry.span.start >= self.at)
+        };
+        postmortem.sections.iter().any(|section| tells(section) || goes_on(section))
+    }
+
     /// The change: a heading with guidance that counts as no content. `None` where the document ends inside something
-    /// that was never closed.
+    /// that was never closed, or is written in another form.
     pub(super) fn fix(&self, record: &Record, name: SectionName, lexicon: &Lexicon) -> Option<Fix> {
         let document = &record.document;
         let text = &document.text;
-        if self.at == text.len() && ends_open(document) {
+        if self.at == text.len() && ends_open(document) || self.is_amid(record) {
             return None;
         }
         let skeleton = template::skeleton(self.level, name, record.postmortem.language, lexicon);
         let (before, after) = text.split_at(self.at);
-        let gap = match before {
+        let gap = match before.trim_start_matches(MARK) {
             "" => "",
-            before if before.trim_end_matches([' ', '\t']).ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
+            before if before.ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
             before if before.ends_with('\n') => "\n",
             _ => "\n\n",
         };
@@ -82,9 +97,10 @@ impl Site {
     }
 }
 
-/// Where the line of an offset begins; the end of the text stays.
+/// Where the line of an offset begins, behind a byte order mark; the end of the text stays.
 fn line_start(text: &str, at: usize) -> usize {
-    if at >= text.len() { text.len() } else { text[..at].rfind('\n').map_or(0, |newline| newline + 1) }
+    let first = if text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+    if at >= text.len() { text.len() } else { text[..at].rfind('\n').map_or(first, |newline| newline + 1) }
 }
 
 /// Before the comments to pmdoc that stand above a heading and belong to it.
@@ -104,12 +120,16 @@ fn before_notes(text: &str, at: usize) -> usize {
     }
 }
 
-/// Whether what is written at the end would become part of a fence or comment without an end.
+/// Whether what is written at the end would become part of a fence, comment or container without an end.
 fn ends_open(document: &Document) -> bool {
     let end = document.text.trim_end();
-    match document.blocks.last().map(|block| &block.kind) {
-        Some(BlockKind::Code { .. }) => !end.ends_with("```") && !end.ends_with("~~~"),
-        Some(BlockKind::Comment(_)) => !end.ends_with("-->"),
+    let Some(last) = document.blocks.last() else { return false };
+    match &last.kind {
+        BlockKind::Code { .. } => !end.ends_with("```") && !end.ends_with("~~~"),
+        BlockKind::Comment(_) => !end.ends_with("-->"),
+        BlockKind::Admonition { .. } => {
+            document.text[last.span.start..].trim_start().starts_with(":::") && !end.ends_with(":::")
+        }
         _ => false,
     }
 }
