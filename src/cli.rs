@@ -14,6 +14,7 @@ mod inspect;
 mod list_files;
 mod mend;
 mod mount;
+mod new;
 mod place;
 mod project;
 mod rule;
@@ -70,6 +71,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Check(args) if args.show_config => show_config::run(cli, args, terminal),
         Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),
         Command::Check(args) => check::run(cli, args, terminal),
+        Command::New(args) => new::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),

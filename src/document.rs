@@ -19,7 +19,7 @@ mod tree;
 mod yaml;
 
 pub use block::{Block, BlockKind, Inline, Item, Mark, MarkKind, Row, Table};
-pub use front_matter::{Entry, Format, FrontMatter, Node, Value};
+pub use front_matter::{Entry, Format, FrontMatter, Node, Value, scalar};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::{LineIndex, Span};

@@ -1,7 +1,7 @@
 //! What a document without front matter already says about its incident, as the front matter it could have.
 //! Text in, text out: the body is never touched, and a document that has front matter is left alone.
 
-use crate::document::Document;
+use crate::document::{Document, scalar};
 use crate::postmortem::{Fact, Field, Kind, Moment, Postmortem, Record};
 
 /// A proposal for one document.
@@ -88,14 +88,4 @@ fn written(fact: &Fact<Moment>) -> Option<String> {
         }
         None => Some(local.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
     }
-}
-
-/// A text as a YAML value: plain where nothing in it could be taken for anything else, else quoted (a JSON
-/// string is a YAML string).
-fn scalar(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = text.starts_with(char::is_alphabetic)
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.'))
-        && !matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
-    if plain { text } else { serde_json::Value::String(text).to_string() }
 }

@@ -13,6 +13,7 @@ pub mod history;
 pub mod import;
 pub mod knowledge;
 pub mod messages;
+pub mod new;
 pub mod output;
 pub mod postmortem;
 pub mod report;

@@ -1,9 +1,13 @@
 //! What is written for a writer to fill in: headings with guidance, whole postmortems, pages of causes. The
 //! guidance is HTML comments, which count as no content. One data file a language: `template/<language>.toml`.
 
+mod cause;
 mod guidance;
+mod postmortem;
 
+pub use cause::cause;
 use guidance::guidance;
+pub use postmortem::Draft;
 
 use crate::postmortem::{Language, Lexicon, SectionName};
 

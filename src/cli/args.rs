@@ -46,6 +46,8 @@ pub(super) struct StateArgs {
 pub(super) enum Command {
     /// Say what is missing in the postmortems, and fail if something is
     Check(CheckArgs),
+    /// Begin a postmortem: a file with headings and guidance, named as this repository names its postmortems
+    New(NewArgs),
     /// Build the site
     Build(BuildArgs),
     /// Show what pmdoc understood of documents, one JSON object a line
@@ -86,6 +88,28 @@ pub(super) struct CheckArgs {
     /// Print the settings that are in effect, for the document that is named or for all, and check nothing
     #[arg(long, conflicts_with_all = ["list_files", "base"])]
     pub(super) show_config: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// What the incident is called
+    #[arg(value_name = "TITLE")]
+    pub(super) title: String,
+    /// The day of the incident [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(super) date: Option<String>,
+    /// How bad it was, in your own words for it
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) severity: Option<String>,
+    /// What sort of postmortem it is: incident, near-miss, drill or error-budget
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
+    /// Who writes it; may be given several times [default: user.name of Git]
+    #[arg(long = "author", value_name = "NAME")]
+    pub(super) authors: Vec<String>,
+    /// Print it instead of writing a file
+    #[arg(long)]
+    pub(super) stdout: bool,
 }
 
 #[derive(Debug, Args)]

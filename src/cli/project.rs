@@ -45,6 +45,8 @@ pub(super) struct Project {
 pub(super) enum Ask {
     /// Nothing.
     Documents,
+    /// Nothing, and there need be no documents yet.
+    Names,
     /// When documents were written and changed.
     Histories,
     /// And what became of every action.
@@ -90,7 +92,7 @@ pub(super) fn open(
     let is_root = |path: &PathBuf| place.stored.is_some() && path.canonicalize().is_ok_and(|path| path == place.root);
     let paths: Vec<PathBuf> = paths.iter().filter(|path| !is_root(path)).cloned().collect();
     let (mount, contents) =
-        if place.configured { configured(&place, &settings)? } else { unconfigured(&place, &paths)? };
+        if place.configured { configured(&place, &settings, ask)? } else { unconfigured(&place, &paths, ask)? };
     let Contents { mut inputs, mut attachments } = contents;
     let mut mounts = vec![mount];
     for other in sources::mounts(cli, &place.root, &settings, &mounts[0].snapshot)? {
@@ -110,15 +112,18 @@ pub(super) fn open(
     let bare = place.stored.as_ref().is_some_and(|stored| stored.git.place.bare);
     let Place { root, snapshot, configured, .. } = place;
     let mut project = Project { root, snapshot, configured, bare, settings, reader, base, mounts, attachments, asked };
-    if ask != Ask::Documents {
+    if !matches!(ask, Ask::Documents | Ask::Names) {
         history::read(&mut project, state, ask);
     }
     Ok(project)
 }
 
 /// The documents that a `book.toml` describes.
-fn configured(place: &Place, settings: &Settings) -> anyhow::Result<(Mount, Contents)> {
+fn configured(place: &Place, settings: &Settings, ask: Ask) -> anyhow::Result<(Mount, Contents)> {
     let shown = join(&place.shown, &settings.src);
+    if ask == Ask::Names && !place.snapshot.exists(&settings.src) {
+        return Ok((mount(place, &settings.src), Contents::default()));
+    }
     let book = join(&place.shown, "book.toml");
     let found = place
         .snapshot
@@ -126,19 +131,22 @@ fn configured(place: &Place, settings: &Settings) -> anyhow::Result<(Mount, Cont
         .with_context(|| format!("{book}: `[book] src` names `{}`", settings.src))?;
     left_out(&found);
     let contents = Contents::by_role(found.files, settings);
-    if contents.inputs.is_empty() {
+    if contents.inputs.is_empty() && ask != Ask::Names {
         bail!("no documents found in {shown}: it holds no Markdown file that `[output.pmdoc]` does not exclude");
     }
     Ok((mount(place, &settings.src), contents))
 }
 
 /// Documents without a `book.toml`: those that were named, or the folders that usually hold them.
-fn unconfigured(place: &Place, paths: &[PathBuf]) -> anyhow::Result<(Mount, Contents)> {
+fn unconfigured(place: &Place, paths: &[PathBuf], ask: Ask) -> anyhow::Result<(Mount, Contents)> {
+    if ask == Ask::Names && paths.is_empty() && place.snapshot.guess_folders().is_empty() {
+        return Ok((mount(place, ""), Contents::default()));
+    }
     let targets = if paths.is_empty() { guessed(place)? } else { named(place, paths)? };
     let found = files_at(&place.snapshot, &targets)?;
     left_out(&found);
     let contents = Contents::undecided(found.files, paths);
-    if contents.inputs.is_empty() {
+    if contents.inputs.is_empty() && ask != Ask::Names {
         let first = paths.first().map_or_else(|| in_words(&place.root), |path| path.display().to_string());
         bail!("no documents found: there is no Markdown file in {first}");
     }
