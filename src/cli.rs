@@ -10,6 +10,7 @@ mod clock;
 mod fetch;
 mod history;
 mod import;
+mod init;
 mod inspect;
 mod list_files;
 mod mend;
@@ -71,6 +72,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Check(args) if args.show_config => show_config::run(cli, args, terminal),
         Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),
         Command::Check(args) => check::run(cli, args, terminal),
+        Command::Init(args) => init::run(cli, args, terminal),
         Command::New(args) => new::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),

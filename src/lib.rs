@@ -11,6 +11,7 @@ pub mod document;
 pub mod fix;
 pub mod history;
 pub mod import;
+pub mod init;
 pub mod knowledge;
 pub mod messages;
 pub mod new;

@@ -3,10 +3,12 @@
 
 mod cause;
 mod guidance;
+mod own;
 mod postmortem;
 
 pub use cause::cause;
 use guidance::guidance;
+pub use own::{book_title, causes_readme, own_template};
 pub use postmortem::Draft;
 
 use crate::postmortem::{Language, Lexicon, SectionName};

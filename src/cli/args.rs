@@ -46,6 +46,8 @@ pub(super) struct StateArgs {
 pub(super) enum Command {
     /// Say what is missing in the postmortems, and fail if something is
     Check(CheckArgs),
+    /// Set up a repository: settings, a template, a registry of causes, CI; what is there already is left alone
+    Init(InitArgs),
     /// Begin a postmortem: a file with headings and guidance, named as this repository names its postmortems
     New(NewArgs),
     /// Build the site
@@ -88,6 +90,24 @@ pub(super) struct CheckArgs {
     /// Print the settings that are in effect, for the document that is named or for all, and check nothing
     #[arg(long, conflicts_with_all = ["list_files", "base"])]
     pub(super) show_config: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The repository [default: the current folder]
+    #[arg(value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// Where checks run
+    #[arg(long, value_enum, default_value_t = CiArg::Github, value_name = "CI")]
+    pub(super) ci: CiArg,
+}
+
+/// Where checks run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiArg {
+    Github,
+    Gitlab,
+    None,
 }
 
 #[derive(Debug, Args)]

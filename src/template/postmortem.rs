@@ -71,6 +71,12 @@ impl Draft {
             text.push('\n');
         }
         text.push_str("---\n");
+        text + &self.body(lexicon)
+    }
+
+    /// The sections alone.
+    pub(super) fn body(&self, lexicon: &Lexicon) -> String {
+        let mut text = String::new();
         let wanted =
             |name: &SectionName| self.sections.contains(name) || (self.sections.len() >= LIGHT && USUAL.contains(name));
         for name in SectionName::ALL.into_iter().filter(wanted) {
