@@ -6,7 +6,7 @@ mod guidance;
 mod own;
 mod postmortem;
 
-pub use cause::cause;
+pub use cause::{cause, cause_page};
 use guidance::guidance;
 pub use own::{book_title, causes_readme, own_template};
 pub use postmortem::Draft;

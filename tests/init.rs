@@ -6,7 +6,9 @@ use support::Repository;
 
 #[test]
 fn a_new_repository_checks_builds_and_takes_a_postmortem() {
-    for (language, heading) in [("ko", "## 근본 원인"), ("ja", "## 根本原因"), ("zh", "## 经验教训"), ("en", "## Root cause")] {
+    for (language, heading) in
+        [("ko", "## 근본 원인"), ("ja", "## 根本原因"), ("zh", "## 经验教训"), ("en", "## Root cause")]
+    {
         let repository = Repository::with(&[]);
         assert_eq!(repository.pmdoc(&["init", "--lang", language]).code, 0);
         assert!(repository.read("postmortems/template.md").contains(heading));
@@ -17,10 +19,18 @@ fn a_new_repository_checks_builds_and_takes_a_postmortem() {
         assert_eq!(built.code, 0, "{}", built.stderr);
         assert_eq!(repository.pmdoc(&["new", "결제 지연", "--date", "2026-03-04"]).code, 0);
         let text = repository.read("postmortems/2026/PM-2026-001-결제-지연.md");
-        assert!(text.starts_with("---\ntitle: 결제 지연\nid: PM-2026-001\ndate: 2026-03-04\nstatus: draft\n"), "{text}");
+        assert!(
+            text.starts_with("---\ntitle: 결제 지연\nid: PM-2026-001\ndate: 2026-03-04\nstatus: draft\n"),
+            "{text}"
+        );
         let again = repository.pmdoc(&["check", "--format", "concise"]);
         assert_eq!(again.code, 0);
-        assert_eq!(again.stdout.lines().filter(|line| line.contains("note[empty-section]")).count(), 4, "{}", again.stdout);
+        assert_eq!(
+            again.stdout.lines().filter(|line| line.contains("note[empty-section]")).count(),
+            4,
+            "{}",
+            again.stdout
+        );
         assert_eq!(again.stdout.lines().count(), 4, "{}", again.stdout);
     }
 }
@@ -45,7 +55,9 @@ fn folders_that_are_there_are_used() {
     assert_eq!(repository.pmdoc(&["init", "--ci", "none"]).code, 0);
     let book = repository.read("book.toml");
     assert!(book.contains("src = \"docs\"\n") && book.contains("postmortems = [\"incidents/**\"]\n"), "{book}");
-    assert!(repository.path("docs/incidents/template.md").is_file() && repository.path("docs/causes/README.md").is_file());
+    assert!(
+        repository.path("docs/incidents/template.md").is_file() && repository.path("docs/causes/README.md").is_file()
+    );
     let listed = repository.pmdoc(&["check", "--list-files"]).stdout;
     assert!(listed.contains("docs/incidents/2026-03-04-slow.md"), "{listed}");
 

@@ -43,7 +43,7 @@ fn filled(text: &str) -> String {
             out.push_str("\n결제 승인 요청이 41분 동안 실패했다. 대기열에 상한이 없었다.\n");
         }
     }
-    out.replace("{", "").replace("}", "")
+    out.replace(['{', '}'], "")
 }
 
 #[test]

@@ -63,6 +63,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct CheckArgs {
     /// Files and folders to report on [default: the whole repository]
     #[arg(value_name = "PATH")]

@@ -24,7 +24,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     let change = change(&project, args)?;
     let mended = mend::mend(&mut project, args, change.as_ref())?;
     if args.diff {
-        return mend::show(&mended, terminal);
+        return mend::show(&project, &mended, terminal);
     }
     mend::write(&project, &mended)?;
     let findings = Question::new(&project, args, change.as_ref()).findings(&project.base);

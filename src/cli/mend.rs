@@ -10,6 +10,7 @@ use super::args::CheckArgs;
 use super::changed::Change;
 use super::check::Question;
 use super::project::Project;
+use super::shown::shown;
 use super::terminal::Terminal;
 use crate::diagnostic::{NewFile, Note};
 use crate::diff;
@@ -90,14 +91,14 @@ fn hint(project: &Project, roles: &Roles, path: &RelPath) -> Hint {
 }
 
 /// Prints the changes as a diff; there being some is a failure.
-pub(super) fn show(changed: &Changed, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub(super) fn show(project: &Project, changed: &Changed, terminal: &Terminal) -> anyhow::Result<Outcome> {
     terminal.results(|out| {
         for mended in &changed.mended {
             let diff = diff::unified(&mended.shown, &mended.before, &mended.shown, &mended.after);
             write!(out, "{}", Printable::block(&diff))?;
         }
         for file in &changed.created {
-            let diff = diff::unified("/dev/null", "", file.path.as_str(), &file.text);
+            let diff = diff::unified("/dev/null", "", &shown_new(project, file), &file.text);
             write!(out, "{}", Printable::block(&diff))?;
         }
         Ok(if changed.count() == 0 { Outcome::Clean } else { Outcome::Failed })
@@ -120,11 +121,18 @@ pub(super) fn write(project: &Project, changed: &Changed) -> anyhow::Result<()> 
     }
     for file in &changed.created {
         match output::create(folder, Path::new(file.path.as_str()), file.text.as_bytes()) {
-            Ok(()) => Terminal::note(&Note(format!("wrote {}", file.path.as_str()))),
+            Ok(()) => Terminal::note(&Note(format!("wrote {}", shown_new(project, file)))),
             Err(error) => refused.push(error.to_string()),
         }
     }
     if refused.is_empty() { Ok(()) } else { bail!("not everything could be written\n{}", refused.join("\n")) }
+}
+
+/// The path of a new file as the user would type it.
+fn shown_new(project: &Project, file: &NewFile) -> String {
+    let folder = &project.mounts[0].folder;
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+    shown(&folder.join(file.path.as_str()))
 }
 
 /// `missing-section (2), unknown-key`

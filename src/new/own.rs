@@ -67,15 +67,12 @@ fn front_matter(template: &Record, draft: &Draft, lexicon: &Lexicon) -> Vec<(Spa
             None => new.push_str(&format!("{}\n", format!("{key}{between}{value}").trim_end())),
         }
     }
-    match front.format {
-        None => {
-            let start = if document.text.starts_with('\u{FEFF}') { 3 } else { 0 };
-            edits.push((Span::at(start), format!("---\n{new}---\n\n")));
-        }
-        Some(_) => {
-            let closing = document.text[..front.span.end].trim_end().rfind('\n').map_or(0, |newline| newline + 1);
-            edits.push((Span::at(closing), new));
-        }
+    if front.format.is_none() {
+        let start = if document.text.starts_with('\u{FEFF}') { 3 } else { 0 };
+        edits.push((Span::at(start), format!("---\n{new}---\n\n")));
+    } else {
+        let closing = document.text[..front.span.end].trim_end().rfind('\n').map_or(0, |newline| newline + 1);
+        edits.push((Span::at(closing), new));
     }
     edits
 }

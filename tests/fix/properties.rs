@@ -6,14 +6,16 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use pmdoc::config::Settings;
+use pmdoc::diagnostic::{Diagnostic, Fix, Level};
 use pmdoc::diff;
 use pmdoc::document::Document;
 use pmdoc::fix::{Fixed, Mended, Workshop, fix};
 use pmdoc::knowledge::KnowledgeBase;
-use pmdoc::postmortem::{Hint, Reader, Record};
+use pmdoc::postmortem::{Hint, Language, Reader, Record};
 use pmdoc::repository;
 use pmdoc::rules::{self, Context, Finding, Policy};
-use pmdoc::text::RelPath;
+use pmdoc::template;
+use pmdoc::text::{RelPath, Span};
 use proptest::prelude::*;
 
 use super::support::shared;
@@ -251,4 +253,30 @@ proptest! {
         });
         assert_all(&files.collect());
     }
+}
+
+#[test]
+fn a_fix_can_register_a_cause_once_for_all_who_name_it() {
+    let bench = Bench::new();
+    let path = |name: &str| RelPath::new(Path::new(name)).expect("a path");
+    let text = "---\ntitle: x\ndate: 2026-03-04\nroot_causes: [커넥션 풀 고갈]\n---\n";
+    let read = |path: &RelPath, shown: &str, text: String| {
+        let hint = if path.as_str().starts_with("causes/") { Hint::Cause } else { Hint::Postmortem };
+        bench.reader.read(path.clone(), shown.to_owned(), Document::parse(text), hint)
+    };
+    let check = |base: &KnowledgeBase| -> Vec<Finding> {
+        let unregistered = |index: &usize| base.causes_of[*index].iter().any(|id| base.causes[id].record.is_none());
+        let page = template::cause_page(&bench.settings.causes, "커넥션 풀 고갈", "커넥션 풀 고갈", Language::Ko);
+        let fix = page.map(|(path, text)| Fix::create(path, text));
+        let finding = |record| Finding {
+            record,
+            level: Level::Warning,
+            diagnostic: Diagnostic::new("unregistered-cause", Span::at(0)).mended_by(fix.clone()),
+        };
+        (0..base.records.len()).filter(unregistered).map(finding).collect()
+    };
+    let records = ["postmortems/a.md", "postmortems/b.md"].map(|name| read(&path(name), name, text.to_owned()));
+    let fixed = fix(KnowledgeBase::new(records.to_vec()), &Workshop { read: &read, check: &check });
+    let created: Vec<&str> = fixed.created.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!((created, fixed.findings.len(), fixed.mended.len()), (vec!["causes/커넥션-풀-고갈.md"], 0, 0));
 }

@@ -94,7 +94,7 @@ pub fn whole_day(text: &str) -> Option<Date> {
         [a, b, _] => *a > 12 || *b > 12 || a == b,
         _ => is_named,
     };
-    (rest == 0 && is_certain && (is_named || !words.clone().any(|word| word.is_ascii()))).then_some(date)
+    (rest == 0 && is_certain && (is_named || !words.clone().any(str::is_ascii))).then_some(date)
 }
 
 fn dated(captures: &Captures<'_>, month: i8, first: &str) -> Option<(Date, Range<usize>)> {
