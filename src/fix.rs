@@ -55,18 +55,19 @@ impl Fixed {
 }
 
 /// What fixing needs of the world around it.
-pub struct Workshop<'w> {
+pub trait Workshop {
     /// Reads the text of a document at a path, shown as such.
-    pub read: &'w dyn Fn(&RelPath, &str, String) -> Record,
-    /// Finds what is wrong, of what the user asked about.
-    pub check: &'w dyn Fn(&KnowledgeBase) -> Vec<Finding>,
+    fn read(&self, path: &RelPath, shown: &str, text: String) -> Record;
+
+    /// Finds what is wrong, of what the user asked about. It may borrow the knowledge base; what it leaves there counts.
+    fn check(&mut self, base: &mut KnowledgeBase) -> Vec<Finding>;
 }
 
 /// Mends whatever `check` finds and can be mended.
-pub fn fix(mut base: KnowledgeBase, workshop: &Workshop<'_>) -> Fixed {
+pub fn fix(mut base: KnowledgeBase, workshop: &mut dyn Workshop) -> Fixed {
     let mut mended: BTreeMap<RelPath, Mended> = BTreeMap::new();
     let mut created: BTreeMap<RelPath, NewFile> = BTreeMap::new();
-    let mut findings = (workshop.check)(&base);
+    let mut findings = workshop.check(&mut base);
     for _ in 0..MOST_PASSES {
         let changed = pass(&mut base, &findings, workshop, &mut mended);
         let new = new_files(&base, &findings);
@@ -74,11 +75,11 @@ pub fn fix(mut base: KnowledgeBase, workshop: &Workshop<'_>) -> Fixed {
             break;
         }
         for file in new {
-            base.records.push((workshop.read)(&file.path, file.path.as_str(), file.text.clone()));
+            base.records.push(workshop.read(&file.path, file.path.as_str(), file.text.clone()));
             created.insert(file.path.clone(), file);
         }
         base = again(base);
-        findings = (workshop.check)(&base);
+        findings = workshop.check(&mut base);
     }
     Fixed { base, findings, mended: mended.into_values().collect(), created: created.into_values().collect() }
 }
@@ -87,7 +88,7 @@ pub fn fix(mut base: KnowledgeBase, workshop: &Workshop<'_>) -> Fixed {
 fn pass(
     base: &mut KnowledgeBase,
     findings: &[Finding],
-    workshop: &Workshop<'_>,
+    workshop: &dyn Workshop,
     mended: &mut BTreeMap<RelPath, Mended>,
 ) -> bool {
     let mut changed = false;
@@ -123,7 +124,7 @@ fn pass(
 fn mend(
     record: &Record,
     proposals: &[(&'static str, &Fix)],
-    workshop: &Workshop<'_>,
+    workshop: &dyn Workshop,
 ) -> Option<(Record, Vec<&'static str>)> {
     let attempt = |proposals: &[(&'static str, &Fix)]| {
         let fixes: Vec<&Fix> = proposals.iter().map(|(_, fix)| *fix).collect();
@@ -131,7 +132,7 @@ fn mend(
         if text == record.document.text {
             return None;
         }
-        let new = (workshop.read)(&record.path, &record.shown, text);
+        let new = workshop.read(&record.path, &record.shown, text);
         let rules = taken.iter().map(|&index| proposals[index].0).collect();
         let edits = taken.iter().flat_map(|&index| &proposals[index].1.edits);
         let insertions = edits.filter(|edit| edit.span.start >= record.document.body).count();

@@ -24,6 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("fix", &["text", "diagnostic", "document", "postmortem", "knowledge", "rules"]),
     ("new", &["text", "config", "document", "postmortem", "rules", "template"]),
     ("init", &["text", "diagnostic", "config", "postmortem", "rules", "template"]),
+    ("baseline", &["text", "diagnostic"]),
     ("import", &["document", "postmortem"]),
     ("output", &["text"]),
     ("repository", &["text", "diagnostic", "config", "source", "document", "postmortem", "knowledge", "history"]),
@@ -43,6 +44,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "report",
             "site",
             "output",
+            "baseline",
             "repository",
             "diff",
             "fix",
@@ -147,6 +149,15 @@ fn only_source_reads_files_and_only_output_writes_them() {
             assert!(may_read || reads.is_none(), "{} reads files: {reads:?}", file.display());
             assert!(*module == "output" || writes.is_none(), "{} writes files: {writes:?}", file.display());
         }
+    }
+}
+
+#[test]
+fn only_the_command_line_watches_files() {
+    for (module, _) in TABLE.iter().filter(|(module, _)| *module != "cli") {
+        let watching: Vec<PathBuf> =
+            files_of(module).into_iter().filter(|file| code(file).contains("notify")).collect();
+        assert!(watching.is_empty(), "{watching:?}");
     }
 }
 

@@ -6,9 +6,10 @@ use std::path::Path;
 use anyhow::bail;
 
 use super::Outcome;
-use super::args::CheckArgs;
+use super::args::{CheckArgs, Cli};
+use super::baseline::{self, Checked};
 use super::changed::Change;
-use super::check::Question;
+use super::check;
 use super::project::Project;
 use super::shown::shown;
 use super::terminal::Terminal;
@@ -16,8 +17,10 @@ use crate::diagnostic::{NewFile, Note};
 use crate::diff;
 use crate::document::Document;
 use crate::fix::{Fixed, Mended, Workshop, fix};
+use crate::knowledge::KnowledgeBase;
 use crate::output;
 use crate::postmortem::{Hint, Record};
+use crate::rules::{self, Finding};
 use crate::source::{Role, Roles};
 use crate::text::{Printable, RelPath};
 
@@ -41,6 +44,9 @@ pub(super) fn refuse_states(args: &CheckArgs) -> anyhow::Result<()> {
     if !args.fix && !args.diff {
         return Ok(());
     }
+    if args.fix && args.paths.iter().any(|path| path.as_os_str() == "-") {
+        bail!("--fix writes files, and `-` is none: --diff shows what it would change");
+    }
     if args.state.staged {
         bail!("{flag} works on the files on disk, not on what is staged: leave out --staged, then `git add` them");
     }
@@ -53,31 +59,81 @@ pub(super) fn refuse_states(args: &CheckArgs) -> anyhow::Result<()> {
 /// Mends the documents that the user asked about, in memory.
 ///
 /// # Errors
-/// Where there are no files on disk.
-pub(super) fn mend(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> anyhow::Result<Changed> {
+/// Where there are no files on disk, and those of the baseline.
+pub(super) fn mend(
+    cli: &Cli,
+    args: &CheckArgs,
+    project: &mut Project,
+    change: Option<&Change>,
+    terminal: &Terminal,
+) -> anyhow::Result<Changed> {
     if !args.fix && !args.diff {
         return Ok(Changed::default());
     }
     if project.bare {
         bail!("a bare repository has no files to mend: run this in a clone of it");
     }
-    let question = Question::new(project, args, change);
-    let asked: BTreeSet<RelPath> = question.asked.clone();
-    let is_whole = question.is_whole;
+    let asked = (0..project.base.records.len()).filter(|&index| project.is_asked(index));
+    let asked = asked.map(|index| project.base.records[index].path.clone()).collect();
+    let there = project.base.records.iter().map(|record| record.path.clone()).collect();
     let base = std::mem::take(&mut project.base);
     let roles = Roles::new(&project.settings);
-    let read = |path: &RelPath, shown: &str, text: String| {
-        project.reader.read(path.clone(), shown.to_owned(), Document::parse(text), hint(project, &roles, path))
-    };
-    let question = Question { project, asked, change, is_whole };
-    let check = |base: &_| question.findings(base);
-    let Fixed { base, mended, created, .. } = fix(base, &Workshop { read: &read, check: &check });
-    let is_asked =
-        |record: &Record| question.asked.contains(&record.path) || created.iter().any(|file| file.path == record.path);
-    let asked = base.records.iter().map(is_asked).collect();
-    project.asked = asked;
+    let mut bench = Bench { cli, args, project, change, terminal, asked, there, roles, trouble: None };
+    let Fixed { base, mended, created, .. } = fix(base, &mut bench);
+    let trouble = bench.trouble;
     project.base = base;
-    Ok(Changed { mended, created })
+    trouble.map_or(Ok(Changed { mended, created }), Err)
+}
+
+/// Where documents are read and checked again.
+struct Bench<'b> {
+    cli: &'b Cli,
+    args: &'b CheckArgs,
+    project: &'b mut Project,
+    change: Option<&'b Change>,
+    terminal: &'b Terminal,
+    /// The documents that the user asked about.
+    asked: BTreeSet<RelPath>,
+    /// All that were there.
+    there: BTreeSet<RelPath>,
+    roles: Roles,
+    /// Why a check could not be made.
+    trouble: Option<anyhow::Error>,
+}
+
+impl Workshop for Bench<'_> {
+    fn read(&self, path: &RelPath, shown: &str, text: String) -> Record {
+        let hint = hint(self.project, &self.roles, path);
+        self.project.reader.read(path.clone(), shown.to_owned(), Document::parse(text), hint)
+    }
+
+    fn check(&mut self, base: &mut KnowledgeBase) -> Vec<Finding> {
+        std::mem::swap(&mut self.project.base, base);
+        let is_asked = |record: &Record| self.asked.contains(&record.path) || !self.there.contains(&record.path);
+        self.project.asked = self.project.base.records.iter().map(is_asked).collect();
+        let told = told(self.cli, self.args, self.project, self.change, self.terminal);
+        std::mem::swap(&mut self.project.base, base);
+        told.unwrap_or_else(|error| {
+            self.trouble = Some(error);
+            Vec::new()
+        })
+    }
+}
+
+/// The findings that would be told: neither ignored nor kept quiet by a baseline.
+fn told(
+    cli: &Cli,
+    args: &CheckArgs,
+    project: &Project,
+    change: Option<&Change>,
+    terminal: &Terminal,
+) -> anyhow::Result<Vec<Finding>> {
+    check::with_context(project, args, |context| {
+        let checked = Checked { cli, project, context, args, change, tells: false };
+        let is_reported = |finding: &Finding| check::is_reported(&checked, finding);
+        let findings = rules::judge(context).findings;
+        Ok(baseline::settle(&checked, findings, &is_reported, terminal)?.told)
+    })
 }
 
 /// What a file is read as: as when it was read first.
@@ -115,7 +171,7 @@ pub(super) fn write(project: &Project, changed: &Changed) -> anyhow::Result<()> 
     for mended in &changed.mended {
         let path = folder.join(mended.path.as_str());
         match output::replace(&path, mended.before.as_bytes(), mended.after.as_bytes()) {
-            Ok(()) => Terminal::note(&Note(format!("fixed {}: {}", mended.shown, told(mended)))),
+            Ok(()) => Terminal::note(&Note(format!("fixed {}: {}", mended.shown, by_rule(mended)))),
             Err(error) => refused.push(error.to_string()),
         }
     }
@@ -136,7 +192,7 @@ fn shown_new(project: &Project, file: &NewFile) -> String {
 }
 
 /// `missing-section (2), unknown-key`
-fn told(mended: &Mended) -> String {
+fn by_rule(mended: &Mended) -> String {
     let one = |(rule, n): (&&str, &usize)| if *n == 1 { (*rule).to_owned() } else { format!("{rule} ({n})") };
     mended.rules.iter().map(one).collect::<Vec<_>>().join(", ")
 }

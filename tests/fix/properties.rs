@@ -38,7 +38,7 @@ impl Bench {
 
     fn check(&self, base: &KnowledgeBase) -> Vec<Finding> {
         let policy = Policy::new(&base.records, &self.settings, self.reader.lexicon());
-        rules::check(&Context {
+        rules::judge(&Context {
             base,
             settings: &self.settings,
             policy: &policy,
@@ -48,13 +48,12 @@ impl Bench {
             attachments: &[],
             is_whole: true,
         })
+        .findings
     }
 
     fn fix(&self, files: &BTreeMap<RelPath, String>) -> Fixed {
         let records = files.iter().map(|(path, text)| self.read(path, text.clone()));
-        let read = |path: &RelPath, _: &str, text: String| self.read(path, text);
-        let check = |base: &KnowledgeBase| self.check(base);
-        fix(KnowledgeBase::new(records.collect()), &Workshop { read: &read, check: &check })
+        fix(KnowledgeBase::new(records.collect()), &mut &*self)
     }
 
     /// How many findings of a rule each document has.
@@ -64,6 +63,16 @@ impl Bench {
             *counts.entry(base.records[finding.record].path.clone()).or_default() += 1;
         }
         counts
+    }
+}
+
+impl Workshop for &Bench {
+    fn read(&self, path: &RelPath, _: &str, text: String) -> Record {
+        Bench::read(self, path, text)
+    }
+
+    fn check(&mut self, base: &mut KnowledgeBase) -> Vec<Finding> {
+        Bench::check(self, base)
     }
 }
 
@@ -255,18 +264,19 @@ proptest! {
     }
 }
 
-#[test]
-fn a_fix_can_register_a_cause_once_for_all_who_name_it() {
-    let bench = Bench::new();
-    let path = |name: &str| RelPath::new(Path::new(name)).expect("a path");
-    let text = "---\ntitle: x\ndate: 2026-03-04\nroot_causes: [커넥션 풀 고갈]\n---\n";
-    let read = |path: &RelPath, shown: &str, text: String| {
+/// Registers the one cause that postmortems name.
+struct Registry(Bench);
+
+impl Workshop for Registry {
+    fn read(&self, path: &RelPath, shown: &str, text: String) -> Record {
         let hint = if path.as_str().starts_with("causes/") { Hint::Cause } else { Hint::Postmortem };
-        bench.reader.read(path.clone(), shown.to_owned(), Document::parse(text), hint)
-    };
-    let check = |base: &KnowledgeBase| -> Vec<Finding> {
+        self.0.reader.read(path.clone(), shown.to_owned(), Document::parse(text), hint)
+    }
+
+    fn check(&mut self, base: &mut KnowledgeBase) -> Vec<Finding> {
+        let name = "커넥션 풀 고갈";
         let unregistered = |index: &usize| base.causes_of[*index].iter().any(|id| base.causes[id].record.is_none());
-        let page = template::cause_page(&bench.settings.causes, "커넥션 풀 고갈", "커넥션 풀 고갈", Language::Ko);
+        let page = template::cause_page(&self.0.settings.causes, name, name, Language::Ko);
         let fix = page.map(|(path, text)| Fix::create(path, text));
         let finding = |record| Finding {
             record,
@@ -274,9 +284,16 @@ fn a_fix_can_register_a_cause_once_for_all_who_name_it() {
             diagnostic: Diagnostic::new("unregistered-cause", Span::at(0)).mended_by(fix.clone()),
         };
         (0..base.records.len()).filter(unregistered).map(finding).collect()
-    };
-    let records = ["postmortems/a.md", "postmortems/b.md"].map(|name| read(&path(name), name, text.to_owned()));
-    let fixed = fix(KnowledgeBase::new(records.to_vec()), &Workshop { read: &read, check: &check });
+    }
+}
+
+#[test]
+fn a_fix_can_register_a_cause_once_for_all_who_name_it() {
+    let mut registry = Registry(Bench::new());
+    let text = "---\ntitle: x\ndate: 2026-03-04\nroot_causes: [커넥션 풀 고갈]\n---\n";
+    let records = ["postmortems/a.md", "postmortems/b.md"]
+        .map(|name| registry.read(&RelPath::new(Path::new(name)).expect("a path"), name, text.to_owned()));
+    let fixed = fix(KnowledgeBase::new(records.to_vec()), &mut registry);
     let created: Vec<&str> = fixed.created.iter().map(|file| file.path.as_str()).collect();
     assert_eq!((created, fixed.findings.len(), fixed.mended.len()), (vec!["causes/커넥션-풀-고갈.md"], 0, 0));
 }
