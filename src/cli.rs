@@ -14,9 +14,12 @@ mod entries;
 mod fetch;
 mod history;
 mod import;
+mod init;
 mod inspect;
 mod list_files;
+mod mend;
 mod mount;
+mod new;
 mod place;
 mod project;
 mod rule;
@@ -80,6 +83,8 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),
         Command::Check(args) if args.watch => watch::run(cli, args, terminal),
         Command::Check(args) => check::run(cli, args, terminal),
+        Command::Init(args) => init::run(cli, args, terminal),
+        Command::New(args) => new::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Actions(args) => actions::run(cli, args, terminal),
         Command::Causes(args) => causes::run(cli, args, terminal),

@@ -44,7 +44,7 @@ pub use model::{
     Action, ActionKind, ActionState, Carrier, Fact, Kind, Moments, Postmortem, Record, Section, Severity, Status,
     TimelineEntry, Visibility,
 };
-pub use moment::{Moment, date_in, moment_in};
+pub use moment::{Moment, date_in, moment_in, whole_day};
 pub use objective::Objective;
 pub use reader::{Reader, ReaderOptions};
 pub use section_name::SectionName;

@@ -160,6 +160,7 @@ registry! {
     missing_zone::MissingZone,
     no_action::NoAction,
     no_preventive_action::NoPreventiveAction,
+    nonstandard_value::NonstandardValue,
     orphan_attachment::OrphanAttachment,
     overdue_action::OverdueAction,
     personal_data::PersonalData,

@@ -46,6 +46,10 @@ pub(super) struct StateArgs {
 pub(super) enum Command {
     /// Say what is missing in the postmortems, and fail if something is
     Check(CheckArgs),
+    /// Set up a repository: settings, a template, a registry of causes, CI; what is there already is left alone
+    Init(InitArgs),
+    /// Begin a postmortem: a file with headings and guidance, named as this repository names its postmortems
+    New(NewArgs),
     /// Build the site
     Build(BuildArgs),
     /// List what was promised: whose it is, since when, and what is overdue
@@ -86,6 +90,12 @@ pub(super) struct CheckArgs {
     /// The lowest level that makes the check fail
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
+    /// Mend what can be mended without a doubt, and report what is left
+    #[arg(long, conflicts_with_all = ["list_files", "show_config", "watch", "write_baseline", "statistics"])]
+    pub(super) fix: bool,
+    /// Show what --fix would change, write nothing, and fail if there is anything
+    #[arg(long, conflicts_with_all = ["fix", "list_files", "show_config", "watch", "write_baseline", "statistics"])]
+    pub(super) diff: bool,
     /// Tell nothing that this file lists [default: pmdoc-baseline.toml beside book.toml, if it is there]
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
@@ -111,6 +121,46 @@ pub(super) struct CheckArgs {
     /// Print the settings that are in effect, for the document that is named or for all, and check nothing
     #[arg(long, conflicts_with_all = ["list_files", "base"])]
     pub(super) show_config: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The repository [default: the current folder]
+    #[arg(value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// Where checks run
+    #[arg(long, value_enum, default_value_t = CiArg::Github, value_name = "CI")]
+    pub(super) ci: CiArg,
+}
+
+/// Where checks run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiArg {
+    Github,
+    Gitlab,
+    None,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// What the incident is called
+    #[arg(value_name = "TITLE")]
+    pub(super) title: String,
+    /// The day of the incident [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(super) date: Option<String>,
+    /// How bad it was, in your own words for it
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) severity: Option<String>,
+    /// What sort of postmortem it is: incident, near-miss, drill or error-budget
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
+    /// Who writes it; may be given several times [default: user.name of Git]
+    #[arg(long = "author", value_name = "NAME")]
+    pub(super) authors: Vec<String>,
+    /// Print it instead of writing a file
+    #[arg(long)]
+    pub(super) stdout: bool,
 }
 
 #[derive(Debug, Args)]
