@@ -1,6 +1,7 @@
 //! The command line: arguments into settings, library calls, and output. The only layer that knows of the
 //! terminal, the clock, the environment and exit codes.
 
+mod accounts;
 mod args;
 mod build;
 mod cache;
@@ -15,6 +16,9 @@ mod list_files;
 mod mount;
 mod place;
 mod project;
+mod report_args;
+mod reports;
+mod repository_paths;
 mod rule;
 mod settings;
 mod show_config;

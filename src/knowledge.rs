@@ -2,12 +2,13 @@
 //!
 //! 1. `causes`: the registry, and what each name in a postmortem resolves to.
 //! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each.
-//! 3. `links`: who names whom.
+//! 3. `links`: who names whom; `past`: what came before one of them.
 
 mod causes;
 mod editions;
 mod life_cycle;
 mod links;
+mod past;
 mod recurrence;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 pub use causes::{Cause, CauseKind};
 pub use editions::Edition;
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
+pub use past::Again;
 pub use recurrence::{Occurrence, Verdict};
 
 use crate::history::{DocumentHistory, History};

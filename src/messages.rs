@@ -28,6 +28,14 @@ impl Locale {
         }
     }
 
+    /// Its language tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ko => "ko",
+        }
+    }
+
     fn catalogue(self) -> &'static Catalogue {
         static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/en.toml")));
         static KO: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/ko.toml")));

@@ -129,6 +129,31 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), OutputError> {
     })
 }
 
+/// Writes a file that a user named, in one step: written beside and renamed. An old file is replaced, and lends
+/// its permissions. Links are not followed.
+///
+/// # Errors
+/// Where there is something else than a file, or it cannot be written; then it is as it was.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let at = |error| OutputError::Io { path: path.to_owned(), error };
+    let old = path.symlink_metadata().ok();
+    if old.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return Err(OutputError::NotFile(path.to_owned()));
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().ok_or_else(|| OutputError::NotFile(path.to_owned()))?);
+    name.push(format!(".pmdoc-new-{}", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::File::create_new(&beside)
+        .and_then(|mut file| io::Write::write_all(&mut file, bytes))
+        .and_then(|()| old.map_or(Ok(()), |old| fs::set_permissions(&beside, old.permissions())))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        at(error)
+    })
+}
+
 /// Keeps a file for later runs, in one step: written beside and renamed. Its folder is made.
 ///
 /// # Errors

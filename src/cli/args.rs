@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::report_args::ReportArgs;
 use crate::diagnostic::Level;
-use crate::report::FORMATS;
 
 /// Checks the postmortems a team keeps as Markdown in Git, and builds a knowledge base from them.
 #[derive(Debug, Parser)]
@@ -63,9 +62,8 @@ pub(super) struct CheckArgs {
     /// Files and folders to report on [default: the whole repository]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// How to report
-    #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
-    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) reports: ReportArgs,
     /// Report only documents that differ from where this commit, branch or tag was left
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     pub(super) base: Option<String>,

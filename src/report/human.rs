@@ -73,7 +73,7 @@ fn snippet<'e>(entry: &'e Entry, line: &'e Marked, kind: AnnotationKind) -> Snip
 }
 
 /// `checked 37 documents: 1 error, 2 warnings, 0 notes`
-pub(super) fn summary(run: &Run) -> String {
+pub fn summary(run: &Run) -> String {
     let locale = run.locale;
     let documents = Value::Text(counted("document", run.documents, locale));
     if run.entries.is_empty() {
@@ -88,7 +88,8 @@ pub(super) fn summary(run: &Run) -> String {
     messages::phrase("checked", &values, locale)
 }
 
-fn counted(name: &str, n: usize, locale: Locale) -> String {
+/// `1 error`, `2 errors`: a number with its noun.
+pub(super) fn counted(name: &str, n: usize, locale: Locale) -> String {
     let form = if n == 1 { "one" } else { "many" };
     messages::phrase(&format!("{name}-{form}"), &[("n", Value::from(n))], locale)
 }

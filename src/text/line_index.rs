@@ -1,12 +1,14 @@
 //! Byte offsets into lines and columns, by binary search over the line starts.
 
-/// A place as people count it: both numbers begin at 1, the column counts characters.
+/// A place as people count it: every number begins at 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,
     /// Character in the line, from 1.
     pub column: usize,
+    /// Byte in the line, from 1: the column of tools that count bytes.
+    pub byte: usize,
 }
 
 /// Where the lines of one text begin. A line ends with `\n`, `\r\n` or a lone `\r`.
@@ -43,7 +45,7 @@ impl LineIndex {
             end -= 1;
         }
         let column = text.get(start..end).map_or(0, |before| before.chars().count()) + 1;
-        Position { line, column }
+        Position { line, column, byte: end.saturating_sub(start) + 1 }
     }
 
     /// The offset at which a line (from 1) begins; the text's end for a line that is not there.
@@ -66,7 +68,7 @@ mod tests {
         let text = "제목\r\n근본 원인\rend";
         let index = LineIndex::new(text);
         let at = text.find("원인").expect("in the text");
-        assert_eq!(index.position(text, at), Position { line: 2, column: 4 });
+        assert_eq!(index.position(text, at), Position { line: 2, column: 4, byte: 8 });
         assert_eq!(index.line(text.len()), 3);
     }
 }

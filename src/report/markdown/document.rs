@@ -1,0 +1,97 @@
+//! One document with its findings: its title, how far its sections are, and a row for each finding.
+
+use super::page::Page;
+use super::past;
+use super::text::{cell, code, inline, link};
+use crate::diagnostic::{Level, Value};
+use crate::messages::{self, Locale};
+use crate::report::{Account, Entry, Part, PartState};
+use crate::text::SafeUrl;
+
+/// More findings of one document are only counted.
+const MOST: usize = 50;
+
+/// A document and what was found in it.
+pub(super) struct Reviewed<'r> {
+    /// What is known of it; `None` for one that the change breaks from elsewhere.
+    pub(super) account: Option<&'r Account>,
+    /// Its findings, by place.
+    pub(super) entries: Vec<&'r Entry>,
+}
+
+impl Reviewed<'_> {
+    /// Writes it down, and says of how many findings the page tells.
+    pub(super) fn write(&self, page: &mut Page, locale: Locale) -> usize {
+        if !page.push(&self.head(locale)) {
+            return 0;
+        }
+        let mut told = 0;
+        if !self.entries.is_empty() {
+            let columns =
+                ["review-line", "review-level", "review-finding"].map(|name| messages::phrase(name, &[], locale));
+            page.push(&format!("\n| {} |\n|--:|---|---|\n", columns.join(" | ")));
+        }
+        let url = self.account.and_then(|account| account.url.as_ref());
+        for entry in self.entries.iter().take(MOST) {
+            if !page.push(&row(entry, url)) {
+                return told;
+            }
+            told += 1;
+        }
+        if self.entries.len() > MOST && page.push(&more(self.entries.len() - MOST, locale)) {
+            told = self.entries.len();
+        }
+        if let Some(account) = self.account {
+            past::blocks(account, locale).iter().all(|block| page.push(block));
+        }
+        told
+    }
+
+    fn head(&self, locale: Locale) -> String {
+        let Some(account) = self.account else {
+            let path = self.entries.first().map(|entry| code(entry.path.as_str()));
+            return format!("\n### {}\n", path.unwrap_or_default());
+        };
+        let title = inline(account.title.as_str());
+        let title = if title.trim().is_empty() { inline(account.file.file_name()) } else { title };
+        let facts = [
+            code(account.path.as_str()),
+            account.date.map(|date| date.to_string()).unwrap_or_default(),
+            inline(account.severity.as_str()),
+        ];
+        let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        let parts = parts(&account.parts, locale);
+        format!("\n### {}\n\n{}\n{parts}", link(&title, account.url.as_ref()), facts.join(" · "))
+    }
+}
+
+/// `✓ summary · ✗ **root cause** (missing)`
+fn parts(parts: &[Part], locale: Locale) -> String {
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| {
+            let name = messages::term(part.name, locale);
+            match part.state {
+                PartState::Complete => format!("✓ {name}"),
+                PartState::Empty => format!("✗ **{name}** ({})", messages::phrase("review-empty", &[], locale)),
+                PartState::Missing => format!("✗ **{name}** ({})", messages::phrase("review-missing", &[], locale)),
+            }
+        })
+        .collect();
+    if words.is_empty() { String::new() } else { format!("\n{}\n", words.join(" · ")) }
+}
+
+fn row(entry: &Entry, url: Option<&SafeUrl>) -> String {
+    let line = entry.start.line;
+    let place = url.and_then(|url| SafeUrl::web(&format!("{url}#L{line}")));
+    let level = messages::phrase(entry.level.name(), &[], entry.locale);
+    let level = if entry.level == Level::Error { format!("**{level}**") } else { level };
+    let help = inline(entry.help.as_str());
+    let help = if help.is_empty() { help } else { format!("<br>→ {help}") };
+    let text = format!("{}{help}", inline(entry.message.as_str()));
+    format!("| {} | {level} | {} |\n", link(&line.to_string(), place.as_ref()), cell(&text))
+}
+
+fn more(n: usize, locale: Locale) -> String {
+    format!("| | | {} |\n", messages::phrase("review-more", &[("n", Value::from(n))], locale))
+}
