@@ -18,7 +18,7 @@ pub(super) struct Accounts<'p> {
     paths: &'p RepositoryPaths<'p>,
     policy: &'p Policy,
     published: Option<Published>,
-    locale: Locale,
+    chosen: Option<Locale>,
     today: Date,
 }
 
@@ -27,27 +27,29 @@ impl<'p> Accounts<'p> {
         project: &'p Project,
         paths: &'p RepositoryPaths<'p>,
         policy: &'p Policy,
-        locale: Locale,
+        chosen: Option<Locale>,
         today: Date,
     ) -> Self {
         let published = Published::new(&project.base, &project.settings);
-        Self { project, paths, policy, published, locale, today }
+        Self { project, paths, policy, published, chosen, today }
     }
 
     /// What is known of a document.
     pub(super) fn of(&self, index: RecordIndex) -> Account {
         let record = &self.base().records[index];
         let postmortem = &record.postmortem;
+        let locale = self.chosen.unwrap_or_else(|| spoken(record));
         let severity = postmortem.severity.as_ref().map_or("", |severity| &severity.value.label);
         Account {
             path: Printable::path(&record.shown),
             file: self.paths.of(record),
+            locale,
             title: Printable::line(&postmortem.title.value),
             url: self.as_checked(index),
             date: postmortem.date.as_ref().map(|date| date.value),
             severity: Printable::line(severity),
             parts: self.parts(index),
-            again: self.base().again(index).into_iter().map(|again| self.again(&again)).collect(),
+            again: self.base().again(index).into_iter().map(|again| self.again(&again, locale)).collect(),
             open: self.base().still_open(index).into_iter().map(|(from, action)| self.promise(from, action)).collect(),
             similar: Vec::new(),
         }
@@ -66,7 +68,7 @@ impl<'p> Accounts<'p> {
         demanded.map(|&name| Part { name: name.name(), state: state(record, name) }).collect()
     }
 
-    fn again(&self, again: &Again<'_>) -> report::Again {
+    fn again(&self, again: &Again<'_>, locale: Locale) -> report::Again {
         const WORDS: [(Verdict, &str); 3] = [
             (Verdict::Unpromised, "review-unpromised"),
             (Verdict::Unfixed, "review-unfixed"),
@@ -74,7 +76,7 @@ impl<'p> Accounts<'p> {
         ];
         let url = self.published.as_ref().and_then(|site| site.cause(&again.cause.id));
         let url = url.or_else(|| self.in_repository(again.cause.record?));
-        let text = Printable::line(again.cause.title(self.locale.tag()));
+        let text = Printable::line(again.cause.title(locale.tag()));
         let verdict = WORDS.iter().find(|(verdict, _)| Some(*verdict) == again.verdict);
         report::Again {
             cause: Link { text, url, date: None },
@@ -131,6 +133,11 @@ impl<'p> Accounts<'p> {
             None => settings.repository_url.as_deref(),
         }
     }
+}
+
+/// The language of a document, if messages exist in it.
+pub(super) fn spoken(record: &Record) -> Locale {
+    Locale::from_tag(record.postmortem.language.tag()).unwrap_or_default()
 }
 
 /// Whether a section says something. Actions count wherever they stand.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
-use super::accounts::Accounts;
+use super::accounts::{Accounts, spoken};
 use super::args::{CheckArgs, Cli};
 use super::changed::{Change, change};
 use super::clock::today;
@@ -64,7 +64,7 @@ fn report(cli: &Cli, args: &CheckArgs, project: &Project, change: Option<&Change
         .iter()
         .map(|finding| {
             let record = &records[finding.record];
-            let locale = chosen.or_else(|| Locale::from_tag(record.postmortem.language.tag())).unwrap_or_default();
+            let locale = chosen.unwrap_or_else(|| spoken(record));
             let code = rules::rule(finding.diagnostic.rule).map_or("", |rule| rule.meta().code);
             let path = (record.shown.as_str(), &paths.of(record));
             Entry::new(path, &record.document, finding.level, code, &finding.diagnostic, locale)
@@ -75,7 +75,7 @@ fn report(cli: &Cli, args: &CheckArgs, project: &Project, change: Option<&Change
     let locale = chosen.unwrap_or(common);
     let is_told = args.reports.0.iter().any(|to| to.report().tells_of_documents());
     let policy = Policy::new(records, &project.settings, project.reader.lexicon());
-    let accounts = is_told.then(|| Accounts::new(project, &paths, &policy, locale, today()));
+    let accounts = is_told.then(|| Accounts::new(project, &paths, &policy, chosen, today()));
     Run {
         entries,
         documents: asked().count(),

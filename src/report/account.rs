@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::messages::Locale;
 use crate::text::{Printable, RelPath, SafeUrl};
 
 /// One document that was looked at.
@@ -12,6 +13,8 @@ pub struct Account {
     pub path: Printable,
     /// The file below the root of its repository.
     pub file: RelPath,
+    /// The language in which it is told of.
+    pub locale: Locale,
     /// Its title.
     pub title: Printable,
     /// Where it can be read as it was checked; a line's number may follow as `#L7`.

@@ -33,7 +33,7 @@ impl Report for Markdown {
         page.push(&head(run));
         let mut told = 0;
         for reviewed in documents(run) {
-            told += reviewed.write(&mut page, run.locale);
+            told += reviewed.write(&mut page);
         }
         if page.is_full() {
             let n = [("n", Value::from(run.entries.len() - told))];

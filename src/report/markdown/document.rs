@@ -20,8 +20,9 @@ pub(super) struct Reviewed<'r> {
 }
 
 impl Reviewed<'_> {
-    /// Writes it down, and says of how many findings the page tells.
-    pub(super) fn write(&self, page: &mut Page, locale: Locale) -> usize {
+    /// Writes it down in its own language, and says of how many findings the page tells.
+    pub(super) fn write(&self, page: &mut Page) -> usize {
+        let locale = self.locale();
         if !page.push(&self.head(locale)) {
             return 0;
         }
@@ -45,6 +46,11 @@ impl Reviewed<'_> {
             past::blocks(account, locale).iter().all(|block| page.push(block));
         }
         told
+    }
+
+    fn locale(&self) -> Locale {
+        let told = self.entries.first().map(|entry| entry.locale);
+        self.account.map(|account| account.locale).or(told).unwrap_or_default()
     }
 
     fn head(&self, locale: Locale) -> String {
@@ -89,7 +95,8 @@ fn row(entry: &Entry, url: Option<&SafeUrl>) -> String {
     let help = inline(entry.help.as_str());
     let help = if help.is_empty() { help } else { format!("<br>→ {help}") };
     let text = format!("{}{help}", inline(entry.message.as_str()));
-    format!("| {} | {level} | {} |\n", link(&line.to_string(), place.as_ref()), cell(&text))
+    let rule = inline(entry.rule);
+    format!("| {} | {level}<br>{rule} | {} |\n", link(&line.to_string(), place.as_ref()), cell(&text))
 }
 
 fn more(n: usize, locale: Locale) -> String {

@@ -44,7 +44,7 @@ fn recurrence(again: &Again, locale: Locale) -> String {
         ("incidents", Value::Text(counted("incident", again.before.len(), locale))),
     ];
     let verdict = again.verdict.filter(|_| again.counts);
-    let verdict = verdict.map(|name| format!(" {}", messages::phrase(name, &[], locale))).unwrap_or_default();
+    let verdict = verdict.map(|name| format!(" — {}", messages::phrase(name, &[], locale))).unwrap_or_default();
     let before = listed(&again.before, locale);
     format!("\n**{}**{verdict}\n\n{before}", messages::phrase(name, &values, locale))
 }
