@@ -60,14 +60,13 @@ fn real(path: &Path) -> PathBuf {
     place.canonicalize().unwrap_or(place)
 }
 
-/// Whether a file is a document, an attachment or the configuration, in whatever state these are read.
+/// Whether a file is a document or the configuration, in whatever state these are read.
 fn is_source(project: &Project, place: &Path) -> bool {
     let below = |folder: &Path| {
         let folder = folder.canonicalize().ok()?;
         place.strip_prefix(folder).ok().map(Path::to_owned)
     };
-    let records = project.base.records.iter().map(|record| &record.path);
-    let mut files = records.chain(project.attachments.iter().map(|file| &file.path));
+    let mut files = project.base.records.iter().map(|record| &record.path);
     let is_config = below(&project.root).is_some_and(|path| path == Path::new("book.toml"));
     is_config
         || files.any(|file| {

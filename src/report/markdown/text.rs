@@ -44,11 +44,11 @@ pub(super) fn link(markdown: &str, url: Option<&SafeUrl>) -> String {
     }
 }
 
-/// A URL as a link's destination: what could end it, or a table's cell, is encoded.
+/// A URL as a link's destination: what could end it, or a table's cell, is encoded, and so is what is not ASCII.
 fn destination(url: &SafeUrl) -> String {
     let mut out = String::with_capacity(url.as_str().len());
     for c in url.as_str().chars() {
-        if c.is_whitespace() || "<>()[]\\|`\"*_~$".contains(c) {
+        if !c.is_ascii_graphic() || "<>()[]\\|`\"*_~$".contains(c) {
             let mut bytes = [0; 4];
             c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
         } else {
@@ -165,8 +165,8 @@ mod tests {
 
     #[test]
     fn a_destination_stays_in_its_parentheses() {
-        let url = SafeUrl::web("https://example.com/a)b](c d|e").expect("a url of the web");
-        assert_eq!(destination(&url), "https://example.com/a%29b%5D%28c%20d%7Ce");
+        let url = SafeUrl::web("https://example.com/a)b](c d|e풀").expect("a url of the web");
+        assert_eq!(destination(&url), "https://example.com/a%29b%5D%28c%20d%7Ce%ED%92%80");
         assert_eq!(link("a", None), "a");
     }
 
