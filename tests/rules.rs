@@ -54,7 +54,7 @@ fn concise(rule: &str, example: &Example) -> String {
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
         let record = &base.records[finding.record];
         let locale = Locale::from_tag(record.postmortem.language.tag()).unwrap_or_default();
-        Entry::new(&record.shown, &record.document, finding.level, "", &finding.diagnostic, locale)
+        Entry::new((&record.shown, &record.path), &record.document, finding.level, "", &finding.diagnostic, locale)
     });
     let run = Run { entries: entries.collect(), ..Run::default() };
     let mut out = Vec::new();

@@ -41,7 +41,6 @@ impl<'p> Accounts<'p> {
         let locale = self.chosen.unwrap_or_else(|| spoken(record));
         let severity = postmortem.severity.as_ref().map_or("", |severity| &severity.value.label);
         Account {
-            path: Printable::path(&record.shown),
             file: self.paths.of(record),
             locale,
             title: Printable::line(&postmortem.title.value),

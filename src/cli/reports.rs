@@ -43,13 +43,11 @@ pub(super) fn write(run: &Run, reports: &[ReportTo], terminal: &Terminal) -> any
         to.report().write(run, Style { colour: false, width: WIDTH }, &mut bytes)?;
         output::save(file, &bytes)?;
     }
-    match reports.iter().find(|to| to.file.is_none()) {
-        Some(to) => terminal.results(|out| Ok(to.report().write(run, terminal.style(), out)?)),
-        None => {
-            Terminal::note(&Note(summary(run)));
-            Ok(())
-        }
+    if let Some(to) = reports.iter().find(|to| to.file.is_none()) {
+        return terminal.results(|out| Ok(to.report().write(run, terminal.style(), out)?));
     }
+    Terminal::note(&Note(summary(run)));
+    Ok(())
 }
 
 /// A path with the links on the way to it resolved; the file itself need not exist.

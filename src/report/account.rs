@@ -9,8 +9,6 @@ use crate::text::{Printable, RelPath, SafeUrl};
 /// One document that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The file as the user would type it.
-    pub path: Printable,
     /// The file below the root of its repository.
     pub file: RelPath,
     /// The language in which it is told of.

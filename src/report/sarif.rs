@@ -183,7 +183,7 @@ fn finding<'r>(entry: &'r Entry, rules: &[&RuleFacts], fingerprints: &mut Finger
     }
 }
 
-fn described<'r>(rule: &'r RuleFacts) -> Rule<'r> {
+fn described(rule: &RuleFacts) -> Rule<'_> {
     let severity = if rule.level == Level::Note { "recommendation" } else { rule.level.name() };
     Rule {
         id: rule.code,

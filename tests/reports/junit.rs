@@ -8,6 +8,18 @@ use crate::runs::{Texts, run};
 use crate::support::{COMPLETE, Repository};
 use crate::written;
 
+/// Attributes that readers of JUnit know: those of Jenkins' schema, and the file by which GitLab links.
+fn assert_attributes(document: &Document<'_>) {
+    for node in document.descendants().filter(Node::is_element) {
+        let known: &[&str] = match node.tag_name().name() {
+            "testsuites" | "testsuite" => &["name", "tests", "failures", "errors", "skipped"],
+            "testcase" => &["name", "classname", "file"],
+            _ => &["type", "message"],
+        };
+        assert!(node.attributes().all(|attribute| known.contains(&attribute.name())), "{node:?}");
+    }
+}
+
 /// Counts of an element must be those of what it holds.
 fn assert_counts(element: Node<'_, '_>) {
     let count = |name: &str| element.descendants().filter(|node| node.has_tag_name(name)).count().to_string();
@@ -18,6 +30,7 @@ fn assert_counts(element: Node<'_, '_>) {
 }
 
 fn assert_shape(document: &Document<'_>) {
+    assert_attributes(document);
     let root = document.root_element();
     assert!(root.has_tag_name("testsuites"));
     assert_counts(root);

@@ -81,7 +81,6 @@ fn link(texts: &Texts) -> Link {
 
 fn account(texts: &Texts) -> Account {
     Account {
-        path: Printable::path(&texts.path),
         file: file(&texts.path),
         locale: Locale::En,
         title: Printable::line(&texts.title),

@@ -6,7 +6,7 @@ use super::text::{cell, code, inline, link};
 use crate::diagnostic::{Level, Value};
 use crate::messages::{self, Locale};
 use crate::report::{Account, Entry, Part, PartState};
-use crate::text::SafeUrl;
+use crate::text::{Printable, RelPath, SafeUrl};
 
 /// More findings of one document are only counted.
 const MOST: usize = 50;
@@ -55,13 +55,13 @@ impl Reviewed<'_> {
 
     fn head(&self, locale: Locale) -> String {
         let Some(account) = self.account else {
-            let path = self.entries.first().map(|entry| code(entry.path.as_str()));
+            let path = self.entries.first().map(|entry| path(&entry.file));
             return format!("\n### {}\n", path.unwrap_or_default());
         };
         let title = inline(account.title.as_str());
         let title = if title.trim().is_empty() { inline(account.file.file_name()) } else { title };
         let facts = [
-            code(account.path.as_str()),
+            path(&account.file),
             account.date.map(|date| date.to_string()).unwrap_or_default(),
             inline(account.severity.as_str()),
         ];
@@ -69,6 +69,11 @@ impl Reviewed<'_> {
         let parts = parts(&account.parts, locale);
         format!("\n### {}\n\n{}\n{parts}", link(&title, account.url.as_ref()), facts.join(" · "))
     }
+}
+
+/// A file as its repository knows it, wherever pmdoc ran: a reviewer sees the repository only.
+fn path(file: &RelPath) -> String {
+    code(Printable::name(file.as_str()).as_str())
 }
 
 /// `✓ summary · ✗ **root cause** (missing)`

@@ -195,7 +195,7 @@ mod tests {
             let (found, live) = shown(&format!("x{}", inline(printable.as_str())));
             prop_assert!(!live, "{}", inline(printable.as_str()));
             let plain = |text: &str| text.replace(['`', ' '], "");
-            prop_assert_eq!(plain(&found), plain(&format!("x{}", printable)));
+            prop_assert_eq!(plain(&found), plain(&format!("x{printable}")));
         }
 
         #[test]
