@@ -64,7 +64,7 @@ fn path() -> impl Strategy<Value = String> {
     })
 }
 
-fn texts() -> impl Strategy<Value = Texts> {
+pub(crate) fn texts() -> impl Strategy<Value = Texts> {
     (path(), text(), text(), text(), text()).prop_map(|(path, title, message, subject, body)| Texts {
         path,
         title,

@@ -1,9 +1,11 @@
 //! The review: what it tells a reader, as a Markdown parser understands it.
 
 use pmdoc::report::Run;
+use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::git_support::GitRepository;
+use crate::hostile::texts;
 use crate::runs::{Texts, run};
 use crate::support::{COMPLETE, pmdoc, pmdoc_in};
 use crate::written;
@@ -166,4 +168,28 @@ fn many_findings_of_one_document_are_counted() {
     let entries = (0..60).map(|_| one.entries[0].clone()).collect();
     let report = written(&Run { entries, ..one }, "markdown");
     assert!(report.contains("| | | …and 10 more |") && report.contains("Most similar past incidents"), "{report}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn a_document_adds_no_link_no_html_and_no_block(texts in texts()) {
+        let report = written(&run(&[texts]), "markdown");
+        let mut headings = 0;
+        for event in Parser::new_ext(&report, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+            match event {
+                Event::Html(html) => prop_assert_eq!(html.trim(), "<!-- pmdoc check -->", "{}", report),
+                Event::InlineHtml(html) => prop_assert!(["<br>", "<span>", "</span>"].contains(&&*html), "{html}\n{report}"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    let own = ["https://kb.example/", "https://forge.example/"];
+                    prop_assert!(own.iter().any(|host| dest_url.starts_with(host)), "{dest_url}\n{report}");
+                }
+                Event::Start(Tag::Heading { .. }) => headings += 1,
+                Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::BlockQuote(_)) => prop_assert!(false, "{}", report),
+                _ => {}
+            }
+        }
+        prop_assert_eq!(headings, 2, "{}", report);
+    }
 }
