@@ -13,6 +13,7 @@ mod junit;
 mod markdown;
 mod rdjson;
 mod sarif;
+mod statistics;
 
 use std::io;
 
@@ -23,6 +24,7 @@ use crate::text::{Position, Printable, RelPath, Span};
 pub use account::{Account, Again, Link, Part, PartState, Promise, Similar};
 pub use excerpt::Excerpt;
 pub use human::{Human, summary};
+pub use statistics::{Fate, Statistic, statistics};
 
 /// A finding in words, ready for any format.
 #[derive(Debug, Clone)]
@@ -112,11 +114,40 @@ pub struct RuleFacts {
     pub page: &'static str,
 }
 
+/// Findings of one document that no report shows: there are too many.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    /// The file as the user would type it.
+    pub path: Printable,
+    /// How many notes, warnings and errors.
+    pub counts: [usize; 3],
+}
+
+impl Hidden {
+    /// How many of a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.counts[level as usize]
+    }
+
+    /// How many in all.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
 /// What a run came to.
 #[derive(Debug, Clone, Default)]
 pub struct Run {
-    /// The findings, sorted by path and place.
+    /// The findings, sorted by path and place; those about other files than documents come last.
     pub entries: Vec<Entry>,
+    /// What is left out of `entries`, by document.
+    pub hidden: Vec<Hidden>,
+    /// How many findings documents ask to be silent about.
+    pub ignored: usize,
+    /// How many findings the baseline keeps quiet.
+    pub baselined: usize,
+    /// How often each rule found something, where that was asked for.
+    pub statistics: Option<Vec<Statistic>>,
     /// How many documents were looked at.
     pub documents: usize,
     /// How many of them are postmortems.
@@ -132,9 +163,15 @@ pub struct Run {
 }
 
 impl Run {
-    /// How many findings have a level.
+    /// How many findings have a level, those that are not shown included.
     pub fn count(&self, level: Level) -> usize {
-        self.entries.iter().filter(|entry| entry.level == level).count()
+        let shown = self.entries.iter().filter(|entry| entry.level == level).count();
+        shown + self.hidden.iter().map(|hidden| hidden.count(level)).sum::<usize>()
+    }
+
+    /// How many findings there are, those that are not shown included.
+    pub fn total(&self) -> usize {
+        self.entries.len() + self.hidden.iter().map(Hidden::total).sum::<usize>()
     }
 }
 

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::baseline::Checked;
 use super::project::Project;
 use super::repository_paths::RepositoryPaths;
 use crate::knowledge::{Again, KnowledgeBase, RecordIndex, Verdict};
 use crate::messages::Locale;
 use crate::postmortem::{Action, Record, SectionName};
 use crate::report::{self, Account, Link, Part, PartState, Promise};
-use crate::rules::Policy;
+use crate::rules::{Context, Policy};
 use crate::site::Published;
 use crate::text::{Printable, SafeUrl, percent_encoded};
 
@@ -23,14 +24,10 @@ pub(super) struct Accounts<'p> {
 }
 
 impl<'p> Accounts<'p> {
-    pub(super) fn new(
-        project: &'p Project,
-        paths: &'p RepositoryPaths<'p>,
-        policy: &'p Policy,
-        chosen: Option<Locale>,
-        today: Date,
-    ) -> Self {
+    pub(super) fn new(checked: &Checked<'p>, paths: &'p RepositoryPaths<'p>, chosen: Option<Locale>) -> Self {
+        let project = checked.project;
         let published = Published::new(&project.base, &project.settings);
+        let &Context { policy, today, .. } = checked.context;
         Self { project, paths, policy, published, chosen, today }
     }
 

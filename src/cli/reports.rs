@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use super::args::CheckArgs;
 use super::project::Project;
 use super::report_args::ReportTo;
 use super::terminal::Terminal;
@@ -11,6 +12,8 @@ use crate::diagnostic::Note;
 use crate::output;
 use crate::report::{Run, Style, summary};
 
+/// The files besides documents that a run may read at its root.
+const CONFIG: [&str; 2] = ["book.toml", super::baseline::NAME];
 /// Columns of a report that goes into a file.
 const WIDTH: usize = 100;
 
@@ -18,14 +21,16 @@ const WIDTH: usize = 100;
 ///
 /// # Errors
 /// Names the file.
-pub(super) fn refuse(project: &Project, reports: &[ReportTo]) -> anyhow::Result<()> {
-    let files: Vec<&PathBuf> = reports.iter().filter_map(|report| report.file.as_ref()).collect();
+pub(super) fn refuse(project: &Project, args: &CheckArgs) -> anyhow::Result<()> {
+    let baseline = [args.baseline.as_ref(), args.write_baseline.as_ref().and_then(Option::as_ref)];
+    let files: Vec<&PathBuf> = args.reports.0.iter().filter_map(|report| report.file.as_ref()).collect();
     for (index, file) in files.iter().enumerate() {
         let place = real(file);
         if files[..index].iter().any(|other| real(other) == place) {
             bail!("two reports would both be written to {}", file.display());
         }
-        if is_source(project, &place) {
+        let is_baseline = baseline.iter().flatten().any(|file| real(file) == place);
+        if is_baseline || is_source(project, &place) {
             bail!("{} is read by pmdoc: a report would take its place; choose another file", file.display());
         }
     }
@@ -58,14 +63,14 @@ fn real(path: &Path) -> PathBuf {
     place.canonicalize().unwrap_or(place)
 }
 
-/// Whether a file is a document or the configuration, in whatever state these are read.
+/// Whether a file is a document, the configuration or the baseline, in whatever state these are read.
 fn is_source(project: &Project, place: &Path) -> bool {
     let below = |folder: &Path| {
         let folder = folder.canonicalize().ok()?;
         place.strip_prefix(folder).ok().map(Path::to_owned)
     };
     let mut files = project.base.records.iter().map(|record| &record.path);
-    let is_config = below(&project.root).is_some_and(|path| path == Path::new("book.toml"));
+    let is_config = below(&project.root).is_some_and(|path| CONFIG.iter().any(|name| path == Path::new(name)));
     is_config
         || files.any(|file| {
             let (mount, rest) = project.mount_of(file.as_str());

@@ -36,6 +36,13 @@ impl<'p> RepositoryPaths<'p> {
     }
 }
 
+/// The path of any file on disk in its repository; without one, as it is shown.
+pub(super) fn of_file(path: &Path, shown: &str) -> RelPath {
+    let real = path.canonicalize().ok();
+    let below = real.as_ref().and_then(|path| path.strip_prefix(GitPlace::find(path.parent()?)?.root).ok());
+    below.and_then(RelPath::new).unwrap_or_else(|| RelPath::inside(Path::new(shown)))
+}
+
 /// The documents' folder of a mount below the root of its Git repository. Links on the way are resolved: a forge
 /// knows a file by its own place only.
 fn folder(mount: &Mount) -> Option<String> {

@@ -21,7 +21,7 @@ pub(super) struct GitHub;
 impl Report for GitHub {
     fn write(&self, run: &Run, _style: Style, out: &mut dyn io::Write) -> io::Result<()> {
         let levels = [Level::Error, Level::Warning, Level::Note];
-        let over = levels.iter().any(|&level| run.count(level) > MOST);
+        let over = !run.hidden.is_empty() || levels.iter().any(|&level| run.count(level) > MOST);
         let mut told = 0;
         for level in levels {
             // The last notice counts as one of its kind.
@@ -32,7 +32,7 @@ impl Report for GitHub {
             }
         }
         if over {
-            let more = [("n", Value::from(run.entries.len() - told))];
+            let more = [("n", Value::from(run.total() - told))];
             writeln!(out, "::notice::{}", data(&messages::phrase("github-more", &more, run.locale)))?;
         }
         Ok(())

@@ -17,7 +17,7 @@ use document::Reviewed;
 use page::Page;
 
 use super::human::counted;
-use super::{Account, Entry, Report, Run, Style};
+use super::{Account, Entry, Hidden, Report, Run, Style};
 use crate::diagnostic::{Level, Value};
 use crate::messages;
 use crate::text::RelPath;
@@ -36,7 +36,7 @@ impl Report for Markdown {
             told += reviewed.write(&mut page);
         }
         if page.is_full() {
-            let n = [("n", Value::from(run.entries.len() - told))];
+            let n = [("n", Value::from(run.total() - told))];
             page.finish(&format!("\n*{}*\n", messages::phrase("review-cut", &n, run.locale)));
         }
         out.write_all(page.text().as_bytes())
@@ -72,9 +72,13 @@ fn documents(run: &Run) -> Vec<Reviewed<'_>> {
     let accounts: BTreeMap<&RelPath, &Account> = run.accounts.iter().map(|account| (&account.file, account)).collect();
     let mut reviewed: Vec<Reviewed<'_>> = found
         .iter()
-        .map(|(file, entries)| Reviewed { account: accounts.get(file).copied(), entries: entries.clone() })
+        .map(|(file, entries)| Reviewed {
+            account: accounts.get(file).copied(),
+            hidden: run.hidden.iter().filter(|hidden| hidden.path == entries[0].path).map(Hidden::total).sum(),
+            entries: entries.clone(),
+        })
         .collect();
     let clean = run.accounts.iter().filter(|account| run.is_change && !found.contains_key(&account.file));
-    reviewed.extend(clean.map(|account| Reviewed { account: Some(account), entries: Vec::new() }));
+    reviewed.extend(clean.map(|account| Reviewed { account: Some(account), hidden: 0, entries: Vec::new() }));
     reviewed
 }

@@ -25,7 +25,9 @@ fn parsed(text: &str) -> Value {
 #[test]
 fn the_own_format_is_as_documented() {
     const SCHEMA: &str = "src/report/json.schema.json";
-    let report = parsed(&repository().pmdoc(&["check", "--format", "json"]).stdout);
+    let repository = repository();
+    repository.write("postmortems/e.md", format!("# A\n## Actions\n{}", "- [ ] b\n".repeat(300)).as_bytes());
+    let report = parsed(&repository.pmdoc(&["check", "--format", "json", "--statistics"]).stdout);
     assert_eq!(complaints(SCHEMA, &report), Vec::<String>::new());
     assert!(report["diagnostics"].as_array().is_some_and(|found| found.len() > 4));
     let schema = parsed(&std::fs::read_to_string(SCHEMA).expect("a schema"));
@@ -33,8 +35,10 @@ fn the_own_format_is_as_documented() {
     let properties = &schema["properties"];
     assert_eq!(keys(&report), keys(properties));
     assert_eq!(keys(&report["summary"]), keys(&properties["summary"]["properties"]), "every field is documented");
-    let item = &properties["diagnostics"]["items"]["properties"];
-    assert_eq!(keys(&report["diagnostics"][0]), keys(item), "every field is documented");
+    for list in ["diagnostics", "statistics", "hidden"] {
+        let item = &properties[list]["items"]["properties"];
+        assert_eq!(keys(&report[list][0]), keys(item), "every field is documented");
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(super) struct Reviewed<'r> {
     pub(super) account: Option<&'r Account>,
     /// Its findings, by place.
     pub(super) entries: Vec<&'r Entry>,
+    /// How many more there are.
+    pub(super) hidden: usize,
 }
 
 impl Reviewed<'_> {
@@ -39,8 +41,9 @@ impl Reviewed<'_> {
             }
             told += 1;
         }
-        if self.entries.len() > MOST && page.push(&more(self.entries.len() - MOST, locale)) {
-            told = self.entries.len();
+        let total = self.entries.len() + self.hidden;
+        if total > told && page.push(&more(total - told, locale)) {
+            told = total;
         }
         if let Some(account) = self.account {
             past::blocks(account, locale).iter().all(|block| page.push(block));
