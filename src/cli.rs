@@ -1,6 +1,7 @@
 //! The command line: arguments into settings, library calls, and output. The only layer that knows of the
 //! terminal, the clock, the environment and exit codes.
 
+mod accounts;
 mod actions;
 mod args;
 mod baseline;
@@ -22,6 +23,9 @@ mod mount;
 mod new;
 mod place;
 mod project;
+mod report_args;
+mod reports;
+mod repository_paths;
 mod rule;
 mod settings;
 mod show_config;

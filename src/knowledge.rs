@@ -2,7 +2,8 @@
 //!
 //! 1. `causes`: the registry, and what each name in a postmortem resolves to.
 //! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each (`promises`).
-//! 3. `relations`: who has to do with whom, and why; `similar`: which past incidents are like which.
+//! 3. `relations`: who has to do with whom, and why; `similar`: which past incidents are like which; `past`: what came
+//!    before one of them.
 //! 4. `ledger`: every action; `metrics`: figures about all of it.
 
 mod causes;
@@ -10,6 +11,7 @@ mod editions;
 mod ledger;
 mod life_cycle;
 mod metrics;
+mod past;
 mod promises;
 mod recurrence;
 mod relations;
@@ -27,6 +29,7 @@ pub use metrics::{
     Completeness, Distribution, Durations, Granularity, Measured, Metrics, Objectives, Outcome, Period, PeriodCount,
     Question, Recurrences, Stretch,
 };
+pub use past::Again;
 pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
 pub use relations::{Relation, RelationReason, Relations};

@@ -34,14 +34,7 @@ impl Locale {
         }
     }
 
-    /// What more than half of some documents are written in, by their tags; English if nothing is.
-    pub fn of_most<'t>(tags: impl IntoIterator<Item = &'t str>) -> Self {
-        let locales: Vec<Option<Self>> = tags.into_iter().map(Self::from_tag).collect();
-        let is_most = |own: &Self| locales.iter().filter(|locale| **locale == Some(*own)).count() * 2 > locales.len();
-        Self::ALL.into_iter().find(is_most).unwrap_or_default()
-    }
-
-    /// The tag of the language.
+    /// Its language tag.
     pub fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -49,6 +42,13 @@ impl Locale {
             Self::Ja => "ja",
             Self::Zh => "zh",
         }
+    }
+
+    /// What more than half of some documents are written in, by their tags; English if nothing is.
+    pub fn of_most<'t>(tags: impl IntoIterator<Item = &'t str>) -> Self {
+        let locales: Vec<Option<Self>> = tags.into_iter().map(Self::from_tag).collect();
+        let is_most = |own: &Self| locales.iter().filter(|locale| **locale == Some(*own)).count() * 2 > locales.len();
+        Self::ALL.into_iter().find(is_most).unwrap_or_default()
     }
 
     fn catalogue(self) -> &'static Catalogue {

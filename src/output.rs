@@ -179,6 +179,35 @@ fn put_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     written.map(|()| beside)
 }
 
+/// Writes a file that a user named, in one step: written beside and renamed. An old file is replaced, and lends
+/// its permissions; one that holds these bytes already is left alone, so that nobody who watches it is woken.
+/// Links are not followed.
+///
+/// # Errors
+/// Where there is something else than a file, or it cannot be written; then it is as it was.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let at = |error| OutputError::Io { path: path.to_owned(), error };
+    let old = path.symlink_metadata().ok();
+    if old.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return Err(OutputError::NotFile(path.to_owned()));
+    }
+    if old.as_ref().is_some_and(|old| old.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().ok_or_else(|| OutputError::NotFile(path.to_owned()))?);
+    name.push(format!(".pmdoc-new-{}", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::File::create_new(&beside)
+        .and_then(|mut file| io::Write::write_all(&mut file, bytes))
+        .and_then(|()| old.map_or(Ok(()), |old| fs::set_permissions(&beside, old.permissions())))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        at(error)
+    })
+}
+
 /// Keeps a file for later runs, in one step: written beside and renamed. Its folder is made.
 ///
 /// # Errors

@@ -61,7 +61,7 @@ fn concise(rule: &str, example: &Example) -> String {
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
         let record = &base.records[finding.record];
         let locale = Locale::from_tag(record.postmortem.language.tag()).unwrap_or_default();
-        Entry::new(&record.shown, &record.document, finding.level, "", &finding.diagnostic, locale)
+        Entry::new((&record.shown, &record.path), &record.document, finding.level, "", &finding.diagnostic, locale)
     });
     written(entries.collect())
 }
@@ -79,10 +79,11 @@ fn stale(example: &Example, base: &KnowledgeBase, findings: &[Finding]) -> Strin
     let keys: Vec<Key> = findings.iter().map(key).collect();
     let settled = baseline.settle(&keys, &BTreeMap::new(), |_| true);
     let locale = Locale::from_tag(records[0].postmortem.language.tag()).unwrap_or_default();
+    let file = RelPath::inside(Path::new("pmdoc-baseline.toml"));
     let entry = |stale: &Stale| {
         let is_gone = !records.iter().any(|record| record.path.as_str() == stale.key.path);
         let diagnostic = stale.diagnostic(is_gone);
-        Entry::new("pmdoc-baseline.toml", &document, Level::Warning, "", &diagnostic, locale)
+        Entry::new(("pmdoc-baseline.toml", &file), &document, Level::Warning, "", &diagnostic, locale)
     };
     written(settled.stale.iter().map(entry).collect())
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::report_args::ReportArgs;
 use crate::diagnostic::Level;
-use crate::report::{FORMATS, TABLE_FORMATS};
+use crate::report::TABLE_FORMATS;
 
 /// Checks the postmortems a team keeps as Markdown in Git, and builds a knowledge base from them.
 #[derive(Debug, Parser)]
@@ -79,9 +80,8 @@ pub(super) struct CheckArgs {
     /// Where the document on standard input belongs; it is checked in the place of that file
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
-    /// How to report
-    #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
-    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) reports: ReportArgs,
     /// Report only documents that differ from where this commit, branch or tag was left
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     pub(super) base: Option<String>,

@@ -10,21 +10,24 @@ use super::changed::change;
 use super::clock::today;
 use super::mend;
 use super::project::{self, Ask, Project};
+use super::report_args::ReportTo;
 use super::stdin::Given;
 use super::terminal::Terminal;
-use super::{Outcome, entries};
+use super::{Outcome, entries, reports};
 use crate::diagnostic::{Level, Note};
 use crate::postmortem::Kind;
-use crate::report::{self, Fate, Run};
+use crate::report::{Fate, Run};
 use crate::rules::{self, Context, Finding, Judged, Policy};
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    if args.statistics && !["human", "json"].contains(&args.format.as_str()) {
+    let counts = |to: &ReportTo| ["human", "json"].contains(&to.name.as_str());
+    if args.statistics && !args.reports.0.iter().all(counts) {
         bail!("--statistics counts for people and programs: use --format human or json");
     }
     mend::refuse_states(args)?;
     let mut project = open(cli, args, terminal)?;
+    reports::refuse(&project, args)?;
     let change = change(&project, args)?;
     let mended = mend::mend(cli, args, &mut project, change.as_ref(), terminal)?;
     if args.diff {
@@ -37,9 +40,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     })?;
     run.fixed = mended.count();
     note_guides(&project);
-    let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
-    let style = terminal.style();
-    terminal.results(|out| Ok(format.write(&run, style, out)?))?;
+    reports::write(&run, &args.reports.0, terminal)?;
     let levels = [Level::Note, Level::Warning, Level::Error];
     let failed = levels.into_iter().any(|level| args.fail_on.includes(level) && run.count(level) > 0);
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
@@ -82,12 +83,12 @@ pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
 
 /// Runs the rules, and holds what they find against what is not to be told.
 fn judge(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Run> {
-    let &Checked { cli, project, context, args, change, .. } = checked;
+    let &Checked { context, args, .. } = checked;
     let is_reported = |finding: &Finding| is_reported(checked, finding);
     let Judged { findings, mut ignored } = rules::judge(context);
     ignored.retain(is_reported);
     let settled = baseline::settle(checked, findings, &is_reported, terminal)?;
-    let mut run = entries::report(cli, project, change, &settled.told);
+    let mut run = entries::report(checked, &settled.told);
     let stale = settled.stale_entries(checked, run.locale);
     entries::add(&mut run, &stale);
     (run.ignored, run.baselined) = (ignored.len(), settled.quiet.len());

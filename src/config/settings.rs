@@ -59,6 +59,8 @@ pub struct Settings {
     pub repository_url: Option<String>,
     /// `[output.html] edit-url-template`
     pub edit_url_template: Option<String>,
+    /// `[output.html] site-url`, without a trailing slash: where the site will be.
+    pub site_url: Option<String>,
     /// `[[output.pmdoc.override]]`: what is asked of some documents only; later ones win.
     pub overrides: Vec<Override>,
     /// Names in these settings that other parts of pmdoc must know.
@@ -122,6 +124,7 @@ impl Default for Settings {
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,
+            site_url: None,
             overrides: Vec::new(),
             words: Vec::new(),
             sources: Vec::new(),

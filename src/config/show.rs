@@ -30,6 +30,7 @@ fn book(settings: &Settings, out: &mut Toml) {
     out.table("[output.html]");
     out.some_text("git-repository-url", settings.repository_url.as_deref());
     out.some_text("edit-url-template", settings.edit_url_template.as_deref());
+    out.some_text("site-url", settings.site_url.as_deref());
 }
 
 fn pmdoc(settings: &Settings, out: &mut Toml) {
@@ -155,6 +156,7 @@ mod tests {
         [output.html]
         git-repository-url = "https://example.com/x"
         edit-url-template = "https://example.com/{path}"
+        site-url = "https://example.com/kb/"
         [output.pmdoc]
         postmortems = ["pm/**"]
         causes = ["c/**"]

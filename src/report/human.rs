@@ -92,7 +92,7 @@ pub(super) fn more(run: &Run, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// `checked 37 documents: 1 error, 2 warnings, 0 notes (3 ignored, 120 in the baseline); 2 can be fixed with --fix`
-pub(super) fn summary(run: &Run) -> String {
+pub fn summary(run: &Run) -> String {
     let told = [("fixed", run.fixed), ("fixable", run.fixable())];
     let told = told.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| counted(name, n, run.locale));
     std::iter::once(found(run)).chain(told).collect::<Vec<_>>().join("; ")
@@ -118,7 +118,8 @@ fn found(run: &Run) -> String {
     if besides.is_empty() { sentence } else { format!("{sentence} ({})", besides.join(", ")) }
 }
 
-fn counted(name: &str, n: usize, locale: Locale) -> String {
+/// `1 error`, `2 errors`: a number with its noun.
+pub(super) fn counted(name: &str, n: usize, locale: Locale) -> String {
     let form = if n == 1 { "one" } else { "many" };
     messages::phrase(&format!("{name}-{form}"), &[("n", Value::from(n))], locale)
 }
