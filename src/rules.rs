@@ -2,15 +2,23 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod cause;
 mod concealment;
 mod dated;
 mod day;
+mod incident_days;
+mod key_moment;
+mod length;
 mod link;
 pub mod page;
+mod people;
 mod place;
 mod policy;
+mod promises;
 mod raw_html;
+mod recovery;
 mod suppression;
+mod tracking;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -128,31 +136,56 @@ macro_rules! registry {
 registry! {
     broken_anchor::BrokenAnchor,
     broken_link::BrokenLink,
+    closed_with_open_actions::ClosedWithOpenActions,
     date_mismatch::DateMismatch,
+    deprecated_cause::DeprecatedCause,
     disordered_timeline::DisorderedTimeline,
+    dropped_without_reason::DroppedWithoutReason,
     duplicate_id::DuplicateId,
     duplicate_key::DuplicateKey,
     empty_section::EmptySection,
+    end_before_start::EndBeforeStart,
     future_date::FutureDate,
     id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
+    invalid_mermaid::InvalidMermaid,
     invalid_value::InvalidValue,
+    missed_rpo::MissedRpo,
+    missed_rto::MissedRto,
+    missing_detection::MissingDetection,
     missing_field::MissingField,
     missing_image::MissingImage,
+    missing_review_date::MissingReviewDate,
     missing_section::MissingSection,
+    missing_zone::MissingZone,
+    no_action::NoAction,
+    no_preventive_action::NoPreventiveAction,
     orphan_attachment::OrphanAttachment,
+    overdue_action::OverdueAction,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
+    public_document_with_internal_content::PublicDocumentWithInternalContent,
+    recurrence_after_fix::RecurrenceAfterFix,
     review_overdue::ReviewOverdue,
     secret::Secret,
     stale_baseline::StaleBaseline,
     stale_draft::StaleDraft,
+    superseded_without_link::SupersededWithoutLink,
+    timeline_outside_incident::TimelineOutsideIncident,
+    undated_action::UndatedAction,
+    unfixed_recurrence::UnfixedRecurrence,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
+    unknown_owner::UnknownOwner,
     unknown_postmortem_id::UnknownPostmortemId,
+    unknown_shortcode::UnknownShortcode,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
+    unregistered_cause::UnregisteredCause,
+    unsafe_html::UnsafeHtml,
+    untracked_action::UntrackedAction,
     unused_suppression::UnusedSuppression,
+    vague_action::VagueAction,
 }
 
 /// The rule of a name or code.

@@ -13,14 +13,14 @@ fn a_complete_postmortem_is_clean() {
 
 #[test]
 fn carets_stand_under_hangul() {
-    let text = "---\ntitle: 결제 지연\ndate: 2026-03-04\n---\n## 요약\n결제 승인 요청의 7.8%가 41분 동안 실패했다.\n\n## 근본 원인\n풀 상한.\n\n## 교훈\n부하 시험.\n\n## 조치 항목\n- [ ] 대기열 상한 설정\n";
+    let text = "---\ntitle: 결제 지연\ndate: 2026-03-04\n---\n## 요약\n결제 승인 요청의 7.8%가 41분 동안 실패했다.\n\n## 근본 원인\n풀 상한.\n\n## 교훈\n부하 시험.\n\n## 조치 항목\n- [ ] 대기열 상한 설정 (기한: 2099-04-01)\n";
     let ran = Repository::with(&[("postmortems/결제.md", text)]).pmdoc(&["check", "--fail-on", "warning"]);
     let expected = "\
 경고[unowned-action]: 담당자가 없는 조치: 대기열 상한 설정
   --> postmortems/결제.md:15:7
    |
-15 | - [ ] 대기열 상한 설정
-   |       ^^^^^^^^^^^^^^^^ 담당자 없음
+15 | - [ ] 대기열 상한 설정 (기한: 2099-04-01)
+   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 담당자 없음
    |
    = 도움말: 담당자나 팀을 하나 정하세요. 예: 끝에 `(담당: @이름)`, 또는 담당 열
 
@@ -33,7 +33,7 @@ fn carets_stand_under_hangul() {
 fn the_exit_code_follows_the_level() {
     let repository = Repository::with(&[(
         "postmortems/a.md",
-        &COMPLETE.replace(" (Owner: @amelia, Due: 2026-04-01)", "").replace("[x]", "[ ]"),
+        &COMPLETE.replace("Owner: @amelia, Due: 2026-04-01", "Due: 2099-04-01").replace("[x]", "[ ]"),
     )]);
     assert_eq!(repository.pmdoc(&["check"]).code, 0, "a warning does not fail by default");
     assert_eq!(repository.pmdoc(&["check", "--fail-on", "warning"]).code, 1);

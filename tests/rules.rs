@@ -32,7 +32,10 @@ fn concise(rule: &str, example: &Example) -> String {
     let records: Vec<Record> = example
         .files
         .iter()
-        .map(|(name, text)| reader.read(path(name), name.clone(), Document::parse(text.clone()), Hint::Postmortem))
+        .map(|(name, text)| {
+            let hint = if name.starts_with("causes/") { Hint::Cause } else { Hint::Postmortem };
+            reader.read(path(name), name.clone(), Document::parse(text.clone()), hint)
+        })
         .collect();
     let mut base = KnowledgeBase::new(records);
     base.history = history(&example.git, &base.records);
@@ -95,7 +98,8 @@ fn written(entries: Vec<Entry>) -> String {
 #[allow(clippy::disallowed_methods, reason = "the switch that writes the pages")]
 #[test]
 fn every_example_does_what_its_page_says() {
-    for rule in RULES {
+    let is_built = |name: &str| cfg!(feature = "mermaid") || name != "invalid-mermaid";
+    for rule in RULES.iter().filter(|rule| is_built(rule.meta().name)) {
         let meta = rule.meta();
         let mut page = meta.page.to_owned();
         for example in examples(meta.page) {

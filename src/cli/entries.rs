@@ -5,7 +5,6 @@ use super::changed::Change;
 use super::project::Project;
 use crate::diagnostic::Level;
 use crate::messages::Locale;
-use crate::postmortem::Language;
 use crate::report::{Entry, Fate, Hidden, Run, Statistic, statistics};
 use crate::rules::{self, Finding};
 use crate::text::Printable;
@@ -19,12 +18,11 @@ pub(super) fn report(cli: &Cli, project: &Project, change: Option<&Change>, told
     let records = &project.base.records;
     let is_touched = |index: usize| change.is_none_or(|change| change.touches(&records[index].path));
     let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
-    let korean = asked().filter(|&index| records[index].postmortem.language == Language::Ko).count();
-    let common = if korean * 2 > asked().count() { Locale::Ko } else { Locale::En };
+    let common = || Locale::of_most(asked().map(|index| records[index].postmortem.language.tag()));
     let mut run = Run {
         documents: asked().count(),
         postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
-        locale: chosen.unwrap_or(common),
+        locale: chosen.unwrap_or_else(common),
         ..Run::default()
     };
     for group in told.chunk_by(|a, b| a.record == b.record) {

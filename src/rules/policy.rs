@@ -54,6 +54,11 @@ impl Demands {
         self.levels.extend(chosen.map(|(name, level)| (name, Chosen { level, for_status })));
     }
 
+    /// Whether the settings give a rule a level, rather than leaving it to the rule.
+    pub(super) fn chooses(&self, rule: &dyn Rule) -> bool {
+        self.levels.contains_key(rule.meta().name)
+    }
+
     /// What one of a rule's messages weighs here; `None` where the rule is off. An unfinished document is only told,
     /// unless the settings chose a level for documents of its status.
     pub fn level(&self, rule: &dyn Rule, variant: &str) -> Option<Level> {

@@ -29,6 +29,8 @@ pub(super) struct Tables {
     pub(super) timeline_columns: Table,
     pub(super) moments: Table,
     pub(super) placeholders: Table,
+    #[serde(default)]
+    pub(super) vague: Table,
     pub(super) words: Table,
 }
 
