@@ -2,11 +2,13 @@
 //! terminal, the clock, the environment and exit codes.
 
 mod args;
+mod baseline;
 mod build;
 mod cache;
 mod changed;
 mod check;
 mod clock;
+mod entries;
 mod fetch;
 mod history;
 mod import;
@@ -19,8 +21,12 @@ mod rule;
 mod settings;
 mod show_config;
 mod shown;
+mod similar;
 mod sources;
+mod stdin;
 mod terminal;
+mod watch;
+mod watcher;
 mod words;
 
 use std::ffi::OsString;
@@ -68,11 +74,13 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Check(args) if args.show_config => show_config::run(cli, args, terminal),
         Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),
+        Command::Check(args) if args.watch => watch::run(cli, args, terminal),
         Command::Check(args) => check::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),
         Command::Fetch(args) => fetch::run(cli, args, terminal),
+        Command::Similar(args) => similar::run(cli, args, terminal),
         Command::Rule(args) => rule::run(args, terminal),
     }
 }

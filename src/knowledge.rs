@@ -3,12 +3,14 @@
 //! 1. `causes`: the registry, and what each name in a postmortem resolves to.
 //! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each.
 //! 3. `links`: who names whom.
+//! 4. `similar`: which past incidents are like which.
 
 mod causes;
 mod editions;
 mod life_cycle;
 mod links;
 mod recurrence;
+mod similar;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ pub use causes::{Cause, CauseKind};
 pub use editions::Edition;
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
 pub use recurrence::{Occurrence, Verdict};
+pub use similar::{LIKELY, Reason, Similar, Similarity};
 
 use crate::history::{DocumentHistory, History};
 use crate::postmortem::{Kind, Record};
@@ -66,6 +69,15 @@ impl KnowledgeBase {
         let life_cycles = vec![LifeCycles::default(); records.len()];
         let history = History::default();
         Self { records, causes, ids, editions, other_editions, causes_of, names, named_by, history, life_cycles }
+    }
+
+    /// The same with one more record, and where that stands. What Git says is to be asked again.
+    pub fn with(mut self, record: Record) -> (Self, RecordIndex) {
+        let path = record.path.clone();
+        self.records.push(record);
+        let whole = Self::new(self.records);
+        let index = whole.records.binary_search_by(|record| record.path.cmp(&path)).unwrap_or_default();
+        (whole, index)
     }
 
     /// What Git says about a record.

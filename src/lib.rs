@@ -3,6 +3,7 @@
 //!
 //! Data goes one way: `source` → `document` → `postmortem` → `knowledge` → `rules` and `site` → bytes.
 
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -16,6 +17,7 @@ pub mod postmortem;
 pub mod report;
 pub mod repository;
 pub mod rules;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -16,6 +16,7 @@ mod policy;
 mod promises;
 mod raw_html;
 mod recovery;
+mod suppression;
 mod tracking;
 
 use jiff::civil::Date;
@@ -27,6 +28,7 @@ use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
 pub use policy::{Demands, Policy, kind};
+use suppression::Silence;
 
 /// What is known of a rule without running it.
 #[derive(Debug, Clone, Copy)]
@@ -58,11 +60,29 @@ pub trait Rule: Sync {
         false
     }
 
+    /// What it must know besides the document to say that there is nothing to find.
+    fn needs(&self) -> Needs {
+        Needs::Document
+    }
+
     /// Looks at one document, whatever the others say.
     fn document(&self, _context: &Context<'_>, _record: &Record, _found: &mut Vec<Diagnostic>) {}
 
     /// Looks at all documents together.
     fn corpus(&self, _context: &Context<'_>, _found: &mut Vec<(RecordIndex, Diagnostic)>) {}
+}
+
+/// What the silence of a rule depends on, besides the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Document,
+    /// The other documents and the files beside them.
+    Neighbours,
+    /// What Git knows.
+    History,
+    /// The day: what it finds comes back.
+    Day,
 }
 
 /// What rules look at.
@@ -126,6 +146,7 @@ registry! {
     future_date::FutureDate,
     id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
+    invalid_mermaid::InvalidMermaid,
     invalid_value::InvalidValue,
     missed_rpo::MissedRpo,
     missed_rto::MissedRto,
@@ -141,18 +162,24 @@ registry! {
     overdue_action::OverdueAction,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
+    public_document_with_internal_content::PublicDocumentWithInternalContent,
     review_overdue::ReviewOverdue,
     secret::Secret,
+    stale_baseline::StaleBaseline,
     stale_draft::StaleDraft,
+    superseded_without_link::SupersededWithoutLink,
     timeline_outside_incident::TimelineOutsideIncident,
     undated_action::UndatedAction,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
     unknown_owner::UnknownOwner,
     unknown_postmortem_id::UnknownPostmortemId,
+    unknown_shortcode::UnknownShortcode,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
+    unsafe_html::UnsafeHtml,
     untracked_action::UntrackedAction,
+    unused_suppression::UnusedSuppression,
     vague_action::VagueAction,
 }
 
@@ -161,8 +188,47 @@ pub fn rule(name: &str) -> Option<&'static dyn Rule> {
     RULES.iter().copied().find(|rule| rule.meta().name == name || rule.meta().code.eq_ignore_ascii_case(name))
 }
 
-/// Runs every rule that is not off over every document; sorted by path, place and rule.
+/// What all rules found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// What is to be told, sorted by path, place and rule.
+    pub findings: Vec<Finding>,
+    /// What documents ask to be silent about.
+    pub ignored: Vec<Finding>,
+}
+
+/// What is to be told of every document.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    judge(context).findings
+}
+
+/// Whether the silence of a rule about a document means that there is nothing to find: not where the rule is off, nor
+/// where it was not told all that it needs.
+pub fn judges(context: &Context<'_>, name: &str, record: RecordIndex) -> bool {
+    let Some(rule) = rule(name) else { return true };
+    let knows = match rule.needs() {
+        Needs::Document => true,
+        Needs::Neighbours => context.is_whole,
+        Needs::History => context.base.history_of(record).is_some_and(|history| history.complete),
+        Needs::Day => false,
+    };
+    knows && context.policy.of(record).level(rule, "").is_some()
+}
+
+/// Runs every rule that is not off over every document, and sets aside what documents ask to be silent about.
+pub fn judge(context: &Context<'_>) -> Judged {
+    let mut findings = find(context);
+    let silence = Silence::asked(context);
+    findings.extend(silence.unneeded(context, &findings));
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    // A secret that nobody wants to hear of is hidden all the same.
+    concealment::conceal(&mut findings, &context.base.records);
+    let (ignored, findings) = findings.into_iter().partition(|finding| silence.covers(finding));
+    Judged { findings, ignored }
+}
+
+/// Everything that is found; sorted by path, place and rule.
+fn find(context: &Context<'_>) -> Vec<Finding> {
     let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect();
     let records = &context.base.records;
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
@@ -183,7 +249,6 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect();
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings.dedup();
-    concealment::conceal(&mut findings, records);
     findings
 }
 

@@ -45,6 +45,28 @@ fn the_exit_code_follows_the_level() {
 }
 
 #[test]
+fn it_fails_on_the_level_that_is_asked_for_and_those_above() {
+    let files = |book: &str| {
+        [
+            ("book.toml", book.to_owned()),
+            (
+                "postmortems/a.md",
+                COMPLETE.replace("[x] Bound the queue (Owner: @amelia, Due: 2026-04-01)", "[ ] Bound the queue"),
+            ),
+        ]
+    };
+    for (level, fails) in [("note", [1, 0, 0, 0]), ("warning", [1, 1, 0, 0]), ("error", [1, 1, 1, 0])] {
+        let book = format!("[book]\nsrc = '.'\n[output.pmdoc.rules]\nunowned-action = '{level}'\n");
+        let files = files(&book);
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let repository = Repository::with(&files);
+        for (fail_on, code) in ["note", "warning", "error", "never"].iter().zip(fails) {
+            assert_eq!(repository.pmdoc(&["check", "--fail-on", fail_on]).code, code, "a {level}, --fail-on {fail_on}");
+        }
+    }
+}
+
+#[test]
 fn what_keeps_it_from_working_is_exit_code_2() {
     let empty = Repository::with(&[("notes.txt", "nothing")]);
     for arguments in

@@ -52,6 +52,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Propose front matter for documents that have none, from what they already say
     Import(ImportArgs),
+    /// Find past incidents like the one of a document, and say why
+    Similar(SimilarArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
     /// Get copies of the other repositories that book.toml names by a url
@@ -59,10 +61,14 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(super) struct CheckArgs {
-    /// Files and folders to report on [default: the whole repository]
+    /// Files and folders to report on, or `-` for a document on standard input [default: the whole repository]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Where the document on standard input belongs; it is checked in the place of that file
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// How to report
     #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
     pub(super) format: String,
@@ -74,6 +80,25 @@ pub(super) struct CheckArgs {
     /// The lowest level that makes the check fail
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
+    /// Tell nothing that this file lists [default: pmdoc-baseline.toml beside book.toml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found into the baseline; if there is one already, only take out what is mended
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with_all = ["base", "staged", "rev", "list_files", "show_config", "watch"]
+    )]
+    #[allow(clippy::option_option, reason = "the option, and its value")]
+    pub(super) write_baseline: Option<Option<PathBuf>>,
+    /// Count findings by rule instead of telling each (with `--format json`: besides)
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// Check again whenever something changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["rev", "list_files", "show_config"])]
+    pub(super) watch: bool,
     /// List the documents that would be reported on and what each is read as, and check nothing
     #[arg(long)]
     pub(super) list_files: bool,
@@ -96,14 +121,30 @@ pub(super) struct BuildArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
-    /// Files and folders [default: the whole repository]
+    /// Files and folders, or `-` for a document on standard input [default: the whole repository]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Where the document on standard input belongs; it is read in the place of that file
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// How to print
     #[arg(long, default_value = "json", value_parser = ["json"])]
     pub(super) format: String,
     #[command(flatten)]
     pub(super) state: StateArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SimilarArgs {
+    /// A document of the knowledge base or any other text about an incident; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The most incidents to list
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: u16,
+    /// How to print: human shows those that are likely, json the best whatever their score
+    #[arg(long, default_value = "human", value_parser = ["human", "json"])]
+    pub(super) format: String,
 }
 
 #[derive(Debug, Args)]

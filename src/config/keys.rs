@@ -147,6 +147,11 @@ pub(super) const KEYS: &[Key] = &[
         expects: "a-list-of-texts",
         take: |s, _, v| texts(v, &mut s.company_domains),
     },
+    Key {
+        path: "output.pmdoc.internal-domains",
+        expects: "a-list-of-texts",
+        take: |s, _, v| texts(v, &mut s.internal_domains),
+    },
     Key { path: "output.pmdoc.rules.*", expects: "a-level", take: |s, n, v| level(v, n, &mut s.words, &mut s.levels) },
     Key {
         path: "output.pmdoc.override.paths",

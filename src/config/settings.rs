@@ -51,6 +51,8 @@ pub struct Settings {
     pub stale_draft_days: u32,
     /// Domains of the company's own e-mail addresses; empty where nobody said.
     pub company_domains: Vec<String>,
+    /// Domains that only the inside can reach: no public document may name them.
+    pub internal_domains: Vec<String>,
     /// Levels by rule name; `None` is `off`.
     pub levels: BTreeMap<String, Option<Level>>,
     /// `[output.html] git-repository-url`, without a trailing slash.
@@ -116,6 +118,7 @@ impl Default for Settings {
             lead_paragraph_is_summary: true,
             stale_draft_days: 30,
             company_domains: Vec::new(),
+            internal_domains: Vec::new(),
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,

@@ -42,6 +42,7 @@ fn pmdoc(settings: &Settings, out: &mut Toml) {
     out.texts("severities", &settings.severities);
     out.texts("owners", &settings.owners);
     out.texts("company-domains", &settings.company_domains);
+    out.texts("internal-domains", &settings.internal_domains);
     out.texts("trackers", settings.trackers.iter().map(Pattern::as_str));
     out.texts("required-sections", &settings.required_sections);
     out.texts("required-fields", &settings.required_fields);
@@ -163,6 +164,7 @@ mod tests {
         severities = ["치명", "보통"]
         owners = ["@minseo"]
         company-domains = ["yeoul.example"]
+        internal-domains = ["wiki.yeoul.example"]
         trackers = ['OPS-\d+', '^https://tracker\.example/']
         preset = "light"
         required-fields = ["title"]

@@ -65,8 +65,13 @@ impl Demands {
         let chosen = self.levels.get(rule.meta().name);
         let usual = || (!rule.is_opt_in()).then(|| rule.level(variant));
         let level = chosen.map_or_else(usual, |chosen| chosen.level)?;
-        let told = self.unfinished && rule.meta().note_in_drafts && !chosen.is_some_and(|chosen| chosen.for_status);
-        Some(if told { Level::Note } else { level })
+        Some(if self.is_only_told(rule.meta().name) { Level::Note } else { level })
+    }
+
+    /// Whether the document is unfinished, and therefore only told what a rule finds.
+    pub fn is_only_told(&self, name: &str) -> bool {
+        let chosen = self.levels.get(name).is_some_and(|chosen| chosen.for_status);
+        self.unfinished && !chosen && rule(name).is_some_and(|rule| rule.meta().note_in_drafts)
     }
 }
 

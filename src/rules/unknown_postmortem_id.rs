@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Context, Meta, Rule, place};
+use super::{Context, Meta, Needs, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::MarkKind;
 use crate::knowledge::RecordIndex;
@@ -33,6 +33,10 @@ impl Rule for UnknownPostmortemId {
         &META
     }
 
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
+    }
+
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
         let records = &context.base.records;
         if !context.is_whole {
@@ -49,13 +53,13 @@ impl Rule for UnknownPostmortemId {
 }
 
 /// The ids that documents have, and how they are made. An id that looks different may well be one of another tool.
-struct Known {
+pub(super) struct Known {
     ids: BTreeSet<String>,
     shapes: BTreeSet<String>,
 }
 
 impl Known {
-    fn of(records: &[Record]) -> Self {
+    pub(super) fn of(records: &[Record]) -> Self {
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem());
         let mut known = Self { ids: BTreeSet::new(), shapes: BTreeSet::new() };
         let mut met = BTreeSet::new();
@@ -71,7 +75,8 @@ impl Known {
         known
     }
 
-    fn lacks(&self, id: &str) -> bool {
+    /// Whether an id looks like the others and is none.
+    pub(super) fn lacks(&self, id: &str) -> bool {
         let id = id.to_lowercase();
         self.shapes.contains(&shape(&id)) && !self.ids.contains(&id)
     }
