@@ -6,6 +6,7 @@ mod excerpt;
 mod human;
 mod json;
 mod statistics;
+mod table;
 
 use std::io;
 
@@ -16,6 +17,7 @@ use crate::text::{Position, Printable};
 pub use excerpt::Excerpt;
 pub use human::Human;
 pub use statistics::{Fate, Statistic, statistics};
+pub use table::{Cell, Column, Sheet, Shown, TABLE_FORMATS, Table, WriteSheet, table_format};
 
 /// A finding in words, ready for any format.
 #[derive(Debug, Clone)]
@@ -40,6 +42,8 @@ pub struct Entry {
     pub subject: Printable,
     /// The line it is on; `None` where the file could not be read.
     pub excerpt: Option<Excerpt>,
+    /// Whether `--fix` mends it.
+    pub fixable: bool,
     /// The language of what it says.
     pub locale: Locale,
 }
@@ -67,6 +71,7 @@ impl Entry {
             help: Printable::line(&sentences.help),
             subject: Printable::line(&diagnostic.subject),
             excerpt: Excerpt::new(document, diagnostic, &sentences),
+            fixable: diagnostic.fix.is_some(),
             locale,
         }
     }
@@ -110,6 +115,8 @@ pub struct Run {
     pub documents: usize,
     /// How many of them are postmortems.
     pub postmortems: usize,
+    /// How many findings were mended before this was written.
+    pub fixed: usize,
     /// The language of the summary.
     pub locale: Locale,
 }
@@ -119,6 +126,11 @@ impl Run {
     pub fn count(&self, level: Level) -> usize {
         let shown = self.entries.iter().filter(|entry| entry.level == level).count();
         shown + self.hidden.iter().map(|hidden| hidden.count(level)).sum::<usize>()
+    }
+
+    /// How many findings `--fix` mends.
+    pub fn fixable(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.fixable).count()
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) struct Checked<'c> {
     pub(super) context: &'c Context<'c>,
     pub(super) args: &'c CheckArgs,
     pub(super) change: Option<&'c Change>,
+    /// Whether the user is told which baseline is in effect.
+    pub(super) tells: bool,
 }
 
 /// Parts all findings of a run, of which those of `is_reported` are asked for, and writes the baseline if that is asked.
@@ -164,7 +166,7 @@ fn file(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Option<(Fi
             bail!("the baseline {name} has mistakes; nothing was done");
         }
     };
-    if named.is_none() {
+    if named.is_none() && checked.tells {
         Terminal::note(&Note(format!("the baseline {name} keeps {} quiet", counted(baseline.count(), "finding"))));
     }
     Ok(Some((File { shown: name, path, document }, baseline)))

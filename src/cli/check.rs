@@ -8,6 +8,7 @@ use super::args::{CheckArgs, Cli};
 use super::baseline::{self, Checked};
 use super::changed::change;
 use super::clock::today;
+use super::mend;
 use super::project::{self, Ask, Project};
 use super::stdin::Given;
 use super::terminal::Terminal;
@@ -22,23 +23,19 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     if args.statistics && !["human", "json"].contains(&args.format.as_str()) {
         bail!("--statistics counts for people and programs: use --format human or json");
     }
-    let project = open(cli, args, terminal)?;
-    let exists = |path: &RelPath| project.exists(path);
-    let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
-    let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
-    let context = Context {
-        base: &project.base,
-        settings: &project.settings,
-        policy: &policy,
-        lexicon: project.reader.lexicon(),
-        today: today(),
-        exists: &exists,
-        attachments: &attachments,
-        is_whole: !project.alone && (project.configured || !picks_files(&project, &args.paths)),
-    };
+    mend::refuse_states(args)?;
+    let mut project = open(cli, args, terminal)?;
     let change = change(&project, args)?;
-    let checked = Checked { cli, project: &project, context: &context, args, change: change.as_ref() };
-    let run = judge(&checked, terminal)?;
+    let mended = mend::mend(cli, args, &mut project, change.as_ref(), terminal)?;
+    if args.diff {
+        return mend::show(&project, &mended, terminal);
+    }
+    mend::write(&project, &mended)?;
+    let mut run = with_context(&project, args, |context| {
+        let checked = Checked { cli, project: &project, context, args, change: change.as_ref(), tells: true };
+        judge(&checked, terminal)
+    })?;
+    run.fixed = mended.count();
     note_guides(&project);
     let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
     let style = terminal.style();
@@ -58,14 +55,35 @@ fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Proj
     }
 }
 
+/// Gives rules what they look at.
+pub(super) fn with_context<T>(project: &Project, args: &CheckArgs, look: impl FnOnce(&Context<'_>) -> T) -> T {
+    let exists = |path: &RelPath| project.exists(path);
+    let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
+    let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
+    look(&Context {
+        base: &project.base,
+        settings: &project.settings,
+        policy: &policy,
+        lexicon: project.reader.lexicon(),
+        today: today(),
+        exists: &exists,
+        attachments: &attachments,
+        is_whole: !project.alone && (project.configured || !picks_files(project, &args.paths)),
+    })
+}
+
+/// Whether the user asked for a finding.
+pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
+    let project = checked.project;
+    let path = &project.base.records[finding.record].path;
+    let answers = checked.change.is_none_or(|change| change.answers_for(path, &finding.diagnostic));
+    project.is_asked(finding.record) && answers
+}
+
 /// Runs the rules, and holds what they find against what is not to be told.
 fn judge(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Run> {
-    let &Checked { cli, project, context, args, change } = checked;
-    let is_reported = |finding: &Finding| {
-        let path = &project.base.records[finding.record].path;
-        let answers = change.is_none_or(|change| change.answers_for(path, &finding.diagnostic));
-        project.is_asked(finding.record) && answers
-    };
+    let &Checked { cli, project, context, args, change, .. } = checked;
+    let is_reported = |finding: &Finding| is_reported(checked, finding);
     let Judged { findings, mut ignored } = rules::judge(context);
     ignored.retain(is_reported);
     let settled = baseline::settle(checked, findings, &is_reported, terminal)?;

@@ -91,8 +91,15 @@ pub(super) fn more(run: &Run, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// `checked 37 documents: 1 error, 2 warnings, 0 notes (3 ignored, 120 in the baseline)`
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes (3 ignored, 120 in the baseline); 2 can be fixed with --fix`
 pub(super) fn summary(run: &Run) -> String {
+    let told = [("fixed", run.fixed), ("fixable", run.fixable())];
+    let told = told.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| counted(name, n, run.locale));
+    std::iter::once(found(run)).chain(told).collect::<Vec<_>>().join("; ")
+}
+
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes`
+fn found(run: &Run) -> String {
     let locale = run.locale;
     let documents = Value::Text(counted("document", run.documents, locale));
     let of = |name: &str, level| Value::Text(counted(name, run.count(level), locale));
