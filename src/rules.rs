@@ -123,6 +123,7 @@ registry! {
     orphan_attachment::OrphanAttachment,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
+    possible_recurrence::PossibleRecurrence,
     review_overdue::ReviewOverdue,
     secret::Secret,
     stale_draft::StaleDraft,
