@@ -165,6 +165,7 @@ registry! {
     overdue_action::OverdueAction,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
+    possible_recurrence::PossibleRecurrence,
     public_document_with_internal_content::PublicDocumentWithInternalContent,
     recurrence_after_fix::RecurrenceAfterFix,
     review_overdue::ReviewOverdue,
