@@ -17,6 +17,8 @@ pub mod postmortem;
 pub mod report;
 pub mod repository;
 pub mod rules;
+pub mod search;
 pub mod site;
 pub mod source;
+pub mod survey;
 pub mod text;

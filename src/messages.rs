@@ -41,6 +41,16 @@ impl Locale {
         Self::ALL.into_iter().find(is_most).unwrap_or_default()
     }
 
+    /// The tag of the language.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ko => "ko",
+            Self::Ja => "ja",
+            Self::Zh => "zh",
+        }
+    }
+
     fn catalogue(self) -> &'static Catalogue {
         static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/en.toml")));
         static KO: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/ko.toml")));

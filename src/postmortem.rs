@@ -14,6 +14,7 @@ mod field;
 mod fishbone;
 mod identity;
 mod language;
+mod length;
 mod lexicon;
 mod metadata;
 mod model;
@@ -36,6 +37,7 @@ pub use field::Field;
 pub use fishbone::Bone;
 pub use identity::{Hint, document_name, id_in, kind_by_name};
 pub use language::Language;
+pub use length::length_in;
 pub use lexicon::Lexicon;
 pub use metadata::entries;
 pub use model::{

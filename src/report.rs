@@ -6,6 +6,7 @@ mod excerpt;
 mod human;
 mod json;
 mod statistics;
+mod table;
 
 use std::io;
 
@@ -16,6 +17,7 @@ use crate::text::{Position, Printable};
 pub use excerpt::Excerpt;
 pub use human::Human;
 pub use statistics::{Fate, Statistic, statistics};
+pub use table::{Cell, Column, Sheet, Shown, TABLE_FORMATS, Table, WriteSheet, table_format};
 
 /// A finding in words, ready for any format.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
 mod area;
+mod cause;
 mod concealment;
 mod dated;
 mod day;
@@ -139,6 +140,7 @@ registry! {
     broken_link::BrokenLink,
     closed_with_open_actions::ClosedWithOpenActions,
     date_mismatch::DateMismatch,
+    deprecated_cause::DeprecatedCause,
     disordered_timeline::DisorderedTimeline,
     dropped_without_reason::DroppedWithoutReason,
     duplicate_id::DuplicateId,
@@ -165,6 +167,7 @@ registry! {
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
     public_document_with_internal_content::PublicDocumentWithInternalContent,
+    recurrence_after_fix::RecurrenceAfterFix,
     review_overdue::ReviewOverdue,
     secret::Secret,
     stale_baseline::StaleBaseline,
@@ -172,6 +175,7 @@ registry! {
     superseded_without_link::SupersededWithoutLink,
     timeline_outside_incident::TimelineOutsideIncident,
     undated_action::UndatedAction,
+    unfixed_recurrence::UnfixedRecurrence,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
     unknown_owner::UnknownOwner,
@@ -179,6 +183,7 @@ registry! {
     unknown_shortcode::UnknownShortcode,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
+    unregistered_cause::UnregisteredCause,
     unsafe_html::UnsafeHtml,
     untracked_action::UntrackedAction,
     unused_suppression::UnusedSuppression,

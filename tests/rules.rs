@@ -35,7 +35,10 @@ fn concise(rule: &str, example: &Example) -> String {
     let records: Vec<Record> = example
         .files
         .iter()
-        .map(|(name, text)| reader.read(path(name), name.clone(), Document::parse(text.clone()), Hint::Postmortem))
+        .map(|(name, text)| {
+            let hint = if name.starts_with("causes/") { Hint::Cause } else { Hint::Postmortem };
+            reader.read(path(name), name.clone(), Document::parse(text.clone()), hint)
+        })
         .collect();
     let mut base = KnowledgeBase::new(records);
     base.history = history(&example.git, &base.records);

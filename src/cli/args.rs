@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Level;
-use crate::report::FORMATS;
+use crate::report::{FORMATS, TABLE_FORMATS};
 
 /// Checks the postmortems a team keeps as Markdown in Git, and builds a knowledge base from them.
 #[derive(Debug, Parser)]
@@ -48,10 +48,18 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Build the site
     Build(BuildArgs),
+    /// List what was promised: whose it is, since when, and what is overdue
+    Actions(ActionsArgs),
+    /// List the root causes and how often each came back, or tell of one
+    Causes(CausesArgs),
+    /// Count what happened, how long it took, what came back and what was done
+    Stats(StatsArgs),
     /// Show what pmdoc understood of documents, one JSON object a line
     Inspect(InspectArgs),
     /// Propose front matter for documents that have none, from what they already say
     Import(ImportArgs),
+    /// Find past incidents like the one of a document, and say why
+    Similar(SimilarArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
     /// Get copies of the other repositories that book.toml names by a url
@@ -133,6 +141,19 @@ pub(super) struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct SimilarArgs {
+    /// A document of the knowledge base or any other text about an incident; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The most incidents to list
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: u16,
+    /// How to print: human shows those that are likely, json the best whatever their score
+    #[arg(long, default_value = "human", value_parser = ["human", "json"])]
+    pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ImportArgs {
     /// Files and folders
     #[arg(value_name = "PATH", required = true)]
@@ -147,6 +168,102 @@ pub(super) struct FetchArgs {
     /// Names of sources [default: all that have a url]
     #[arg(value_name = "NAME")]
     pub(super) names: Vec<String>,
+}
+
+/// How tables are printed.
+#[derive(Debug, Args)]
+pub(super) struct TableArgs {
+    /// How to print
+    #[arg(long, default_value = "table", value_parser = PossibleValuesParser::new(TABLE_FORMATS.iter().map(|(name, _)| *name)))]
+    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ActionsArgs {
+    /// List only what is overdue, and fail if something is
+    #[arg(long, conflicts_with = "standing")]
+    pub(super) overdue: bool,
+    /// List only what somebody has
+    #[arg(long, value_name = "NAME")]
+    pub(super) owner: Option<String>,
+    /// List only what is about a cause, by id or any name, or about one of its cases
+    #[arg(long, value_name = "CAUSE")]
+    pub(super) cause: Option<String>,
+    /// List only what a team promised
+    #[arg(long, value_name = "NAME")]
+    pub(super) team: Option<String>,
+    /// List only what stands so
+    #[arg(long = "state", value_enum, default_value_t = AskedStanding::Open, value_name = "STATE")]
+    pub(super) standing: AskedStanding,
+    /// List only what is for something
+    #[arg(long = "type", value_enum, value_name = "TYPE")]
+    pub(super) kind: Option<AskedKind>,
+    /// Count in place of listing; what several have counts for each of them
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) by: Option<AskedGrouping>,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CausesArgs {
+    /// The cause to tell of, by id or any name [default: list all]
+    #[arg(value_name = "CAUSE")]
+    pub(super) cause: Option<String>,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatsArgs {
+    /// Only incidents from a day on: 2026, 2026-03, 2026-03-15, or 90d, 12w, 6m, 2y before today
+    #[arg(long, value_name = "WHEN")]
+    pub(super) since: Option<String>,
+    /// What is counted together
+    #[arg(long, value_enum, default_value_t = Per::Quarter, value_name = "PERIOD")]
+    pub(super) per: Per,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+}
+
+/// Where the listed actions stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AskedStanding {
+    /// Not done yet, overdue or not
+    Open,
+    Overdue,
+    Done,
+    Dropped,
+    All,
+}
+
+/// What the listed actions are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AskedKind {
+    Prevent,
+    Detect,
+    Mitigate,
+    Process,
+}
+
+/// What actions are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AskedGrouping {
+    Owner,
+    Team,
+    Cause,
+    Type,
+    State,
+}
+
+/// What incidents are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Per {
+    Year,
+    Quarter,
+    Month,
 }
 
 #[derive(Debug, Args)]

@@ -1,0 +1,50 @@
+//! Finds root causes that are not in the registry.
+
+use super::{Context, Meta, Rule, cause};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::knowledge::{Origin, RecordIndex};
+use crate::text::Slug;
+
+const META: Meta = Meta {
+    code: "PM028",
+    name: "unregistered-cause",
+    level: Level::Warning,
+    note_in_drafts: true,
+    page: include_str!("unregistered_cause.md"),
+};
+
+pub(super) struct UnregisteredCause;
+
+impl Rule for UnregisteredCause {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
+        let base = context.base;
+        if !base.has_registry() {
+            return;
+        }
+        for (index, record) in base.records.iter().enumerate().filter(|(_, record)| record.postmortem.kind.is_postmortem()) {
+            for (name, place) in cause::names(record) {
+                let meaning = base.cause_names.meaning(name);
+                if meaning.as_ref().is_some_and(|meaning| meaning.origin == Origin::Registered) {
+                    continue;
+                }
+                // pmdoc's own name for it makes the better id.
+                let id = meaning.map_or_else(|| name.to_owned(), |meaning| meaning.id);
+                let nearest = base.cause_names.nearest(name).filter(|near| base.is_registered(&near.id));
+                let diagnostic = Diagnostic::new(META.name, place).with("name", name).with("file", file(&id)).about(name);
+                found.push((index, match nearest {
+                    Some(near) => diagnostic.variant("near").with("nearest", near.id),
+                    None => diagnostic,
+                }));
+            }
+        }
+    }
+}
+
+/// The name of the page that would register it.
+fn file(id: &str) -> String {
+    Slug::new(id).as_str().to_owned()
+}
