@@ -96,8 +96,8 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),
         Command::Fetch(args) => fetch::run(cli, args, terminal),
+        Command::Rule(args) => rule::run(cli, args, terminal),
         Command::Similar(args) => similar::run(cli, args, terminal),
-        Command::Rule(args) => rule::run(args, terminal),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod area;
 mod cause;
 mod concealment;
 mod dated;
@@ -28,6 +29,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
+pub use area::Area;
 pub use policy::{Demands, Policy, kind};
 use suppression::Silence;
 

@@ -321,6 +321,22 @@ pub(super) struct RuleArgs {
     /// A rule's name or code [default: list all]
     #[arg(value_name = "NAME")]
     pub(super) name: Option<String>,
+    /// Print the pages of all rules
+    #[arg(long, conflicts_with = "name")]
+    pub(super) all: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: RuleFormat,
+}
+
+/// How rules are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum RuleFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: a list, or one object; with the pages where a name or `--all` asks for them
+    Json,
 }
 
 /// When to use colours.

@@ -3,7 +3,7 @@
 mod claim;
 
 use super::unknown_postmortem_id::Known;
-use super::{Context, Meta, Rule, link, place};
+use super::{Context, Meta, Needs, Rule, link, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Edition, KnowledgeBase, RecordIndex};
 use crate::postmortem::{Fact, Field, Kind, Record};
@@ -27,6 +27,10 @@ impl Rule for SupersededWithoutLink {
     fn level(&self, variant: &str) -> Level {
         // The older document, which misleads, does say so.
         if variant == "one-sided" { Level::Note } else { META.level }
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
