@@ -34,7 +34,7 @@ impl Locale {
         }
     }
 
-    /// Its language tag.
+    /// The tag of the language.
     pub fn tag(self) -> &'static str {
         match self {
             Self::En => "en",

@@ -306,12 +306,15 @@ fn documents_have_to_do_with_each_other_for_reasons() {
     assert_eq!(apart, Some(("checkout", 10)));
 }
 
+/// A month, a choice of causes, and for each action its state, owner, day and whether it prevents.
+type Drawn = (u8, usize, Vec<(usize, usize, u8, bool)>);
+
 /// Repositories of a few postmortems about a few causes.
 fn repositories() -> impl Strategy<Value = Vec<(String, String)>> {
     let row = (0..4_usize, 0..3_usize, 1..28_u8, proptest::bool::ANY);
     let document = (1..13_u8, 0..4_usize, proptest::collection::vec(row, 0..4));
     proptest::collection::vec(document, 1..8).prop_map(|documents| {
-        let file = |(number, (month, cause, rows)): (usize, (u8, usize, Vec<(usize, usize, u8, bool)>))| {
+        let file = |(number, (month, cause, rows)): (usize, Drawn)| {
             let row = |(state, owner, day, prevents): &(usize, usize, u8, bool)| {
                 let state = ["open", "done", "dropped: no", "in progress"][*state];
                 let owner = ["@a", "@a, @b", ""][*owner];

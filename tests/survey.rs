@@ -87,6 +87,8 @@ fn every_format_tells_the_same_actions() {
     let sums = json(&repository, &["actions", "--by", "owner"]);
     let of: Vec<&str> = sums["sums"].as_array().expect("a list").iter().filter_map(|sum| sum["of"].as_str()).collect();
     assert_eq!(of, ["@jiho", "@minseo", "@rafael", "-cmd"]);
+    let by_state = json(&repository, &["actions", "--by", "state", "--lang", "ko"]);
+    assert_eq!(by_state["sums"][0]["of"], "overdue", "words for programs are in no language");
 }
 
 #[test]

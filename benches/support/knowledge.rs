@@ -20,7 +20,7 @@ pub fn files(documents: usize) -> Vec<(String, String)> {
 }
 
 fn cause(number: usize) -> String {
-    let parent = if number % 5 == 0 { String::new() } else { format!("parent: cause-{}\n", number / 5 * 5) };
+    let parent = if number.is_multiple_of(5) { String::new() } else { format!("parent: cause-{}\n", number / 5 * 5) };
     format!("---\nid: cause-{number}\ntitle: {{en: Cause {number}, ko: 원인 {number}}}\n{parent}---\nWhat it is.\n")
 }
 

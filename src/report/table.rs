@@ -43,7 +43,7 @@ pub struct Table {
 /// A column.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Its name in JSON and CSV.
+    /// Its name in JSON and CSV; empty for a column that they have as figures and stable words under other names.
     pub name: &'static str,
     /// Its heading for people.
     pub heading: Printable,
@@ -60,8 +60,6 @@ pub enum Shown {
     WithRoom,
     /// JSON and CSV.
     AsData,
-    /// People: JSON and CSV have the same as figures in other columns.
-    ToPeople,
 }
 
 /// What stands at one place.
@@ -124,7 +122,7 @@ impl Cell {
 }
 
 impl Column {
-    /// A column that everybody sees.
+    /// A column that everybody sees; without a name, people alone.
     pub fn new(name: &'static str, heading: &str) -> Self {
         Self { name, heading: Printable::line(heading), shown: Shown::Always }
     }
@@ -141,7 +139,7 @@ impl Column {
     }
 
     fn is_data(&self) -> bool {
-        self.shown != Shown::ToPeople
+        !self.name.is_empty()
     }
 }
 

@@ -18,7 +18,7 @@ impl Survey<'_> {
     fn action_columns(&self) -> Vec<Column> {
         let heading = |name, key: &str| Column::new(name, &self.words.text(key));
         vec![
-            heading("standing", "column-state").shown(Shown::ToPeople),
+            heading("", "column-state"),
             Column::data("state"),
             Column::data("days_overdue"),
             heading("owners", "column-owner"),
@@ -28,7 +28,8 @@ impl Survey<'_> {
             Column::data("age_days"),
             Column::data("closed"),
             Column::data("days_to_close"),
-            heading("type", "column-type").shown(Shown::WithRoom),
+            heading("", "column-type").shown(Shown::WithRoom),
+            Column::data("type"),
             heading("postmortem", "column-postmortem"),
             Column::data("causes"),
             Column::data("teams"),
@@ -55,6 +56,7 @@ impl Survey<'_> {
             Cell::number(entry.age(self.today)),
             Cell::day(entry.closed),
             Cell::number(entry.days_to_close()),
+            action.kind.map_or(Cell::None, |kind| Cell::text(&self.words.text(&format!("type-{}", kind.name())))),
             action.kind.map_or(Cell::None, |kind| Cell::text(kind.name())),
             self.id(place.record),
             Cell::texts(entry.causes.iter().map(String::as_str)),

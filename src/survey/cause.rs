@@ -58,7 +58,7 @@ impl<'b> Survey<'b> {
             heading("id", "column-postmortem"),
             heading("title", "column-title"),
             heading("days_since", "column-days-since"),
-            heading("verdict_shown", "column-verdict").shown(Shown::ToPeople),
+            heading("", "column-verdict"),
             Column::data("verdict"),
             heading("cause", "column-cause").shown(if cause.cases.is_empty() {
                 Shown::AsData
@@ -94,7 +94,7 @@ impl<'b> Survey<'b> {
         let heading = |name, key: &str| Column::new(name, &self.words.text(key));
         let columns = vec![
             heading("postmortem", "column-postmortem"),
-            heading("standing", "column-state").shown(Shown::ToPeople),
+            heading("", "column-state"),
             Column::data("state"),
             heading("owners", "column-owner"),
             heading("text", "column-action"),
@@ -133,7 +133,8 @@ impl<'b> Survey<'b> {
             heading("date", "column-date"),
             heading("id", "column-postmortem"),
             heading("title", "column-title"),
-            heading("kind", "column-kind"),
+            heading("", "column-kind"),
+            Column::data("kind"),
         ];
         let row = |index: RecordIndex| {
             let postmortem = &self.base.records[index].postmortem;
@@ -142,6 +143,7 @@ impl<'b> Survey<'b> {
                 Cell::day(date),
                 self.id(index),
                 Cell::text(&postmortem.title.value),
+                Cell::text(&self.words.text(&format!("kind-{}", postmortem.kind.name()))),
                 Cell::text(postmortem.kind.name()),
             ]
         };

@@ -49,7 +49,7 @@ impl<'b> Survey<'b> {
             heading("median_interval_days", "column-interval"),
             Column::data("intervals_days"),
             heading("open_promises", "column-open-promises"),
-            heading("verdict", "column-verdict").shown(Shown::ToPeople),
+            heading("", "column-verdict"),
             Column::data("last_verdict"),
             Column::data("near_misses"),
             Column::data("drills"),

@@ -3,14 +3,14 @@
 use super::Survey;
 use crate::knowledge::Metrics;
 use crate::messages;
-use crate::report::{Cell, Column, Shown, Table};
+use crate::report::{Cell, Column, Table};
 
 impl Survey<'_> {
     pub(super) fn completeness(&self, metrics: &Metrics<'_>) -> Table {
         let found = &metrics.completeness;
         let columns = vec![
             Column::data("name"),
-            Column::new("what", "").shown(Shown::ToPeople),
+            Column::new("", ""),
             Column::new("have_it", &self.words.text("column-have-it")),
             Column::new("of", &self.words.text("column-of")),
         ];

@@ -17,11 +17,11 @@ impl Survey<'_> {
         let heading = |name, key: &str| Column::new(name, &self.words.text(key));
         let columns = vec![
             Column::data("name"),
-            heading("what", "column-figure").shown(Shown::ToPeople),
+            heading("", "column-figure"),
             Column::data("unit"),
-            heading("median_shown", "column-median").shown(Shown::ToPeople),
+            heading("", "column-median"),
             Column::data("median"),
-            heading("p90_shown", "column-p90").shown(Shown::ToPeople),
+            heading("", "column-p90"),
             Column::data("p90"),
             heading("n", "column-n"),
             heading("unknown", "column-unknown"),

@@ -69,15 +69,17 @@ impl Survey<'_> {
     fn periods(&self, metrics: &Metrics<'_>) -> Table {
         let heading = |name, key: &str| Column::new(name, &self.words.text(key));
         let columns = vec![
-            heading("period", "column-period"),
+            heading("", "column-period"),
+            Column::data("period"),
             heading("incidents", "column-incidents"),
             heading("near_misses", "column-near-misses"),
             heading("drills", "column-drills"),
         ];
         let row = |count: &crate::knowledge::PeriodCount| {
-            let period = count.period.map_or_else(|| self.words.text("no-date"), |period| period.to_string());
+            let name = count.period.map(|period| period.to_string());
+            let shown = name.clone().unwrap_or_else(|| self.words.text("no-date"));
             let numbers = [count.incidents, count.near_misses, count.drills].map(Cell::count);
-            [vec![Cell::text(&period)], numbers.to_vec()].concat()
+            [vec![Cell::text(&shown), Cell::text(&name.unwrap_or_default())], numbers.to_vec()].concat()
         };
         let rows = metrics.periods.iter().map(row).collect();
         Table { name: "periods", title: self.title("title-periods"), columns, rows, data_only: false }
@@ -132,11 +134,8 @@ impl Survey<'_> {
 
     /// A table of counts: what is counted, and how many there are.
     pub(super) fn counts(&self, name: &'static str, title: &str, rows: Vec<Vec<Cell>>) -> Table {
-        let columns = vec![
-            Column::data("name"),
-            Column::new("what", "").shown(crate::report::Shown::ToPeople),
-            Column::new("count", &self.words.text("column-count")),
-        ];
+        let columns =
+            vec![Column::data("name"), Column::new("", ""), Column::new("count", &self.words.text("column-count"))];
         Table { name, title: self.title(title), columns, rows, data_only: false }
     }
 

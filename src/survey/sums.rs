@@ -15,7 +15,7 @@ impl Survey<'_> {
             Grouping::Kind => "column-type",
             Grouping::Standing => "column-state",
         };
-        let mut columns = vec![Column::new("of", &words.text(key))];
+        let mut columns = vec![Column::new("", &words.text(key)), Column::data("of")];
         columns.extend(
             Standing::ALL
                 .map(|standing| Column::new(standing.name(), &words.text(&format!("standing-{}", standing.name())))),
@@ -31,9 +31,13 @@ impl Survey<'_> {
         let of = match (&sum.of, grouping) {
             (None, _) => self.words.text("nobody"),
             (Some(name), Grouping::Standing) => self.words.text(&format!("standing-{name}")),
+            (Some(name), Grouping::Kind) => self.words.text(&format!("type-{name}")),
+            (Some(id), Grouping::Cause) => {
+                self.base.causes.get(id).map_or(id.as_str(), |cause| self.title_of(cause)).to_owned()
+            }
             (Some(name), _) => name.clone(),
         };
-        let mut cells = vec![Cell::text(&of)];
+        let mut cells = vec![Cell::text(&of), Cell::text(sum.of.as_deref().unwrap_or_default())];
         cells.extend(sum.counts.map(Cell::count));
         cells.push(Cell::count(sum.total()));
         cells.push(Cell::number(sum.ages.median()));

@@ -117,7 +117,7 @@ fn replacements(causes: &BTreeMap<String, Cause>, names: &CauseNames) -> BTreeMa
 impl Known {
     fn new(id: &str, name: &str) -> Self {
         let letters: String = name.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let words = name.split(|c: char| !c.is_alphanumeric()).map(|word| word.to_lowercase());
+        let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
         let words = words.filter(|word| word.len() > 2 && !matches!(word.as_str(), "the" | "and" | "for"));
         let words = words.map(|word| word.strip_suffix('s').map_or(word.clone(), str::to_owned)).collect();
         Self { id: id.to_owned(), name: name.trim().to_owned(), letters, words }

@@ -36,7 +36,8 @@ fn table(table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Text as text: markup escaped, `@name` and addresses broken where GitHub would make something of them.
+/// Text as text: markup escaped; names, tickets and addresses are broken where GitHub would make something of them, which
+/// it looks for when back slashes are gone.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -44,8 +45,11 @@ fn plain(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '@' => out.push_str("@<!-- -->"),
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' => {
+            '@' | '#' => {
+                out.push(c);
+                out.push_str("<!-- -->");
+            }
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' => {
                 out.push('\\');
                 out.push(c);
             }
