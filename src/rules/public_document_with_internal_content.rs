@@ -4,7 +4,7 @@ mod host;
 
 use std::collections::BTreeMap;
 
-use super::{Context, Meta, Rule, link, place};
+use super::{Context, Meta, Needs, Rule, link, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Field, Kind, Lexicon, Record, Visibility};
@@ -23,6 +23,10 @@ pub(super) struct PublicDocumentWithInternalContent;
 impl Rule for PublicDocumentWithInternalContent {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

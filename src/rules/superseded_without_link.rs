@@ -3,7 +3,7 @@
 mod claim;
 
 use super::unknown_postmortem_id::Known;
-use super::{Context, Meta, Rule, link, place};
+use super::{Context, Meta, Needs, Rule, link, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Edition, KnowledgeBase, RecordIndex};
 use crate::postmortem::{Fact, Field, Kind, Record};
@@ -22,6 +22,10 @@ pub(super) struct SupersededWithoutLink;
 impl Rule for SupersededWithoutLink {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn level(&self, variant: &str) -> Level {
