@@ -1,6 +1,6 @@
 //! Finds root causes that the registry has taken out of use.
 
-use super::{Context, Meta, Rule, cause};
+use super::{Context, Meta, Needs, Rule, cause};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Deprecated, RecordIndex};
 use crate::postmortem::Record;
@@ -18,6 +18,10 @@ pub(super) struct DeprecatedCause;
 impl Rule for DeprecatedCause {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Meta, Rule, cause};
+use super::{Context, Meta, Needs, Rule, cause};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Cause, CauseKind, KnowledgeBase, RecordIndex, Verdict};
 use crate::postmortem::{ActionKind, ActionState};
@@ -20,6 +20,10 @@ pub(super) struct RecurrenceAfterFix;
 impl Rule for RecurrenceAfterFix {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -24,6 +24,10 @@ impl Rule for SupersededWithoutLink {
         &META
     }
 
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
+    }
+
     fn level(&self, variant: &str) -> Level {
         // The older document, which misleads, does say so.
         if variant == "one-sided" { Level::Note } else { META.level }

@@ -1,6 +1,6 @@
 //! Finds incidents whose cause came back while what was promised against it is still open.
 
-use super::{Context, Meta, Rule, cause};
+use super::{Context, Meta, Needs, Rule, cause};
 use crate::diagnostic::{Diagnostic, Level, Value};
 use crate::knowledge::{ActionPlace, Cause, CauseKind, KnowledgeBase, RecordIndex};
 use crate::postmortem::{Action, ActionKind};
@@ -18,6 +18,10 @@ pub(super) struct UnfixedRecurrence;
 impl Rule for UnfixedRecurrence {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

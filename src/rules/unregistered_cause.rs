@@ -1,6 +1,6 @@
 //! Finds root causes that are not in the registry.
 
-use super::{Context, Meta, Rule, cause};
+use super::{Context, Meta, Needs, Rule, cause};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Origin, RecordIndex};
 use crate::text::Slug;
@@ -18,6 +18,10 @@ pub(super) struct UnregisteredCause;
 impl Rule for UnregisteredCause {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
