@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::place;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Item, Row};
-use crate::postmortem::{Action, ActionState, Record, Section, SectionName};
-use crate::text::Span;
+use crate::postmortem::{Action, ActionState, Record};
 
 /// The variant of the message about all open actions at once.
 pub(super) const ALL: &str = "all";
@@ -56,20 +55,11 @@ pub(super) fn of_one(rule: &'static str, record: &Record, action: &Action) -> Di
     Diagnostic::new(rule, place).with("action", short(&action.text)).about(action.text.clone())
 }
 
-/// A finding about `count` open actions, of which this is the first.
+/// A finding about `count` open actions, of which this is the first. It stands there, so that one remark before the list
+/// or table reaches it.
 pub(super) fn of_all(rule: &'static str, record: &Record, first: &Action, count: usize) -> Diagnostic {
-    Diagnostic::new(rule, head(record, first)).variant(ALL).with("count", count).about(ALL)
-}
-
-/// The heading of the section that holds an action, else the action itself.
-fn head(record: &Record, action: &Action) -> Span {
-    let holds = |section: &&Section| {
-        let (body, own) = (section.body, action.span);
-        section.name == SectionName::Actions && body.start <= own.start && own.end <= body.end
-    };
-    let section = record.postmortem.sections.iter().rfind(holds);
-    let span = section.map_or(action.span, |section| section.span);
-    place::first_line(span, &record.document.text)
+    let place = place::first_line(first.span, &record.document.text);
+    Diagnostic::new(rule, place).variant(ALL).with("count", count).about(ALL)
 }
 
 /// The first words, so that the message stays on one line.
