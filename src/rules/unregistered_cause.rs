@@ -1,8 +1,15 @@
 //! Finds root causes that are not in the registry.
 
+<<<<<<< HEAD
 use super::{Context, Meta, Needs, Rule, cause};
 use crate::diagnostic::{Diagnostic, Level};
+=======
+use super::{Context, Meta, Rule, cause};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+>>>>>>> fix
 use crate::knowledge::{Origin, RecordIndex};
+use crate::postmortem::Record;
+use crate::template;
 use crate::text::Slug;
 
 const META: Meta = Meta {
@@ -41,11 +48,18 @@ impl Rule for UnregisteredCause {
                 let diagnostic = Diagnostic::new(META.name, place).with("name", name).with("file", file(&id)).about(name);
                 found.push((index, match nearest {
                     Some(near) => diagnostic.variant("near").with("nearest", near.id),
-                    None => diagnostic,
+                    // A new cause, or one that pmdoc alone knows: its page can be begun.
+                    None => diagnostic.mended_by(page(context, record, name, &id).filter(|_| place.end <= record.document.body)),
                 }));
             }
         }
     }
+}
+
+/// The page that registers a cause, in the language of the document that names it.
+fn page(context: &Context<'_>, record: &Record, name: &str, id: &str) -> Option<Fix> {
+    let (path, text) = template::cause_page(&context.settings.causes, &file(id), name, record.postmortem.language)?;
+    Some(Fix::create(path, text))
 }
 
 /// The name of the page that would register it.

@@ -17,7 +17,8 @@ pub fn own_template(sections: Vec<SectionName>, language: Language, lexicon: &Le
         sections,
         fields: Vec::new(),
     };
-    let front = "---\ntitle: \"\"\nid: \"\"\ndate: YYYY-MM-DD\nstatus: draft\nseverity: \"\"\nauthors: []\n---\n";
+    let front =
+        "---\ntitle: \"\"\nid: \"\"\ndate: YYYY-MM-DD\nstatus: draft\nseverity: \"\"\nauthors: []\nreview_date:\n---\n";
     format!("{front}{}", draft.body(lexicon))
 }
 

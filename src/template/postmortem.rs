@@ -54,7 +54,9 @@ impl Draft {
         if !authors.is_empty() {
             entries.push(("authors".to_owned(), format!("[{}]", authors.join(", "))));
         }
-        for field in &self.fields {
+        // Whoever promises something is asked when that is looked at again.
+        let review = (self.sections.contains(&SectionName::Actions)).then_some(Field::ReviewDate);
+        for field in self.fields.iter().copied().chain(review) {
             let key = field.key().replace('-', "_");
             if !entries.iter().any(|(known, _)| *known == key) {
                 entries.push((key, String::new()));

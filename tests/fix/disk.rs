@@ -172,3 +172,39 @@ mod unix {
         assert!(repository.path("postmortems/a.md").is_symlink());
     }
 }
+
+#[test]
+fn a_cause_that_nobody_registered_gets_a_page() {
+    let cause = "---\nid: retry-storm\ntitle: Retry storm\n---\n";
+    let text = "---\ntitle: 결제 승인 지연\ndate: 2026-03-04\nroot_causes: [배치 창 초과]\n---\n";
+    let repository = Repository::with(&[
+        ("book.toml", "[book]\nsrc = \"docs\"\n"),
+        ("docs/causes/retry-storm.md", cause),
+        ("docs/postmortems/a.md", text),
+        ("docs/postmortems/b.md", text),
+    ]);
+    let diff = repository.pmdoc(&["check", "--diff"]);
+    assert!(diff.stdout.contains("--- /dev/null\n+++ docs/causes/배치-창-초과.md\n"), "{}", diff.stdout);
+    assert!(!repository.path("docs/causes/배치-창-초과.md").exists());
+    let fixed = repository.pmdoc(&["check", "--fix", "--format", "concise"]);
+    assert!(fixed.stderr.contains("note: wrote docs/causes/배치-창-초과.md\n"), "{}", fixed.stderr);
+    assert!(!fixed.stdout.contains("unregistered-cause"), "{}", fixed.stdout);
+    let page = repository.read("docs/causes/배치-창-초과.md");
+    assert!(
+        page.starts_with("---\nid: 배치-창-초과\ntitle: 배치 창 초과\nkind: root-cause\n---\n\n## 정의\n\n<!--"),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_is_ignored_or_kept_quiet_is_not_mended() {
+    let ignored = "---\ntitle: x\ndate: 2026/3/4\n---\n<!-- pmdoc-ignore-file nonstandard-value: our tool wants it so -->\n\n## Summary\nIt was slow.\n";
+    let repository = Repository::with(&[("postmortems/a.md", ignored), ("postmortems/b.md", KOREAN)]);
+    repository.pmdoc(&["check", "--write-baseline"]);
+    assert_eq!(repository.pmdoc(&["check", "--diff"]).stdout, "", "all of it is in the baseline");
+    fs::remove_file(repository.path("pmdoc-baseline.toml")).expect("removed");
+    repository.pmdoc(&["check", "--fix"]);
+    let text = repository.read("postmortems/a.md");
+    assert!(text.contains("date: 2026/3/4\n") && text.contains("## Root cause\n"), "{text}");
+    assert!(repository.read("postmortems/b.md").contains("date: 2026-03-04"));
+}
