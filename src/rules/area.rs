@@ -33,6 +33,7 @@ const RULES: [(Area, &[&str]); 9] = [
             "duplicate-key",
             "unknown-key",
             "invalid-value",
+            "nonstandard-value",
             "missing-field",
             "duplicate-id",
             "id-file-mismatch",
@@ -72,7 +73,7 @@ const RULES: [(Area, &[&str]); 9] = [
             "missed-rpo",
         ],
     ),
-    (Area::Recurrence, &["unfixed-recurrence", "recurrence-after-fix"]),
+    (Area::Recurrence, &["possible-recurrence", "unfixed-recurrence", "recurrence-after-fix"]),
     (
         Area::Links,
         &[
