@@ -5,11 +5,14 @@
 mod concealment;
 mod dated;
 mod day;
+mod heading;
+mod hollow;
 mod link;
 pub mod page;
 mod place;
 mod policy;
 mod raw_html;
+mod said;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -106,6 +109,7 @@ macro_rules! registry {
 }
 
 registry! {
+    blame_language::BlameLanguage,
     broken_anchor::BrokenAnchor,
     broken_link::BrokenLink,
     date_mismatch::DateMismatch,
@@ -117,15 +121,22 @@ registry! {
     id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
     invalid_value::InvalidValue,
+    lead_only_summary::LeadOnlySummary,
+    missing_cause::MissingCause,
     missing_field::MissingField,
     missing_image::MissingImage,
     missing_section::MissingSection,
     orphan_attachment::OrphanAttachment,
+    out_of_order::OutOfOrder,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
     review_overdue::ReviewOverdue,
     secret::Secret,
+    single_why::SingleWhy,
     stale_draft::StaleDraft,
+    thin_section::ThinSection,
+    trigger_as_cause::TriggerAsCause,
+    unfilled_template::UnfilledTemplate,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
     unknown_postmortem_id::UnknownPostmortemId,

@@ -32,7 +32,9 @@ pub(super) fn sections(outline: &Outline<'_>, lexicon: &Lexicon) -> Vec<Section>
                 level: 0,
                 body: block.span,
                 characters: content.characters,
+                words: content.words(),
                 placeholders: content.placeholders,
+                left: content.left,
             });
         }
     }

@@ -1,6 +1,6 @@
 //! Finds postmortems without a section that every postmortem here must have.
 
-use super::{Context, Meta, Rule};
+use super::{Context, Meta, Rule, heading};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Record, SectionName};
 
@@ -26,12 +26,18 @@ impl Rule for MissingSection {
         }
         let required = context.demands(record).sections.iter().copied();
         for name in required.filter(|name| postmortem.section(*name).is_none()) {
-            if name == SectionName::Actions && !postmortem.actions.is_empty() {
+            let told = match name {
+                SectionName::Actions => !postmortem.actions.is_empty(),
+                // Labelled `왜 1: …` wherever they stand.
+                SectionName::FiveWhys => !postmortem.whys.is_empty(),
+                _ => false,
+            };
+            if told {
                 continue;
             }
             let diagnostic = Diagnostic::new(META.name, super::place::title(record))
                 .term("section", name.name())
-                .with("heading", heading(context, record, name))
+                .with("heading", heading::of(context, record, name))
                 .about(name.name());
             found.push(match line_before(record, name) {
                 Some(line) => diagnostic.variant("after").with("line", line),
@@ -39,13 +45,6 @@ impl Rule for MissingSection {
             });
         }
     }
-}
-
-/// The heading as it would stand in this document: its language, and the level of its other sections.
-fn heading(context: &Context<'_>, record: &Record, name: SectionName) -> String {
-    let postmortem = &record.postmortem;
-    let level = postmortem.sections.iter().map(|section| section.level).filter(|level| (1..=6).contains(level)).min();
-    format!("{} {}", "#".repeat(usize::from(level.unwrap_or(2))), context.lexicon.heading(postmortem.language, name))
 }
 
 /// The last line of the section that usually comes before.

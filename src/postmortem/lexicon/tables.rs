@@ -29,6 +29,10 @@ pub(super) struct Tables {
     pub(super) timeline_columns: Table,
     pub(super) moments: Table,
     pub(super) placeholders: Table,
+    #[serde(default)]
+    pub(super) guidance: Table,
+    #[serde(default)]
+    pub(super) blame: Table,
     pub(super) words: Table,
 }
 

@@ -1,0 +1,38 @@
+//! Finds summaries that are only a paragraph before the first section.
+
+use super::{Context, Meta, Rule, heading, place};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::postmortem::{Carrier, Record, SectionName};
+
+const META: Meta = Meta {
+    code: "PM023",
+    name: "lead-only-summary",
+    level: Level::Note,
+    note_in_drafts: true,
+    page: include_str!("lead_only_summary.md"),
+};
+
+pub(super) struct LeadOnlySummary;
+
+impl Rule for LeadOnlySummary {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
+        let postmortem = &record.postmortem;
+        let required = context.demands(record).sections.contains(&SectionName::Summary);
+        // Where nothing has a heading, the summary needs none either.
+        let has_headings = postmortem.sections.iter().any(|section| (1..=6).contains(&section.level));
+        if !postmortem.kind.is_postmortem() || !required || !has_headings {
+            return;
+        }
+        let leads = postmortem.section(SectionName::Summary).filter(|summary| summary.carrier == Carrier::LeadProse);
+        found.extend(leads.map(|summary| {
+            Diagnostic::new(META.name, place::first_line(summary.span, &record.document.text))
+                .with("heading", heading::of(context, record, SectionName::Summary))
+                .with("line", record.document.line(summary.span))
+                .about(SectionName::Summary.name())
+        }));
+    }
+}
