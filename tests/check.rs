@@ -204,6 +204,6 @@ fn one_gap_is_one_finding() {
         let document = COMPLETE.replace("Limits belong to load tests.", gap);
         let repository = Repository::with(&[("postmortems/TEMPLATE.md", template), ("postmortems/a.md", &document)]);
         let told = repository.pmdoc(&["check", "--format", "concise"]).stdout;
-        assert_eq!(told.lines().filter(|line| line.contains("[")).count(), 1, "{gap:?}: {told}");
+        assert_eq!(told.lines().filter(|line| line.contains('[')).count(), 1, "{gap:?}: {told}");
     }
 }

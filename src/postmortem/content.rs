@@ -9,10 +9,10 @@ use super::{Lexicon, TemplateLine};
 use crate::document::{Block, BlockKind, Document, Inline, MarkKind};
 use crate::text::{Span, is_cjk};
 
-/// A whole text that is a slot to be filled: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
+/// A whole text that is a slot to be filled, which names in a few words what goes there: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
 static SLOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?ix)^(?: \{[^{}":]*\} | \{\{[^{}":]*\}\} | <[^<>@:/]{2,}> | \[[^\[\]xX\d\s:\#@][^\[\]:\#@]{1,60}\]
+        r#"(?ix)^(?: \{[^{}":]{0,60}\} | \{\{[^{}":]{0,60}\}\} | <[^<>@:/]{2,60}> | \[[^\[\]xX\d\s:\#@\p{Extended_Pictographic}][^\[\]:\#@\p{Extended_Pictographic}]{1,60}\]
           | yyyy[-./년]\s*mm.* | hh:mm.* | xx:xx | \.{3,} | … | _{3,} | \?{3,} | x{3,} | lorem\ ipsum.* )$"#,
     )
     .ok()

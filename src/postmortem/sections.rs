@@ -165,23 +165,26 @@ fn lead(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<Section> {
     })
 }
 
-/// What went well, wrong and where we got lucky together are lessons.
+/// What went well, wrong and where we got lucky together are lessons, also below a heading for them that says no more.
 fn lessons_from_parts(found: &mut Vec<Section>) {
-    if found.iter().any(|section| section.name == SectionName::Lessons) {
+    let is_lessons = |section: &Section| section.name == SectionName::Lessons;
+    if found.iter().any(|section| is_lessons(section) && section.characters > 0) {
         return;
     }
     let is_part = |name| matches!(name, SectionName::WentWell | SectionName::WentWrong | SectionName::Lucky);
     let parts: Vec<&Section> = found.iter().filter(|section| is_part(section.name)).collect();
-    if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
-        let lessons = Section {
-            name: SectionName::Lessons,
-            body: first.body.to(last.body),
-            characters: parts.iter().map(|section| section.characters).sum(),
-            words: parts.iter().map(|section| section.words).sum(),
-            placeholders: parts.iter().flat_map(|section| section.placeholders.clone()).collect(),
-            left: parts.iter().flat_map(|section| section.left.clone()).collect(),
-            ..(*first).clone()
-        };
-        found.push(lessons);
-    }
+    let (Some(&first), Some(last)) = (parts.first(), parts.last()) else { return };
+    let headed = found.iter().find(|section| is_lessons(section));
+    let head = headed.unwrap_or(first);
+    let lessons = Section {
+        name: SectionName::Lessons,
+        body: head.body.to(last.body),
+        characters: parts.iter().map(|section| section.characters).sum(),
+        words: parts.iter().map(|section| section.words).sum(),
+        placeholders: parts.iter().flat_map(|section| section.placeholders.clone()).collect(),
+        left: parts.iter().flat_map(|section| section.left.clone()).collect(),
+        ..head.clone()
+    };
+    found.retain(|section| !is_lessons(section));
+    found.push(lessons);
 }

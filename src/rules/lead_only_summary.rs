@@ -2,7 +2,8 @@
 
 use super::{Context, Meta, Rule, heading, place};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::{Carrier, Record, SectionName};
+use crate::document::BlockKind;
+use crate::postmortem::{Carrier, Record, Section, SectionName};
 
 const META: Meta = Meta {
     code: "PM023",
@@ -27,7 +28,8 @@ impl Rule for LeadOnlySummary {
         if !postmortem.kind.is_postmortem() || !required || !has_headings {
             return;
         }
-        let leads = postmortem.section(SectionName::Summary).filter(|summary| summary.carrier == Carrier::LeadProse);
+        let lead = |summary: &&Section| summary.carrier == Carrier::LeadProse && !is_headed(summary, record);
+        let leads = postmortem.section(SectionName::Summary).filter(lead);
         found.extend(leads.map(|summary| {
             Diagnostic::new(META.name, place::first_line(summary.span, &record.document.text))
                 .with("heading", heading::of(context, record, SectionName::Summary))
@@ -35,4 +37,15 @@ impl Rule for LeadOnlySummary {
                 .about(SectionName::Summary.name())
         }));
     }
+}
+
+/// Whether a heading stands above it, the document's title aside: that one says what the text is, if not in words that
+/// are known.
+fn is_headed(summary: &Section, record: &Record) -> bool {
+    let mut above = record.document.blocks.iter().take_while(|block| block.span.start < summary.span.start);
+    let mut is_first = true;
+    above.any(|block| match block.kind {
+        BlockKind::Heading { level, .. } => !(std::mem::take(&mut is_first) && level == 1),
+        _ => false,
+    })
 }
