@@ -16,9 +16,12 @@ pub(super) fn sections(outline: &Outline<'_>, lexicon: &Lexicon) -> Vec<Section>
     }
     let paragraphs: Vec<&Block> =
         outline.lead.iter().copied().filter(|block| matches!(block.kind, BlockKind::Paragraph(_))).collect();
-    let paragraphs: Vec<(&Block, &str)> = paragraphs.into_iter().skip(1).filter_map(with_text).collect();
+    let all: Vec<(&Block, &str)> = paragraphs.into_iter().filter_map(with_text).collect();
+    // A single paragraph that says why is both.
+    let (paragraphs, carried) =
+        if all.len() == 1 { (&all[..], &CARRIED[2..]) } else { (all.get(1..).unwrap_or_default(), &CARRIED[..]) };
     let mut found: Vec<Section> = Vec::new();
-    for name in CARRIED {
+    for &name in carried {
         let tells = |(_, text): &&(&Block, &str)| lexicon.tells(name, text);
         let is_free = |(block, _): &&(&Block, &str)| !found.iter().any(|section| section.span == block.span);
         let own = paragraphs.iter().filter(is_free).find(tells);

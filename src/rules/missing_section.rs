@@ -2,7 +2,8 @@
 
 use super::{Context, Meta, Rule, heading};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::{Record, SectionName};
+use crate::document::{Block, BlockKind};
+use crate::postmortem::{Carrier, Record, SectionName};
 
 const META: Meta = Meta {
     code: "PM005",
@@ -41,10 +42,20 @@ impl Rule for MissingSection {
                 .about(name.name());
             found.push(match line_before(record, name) {
                 Some(line) => diagnostic.variant("after").with("line", line),
+                // Running text may well tell it, in words that nobody can be sure of.
+                None if is_unmarked(record) => diagnostic.variant("unmarked"),
                 None => diagnostic,
             });
         }
     }
+}
+
+/// Whether the document is running text: no heading or label marks any of its parts.
+fn is_unmarked(record: &Record) -> bool {
+    let is_running = |carrier| matches!(carrier, Carrier::LeadProse | Carrier::FrontMatter);
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 2.., .. });
+    record.postmortem.sections.iter().all(|section| is_running(section.carrier))
+        && !record.document.blocks.iter().any(is_heading)
 }
 
 /// The last line of the section that usually comes before.
