@@ -2,11 +2,13 @@
 //! terminal, the clock, the environment and exit codes.
 
 mod args;
+mod baseline;
 mod build;
 mod cache;
 mod changed;
 mod check;
 mod clock;
+mod entries;
 mod fetch;
 mod history;
 mod import;
@@ -20,7 +22,10 @@ mod settings;
 mod show_config;
 mod shown;
 mod sources;
+mod stdin;
 mod terminal;
+mod watch;
+mod watcher;
 mod words;
 
 use std::ffi::OsString;
@@ -68,6 +73,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Check(args) if args.show_config => show_config::run(cli, args, terminal),
         Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),
+        Command::Check(args) if args.watch => watch::run(cli, args, terminal),
         Command::Check(args) => check::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),

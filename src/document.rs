@@ -4,6 +4,7 @@
 //! 1. [`front_matter`]: the block at the top becomes entries.
 //! 2. [`markdown`]: the rest becomes events; dialects are made alike.
 //! 3. `tree`: events become blocks.
+//! 4. [`suppression`]: comments to pmdoc become what they mean.
 
 pub mod block;
 mod container;
@@ -14,12 +15,14 @@ mod html;
 mod json;
 pub mod markdown;
 mod mask;
+mod suppression;
 mod toml;
 mod tree;
 mod yaml;
 
 pub use block::{Block, BlockKind, Inline, Item, Mark, MarkKind, Row, Table};
 pub use front_matter::{Entry, Format, FrontMatter, Node, Value};
+pub use suppression::{Scope, Suppression};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::{LineIndex, Span};
@@ -37,6 +40,8 @@ pub struct Document {
     pub body: usize,
     /// The Markdown, block by block.
     pub blocks: Vec<Block>,
+    /// What asks for silence about something.
+    pub suppressions: Vec<Suppression>,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
 }
@@ -47,8 +52,9 @@ impl Document {
         let mut problems = Vec::new();
         let front_matter = front_matter::read(&text, &mut problems);
         let body = front_matter.body;
-        let blocks = tree::build(&text, body);
-        Self { lines: LineIndex::new(&text), front_matter, body, blocks, problems, text }
+        let (blocks, comments) = tree::build(&text, body);
+        let suppressions = suppression::read(&text, &front_matter, &blocks, &comments);
+        Self { lines: LineIndex::new(&text), front_matter, body, blocks, suppressions, problems, text }
     }
 
     /// Stands for a file that could not be read.

@@ -3,6 +3,7 @@
 //!
 //! Data goes one way: `source` → `document` → `postmortem` → `knowledge` → `rules` and `site` → bytes.
 
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -5,6 +5,7 @@ mod concise;
 mod excerpt;
 mod human;
 mod json;
+mod statistics;
 
 use std::io;
 
@@ -14,6 +15,7 @@ use crate::messages::{self, Locale};
 use crate::text::{Position, Printable};
 pub use excerpt::Excerpt;
 pub use human::Human;
+pub use statistics::{Fate, Statistic, statistics};
 
 /// A finding in words, ready for any format.
 #[derive(Debug, Clone)]
@@ -70,11 +72,40 @@ impl Entry {
     }
 }
 
+/// Findings of one document that no report shows: there are too many.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    /// The file as the user would type it.
+    pub path: Printable,
+    /// How many notes, warnings and errors.
+    pub counts: [usize; 3],
+}
+
+impl Hidden {
+    /// How many of a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.counts[level as usize]
+    }
+
+    /// How many in all.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
 /// What a run came to.
 #[derive(Debug, Clone, Default)]
 pub struct Run {
-    /// The findings, sorted by path and place.
+    /// The findings, sorted by path and place; those about other files than documents come last.
     pub entries: Vec<Entry>,
+    /// What is left out of `entries`, by document.
+    pub hidden: Vec<Hidden>,
+    /// How many findings documents ask to be silent about.
+    pub ignored: usize,
+    /// How many findings the baseline keeps quiet.
+    pub baselined: usize,
+    /// How often each rule found something, where that was asked for.
+    pub statistics: Option<Vec<Statistic>>,
     /// How many documents were looked at.
     pub documents: usize,
     /// How many of them are postmortems.
@@ -84,9 +115,10 @@ pub struct Run {
 }
 
 impl Run {
-    /// How many findings have a level.
+    /// How many findings have a level, those that are not shown included.
     pub fn count(&self, level: Level) -> usize {
-        self.entries.iter().filter(|entry| entry.level == level).count()
+        let shown = self.entries.iter().filter(|entry| entry.level == level).count();
+        shown + self.hidden.iter().map(|hidden| hidden.count(level)).sum::<usize>()
     }
 }
 

@@ -7,12 +7,20 @@ mod dated;
 mod day;
 mod heading;
 mod hollow;
+mod incident_days;
+mod key_moment;
+mod length;
 mod link;
 pub mod page;
+mod people;
 mod place;
 mod policy;
+mod promises;
 mod raw_html;
+mod recovery;
 mod said;
+mod suppression;
+mod tracking;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -23,6 +31,7 @@ use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
 pub use policy::{Demands, Policy, kind};
+use suppression::Silence;
 
 /// What is known of a rule without running it.
 #[derive(Debug, Clone, Copy)]
@@ -54,11 +63,29 @@ pub trait Rule: Sync {
         false
     }
 
+    /// What it must know besides the document to say that there is nothing to find.
+    fn needs(&self) -> Needs {
+        Needs::Document
+    }
+
     /// Looks at one document, whatever the others say.
     fn document(&self, _context: &Context<'_>, _record: &Record, _found: &mut Vec<Diagnostic>) {}
 
     /// Looks at all documents together.
     fn corpus(&self, _context: &Context<'_>, _found: &mut Vec<(RecordIndex, Diagnostic)>) {}
+}
+
+/// What the silence of a rule depends on, besides the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Document,
+    /// The other documents and the files beside them.
+    Neighbours,
+    /// What Git knows.
+    History,
+    /// The day: what it finds comes back.
+    Day,
 }
 
 /// What rules look at.
@@ -112,36 +139,54 @@ registry! {
     blame_language::BlameLanguage,
     broken_anchor::BrokenAnchor,
     broken_link::BrokenLink,
+    closed_with_open_actions::ClosedWithOpenActions,
     date_mismatch::DateMismatch,
     disordered_timeline::DisorderedTimeline,
+    dropped_without_reason::DroppedWithoutReason,
     duplicate_id::DuplicateId,
     duplicate_key::DuplicateKey,
     empty_section::EmptySection,
+    end_before_start::EndBeforeStart,
     future_date::FutureDate,
     id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
     invalid_value::InvalidValue,
     lead_only_summary::LeadOnlySummary,
+    missed_rpo::MissedRpo,
+    missed_rto::MissedRto,
     missing_cause::MissingCause,
+    missing_detection::MissingDetection,
     missing_field::MissingField,
     missing_image::MissingImage,
+    missing_review_date::MissingReviewDate,
     missing_section::MissingSection,
+    missing_zone::MissingZone,
+    no_action::NoAction,
+    no_preventive_action::NoPreventiveAction,
     orphan_attachment::OrphanAttachment,
     out_of_order::OutOfOrder,
+    overdue_action::OverdueAction,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
     review_overdue::ReviewOverdue,
     secret::Secret,
     single_why::SingleWhy,
+    stale_baseline::StaleBaseline,
     stale_draft::StaleDraft,
     thin_section::ThinSection,
+    timeline_outside_incident::TimelineOutsideIncident,
     trigger_as_cause::TriggerAsCause,
+    undated_action::UndatedAction,
     unfilled_template::UnfilledTemplate,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
+    unknown_owner::UnknownOwner,
     unknown_postmortem_id::UnknownPostmortemId,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
+    untracked_action::UntrackedAction,
+    unused_suppression::UnusedSuppression,
+    vague_action::VagueAction,
 }
 
 /// The rule of a name or code.
@@ -149,8 +194,47 @@ pub fn rule(name: &str) -> Option<&'static dyn Rule> {
     RULES.iter().copied().find(|rule| rule.meta().name == name || rule.meta().code.eq_ignore_ascii_case(name))
 }
 
-/// Runs every rule that is not off over every document; sorted by path, place and rule.
+/// What all rules found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// What is to be told, sorted by path, place and rule.
+    pub findings: Vec<Finding>,
+    /// What documents ask to be silent about.
+    pub ignored: Vec<Finding>,
+}
+
+/// What is to be told of every document.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    judge(context).findings
+}
+
+/// Whether the silence of a rule about a document means that there is nothing to find: not where the rule is off, nor
+/// where it was not told all that it needs.
+pub fn judges(context: &Context<'_>, name: &str, record: RecordIndex) -> bool {
+    let Some(rule) = rule(name) else { return true };
+    let knows = match rule.needs() {
+        Needs::Document => true,
+        Needs::Neighbours => context.is_whole,
+        Needs::History => context.base.history_of(record).is_some_and(|history| history.complete),
+        Needs::Day => false,
+    };
+    knows && context.policy.of(record).level(rule, "").is_some()
+}
+
+/// Runs every rule that is not off over every document, and sets aside what documents ask to be silent about.
+pub fn judge(context: &Context<'_>) -> Judged {
+    let mut findings = find(context);
+    let silence = Silence::asked(context);
+    findings.extend(silence.unneeded(context, &findings));
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    // A secret that nobody wants to hear of is hidden all the same.
+    concealment::conceal(&mut findings, &context.base.records);
+    let (ignored, findings) = findings.into_iter().partition(|finding| silence.covers(finding));
+    Judged { findings, ignored }
+}
+
+/// Everything that is found; sorted by path, place and rule.
+fn find(context: &Context<'_>) -> Vec<Finding> {
     let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect();
     let records = &context.base.records;
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
@@ -171,7 +255,6 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
         .collect();
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings.dedup();
-    concealment::conceal(&mut findings, records);
     findings
 }
 

@@ -15,7 +15,7 @@ pub use git::{FetchError, Fetched, Git, GitPlace, GitTrouble, Histories, Limits,
 pub use globs::{Role, Roles, is_page};
 pub use read::{LARGEST, Unreadable, read, read_document, read_small};
 pub use snapshot::Snapshot;
-pub use walk::{Found, walk};
+pub use walk::{Found, is_skipped, walk};
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,6 +46,8 @@ pub enum Content {
         /// The content's id.
         id: ObjectId,
     },
+    /// Here: somebody handed it in.
+    Memory(Arc<[u8]>),
 }
 
 /// A run that could not begin or go on.

@@ -13,14 +13,14 @@ fn a_complete_postmortem_is_clean() {
 
 #[test]
 fn carets_stand_under_hangul() {
-    let text = "---\ntitle: 결제 지연\ndate: 2026-03-04\n---\n## 요약\n결제 승인 요청의 7.8%가 41분 동안 실패했다.\n\n## 근본 원인\n풀 상한이 너무 낮았다.\n\n## 교훈\n부하 시험에 상한을 넣는다.\n\n## 조치 항목\n- [ ] 대기열 상한 설정\n";
+    let text = "---\ntitle: 결제 지연\ndate: 2026-03-04\n---\n## 요약\n결제 승인 요청의 7.8%가 41분 동안 실패했다.\n\n## 근본 원인\n풀 상한이 너무 낮았다.\n\n## 교훈\n부하 시험에 상한을 넣는다.\n\n## 조치 항목\n- [ ] 대기열 상한 설정 (기한: 2099-04-01)\n";
     let ran = Repository::with(&[("postmortems/결제.md", text)]).pmdoc(&["check", "--fail-on", "warning"]);
     let expected = "\
 경고[unowned-action]: 담당자가 없는 조치: 대기열 상한 설정
   --> postmortems/결제.md:15:7
    |
-15 | - [ ] 대기열 상한 설정
-   |       ^^^^^^^^^^^^^^^^ 담당자 없음
+15 | - [ ] 대기열 상한 설정 (기한: 2099-04-01)
+   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 담당자 없음
    |
    = 도움말: 담당자나 팀을 하나 정하세요. 예: 끝에 `(담당: @이름)`, 또는 담당 열
 
@@ -33,7 +33,7 @@ fn carets_stand_under_hangul() {
 fn the_exit_code_follows_the_level() {
     let repository = Repository::with(&[(
         "postmortems/a.md",
-        &COMPLETE.replace(" (Owner: @amelia, Due: 2026-04-01)", "").replace("[x]", "[ ]"),
+        &COMPLETE.replace("Owner: @amelia, Due: 2026-04-01", "Due: 2099-04-01").replace("[x]", "[ ]"),
     )]);
     assert_eq!(repository.pmdoc(&["check"]).code, 0, "a warning does not fail by default");
     assert_eq!(repository.pmdoc(&["check", "--fail-on", "warning"]).code, 1);
@@ -42,6 +42,28 @@ fn the_exit_code_follows_the_level() {
     assert_eq!(repository.pmdoc(&["check"]).code, 1, "book.toml raised the level");
     repository.write("book.toml", b"[book]\nsrc = '.'\n[output.pmdoc.rules]\nunowned-action = 'off'\n");
     assert_eq!(repository.pmdoc(&["check", "--fail-on", "note"]).code, 0);
+}
+
+#[test]
+fn it_fails_on_the_level_that_is_asked_for_and_those_above() {
+    let files = |book: &str| {
+        [
+            ("book.toml", book.to_owned()),
+            (
+                "postmortems/a.md",
+                COMPLETE.replace("[x] Bound the queue (Owner: @amelia, Due: 2026-04-01)", "[ ] Bound the queue"),
+            ),
+        ]
+    };
+    for (level, fails) in [("note", [1, 0, 0, 0]), ("warning", [1, 1, 0, 0]), ("error", [1, 1, 1, 0])] {
+        let book = format!("[book]\nsrc = '.'\n[output.pmdoc.rules]\nunowned-action = '{level}'\n");
+        let files = files(&book);
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let repository = Repository::with(&files);
+        for (fail_on, code) in ["note", "warning", "error", "never"].iter().zip(fails) {
+            assert_eq!(repository.pmdoc(&["check", "--fail-on", fail_on]).code, code, "a {level}, --fail-on {fail_on}");
+        }
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("rules", &["text", "diagnostic", "config", "document", "postmortem", "knowledge", "history"]),
     ("report", &["text", "diagnostic", "document", "messages"]),
     ("site", &["text", "config", "document", "postmortem", "knowledge", "history", "output"]),
+    ("baseline", &["text", "diagnostic"]),
     ("import", &["document", "postmortem"]),
     ("output", &["text"]),
     ("repository", &["text", "diagnostic", "config", "source", "document", "postmortem", "knowledge", "history"]),
@@ -38,6 +39,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "report",
             "site",
             "output",
+            "baseline",
             "repository",
             "import",
         ],
@@ -137,6 +139,15 @@ fn only_source_reads_files_and_only_output_writes_them() {
             assert!(may_read || reads.is_none(), "{} reads files: {reads:?}", file.display());
             assert!(*module == "output" || writes.is_none(), "{} writes files: {writes:?}", file.display());
         }
+    }
+}
+
+#[test]
+fn only_the_command_line_watches_files() {
+    for (module, _) in TABLE.iter().filter(|(module, _)| *module != "cli") {
+        let watching: Vec<PathBuf> =
+            files_of(module).into_iter().filter(|file| code(file).contains("notify")).collect();
+        assert!(watching.is_empty(), "{watching:?}");
     }
 }
 

@@ -3,10 +3,11 @@
 
 mod rules_support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::{Date, date};
+use pmdoc::baseline::{Baseline, Key, Stale};
 use pmdoc::config;
 use pmdoc::diagnostic::Level;
 use pmdoc::document::Document;
@@ -16,8 +17,8 @@ use pmdoc::postmortem::{Hint, Kind, Record, kind_by_name};
 use pmdoc::report::{self, Entry, Run, Style};
 use pmdoc::repository;
 use pmdoc::rules::page::{Example, examples, summary};
-use pmdoc::rules::{self, Context, Policy, RULES};
-use pmdoc::text::RelPath;
+use pmdoc::rules::{self, Context, Finding, Policy, RULES};
+use pmdoc::text::{LineIndex, RelPath};
 use rules_support::history;
 
 /// The day on which the examples are checked.
@@ -54,12 +55,40 @@ fn concise(rule: &str, example: &Example) -> String {
         is_whole: true,
     };
     let findings = rules::check(&context);
+    if rule == "stale-baseline" {
+        return stale(example, &base, &findings);
+    }
     let entries = findings.iter().filter(|finding| finding.diagnostic.rule == rule).map(|finding| {
         let record = &base.records[finding.record];
         let locale = Locale::from_tag(record.postmortem.language.tag()).unwrap_or_default();
         Entry::new(&record.shown, &record.document, finding.level, "", &finding.diagnostic, locale)
     });
-    let run = Run { entries: entries.collect(), ..Run::default() };
+    written(entries.collect())
+}
+
+/// What is said about the entries of the example's baseline.
+fn stale(example: &Example, base: &KnowledgeBase, findings: &[Finding]) -> String {
+    let text = example.baseline.clone();
+    let baseline = Baseline::parse(&text).expect("the example's baseline is valid");
+    let document = Document { lines: LineIndex::new(&text), text, ..Document::default() };
+    let records = &base.records;
+    let key = |finding: &Finding| {
+        let path = records[finding.record].path.as_str();
+        Key::new(path, finding.diagnostic.rule, &finding.diagnostic.subject, false)
+    };
+    let keys: Vec<Key> = findings.iter().map(key).collect();
+    let settled = baseline.settle(&keys, &BTreeMap::new(), |_| true);
+    let locale = Locale::from_tag(records[0].postmortem.language.tag()).unwrap_or_default();
+    let entry = |stale: &Stale| {
+        let is_gone = !records.iter().any(|record| record.path.as_str() == stale.key.path);
+        let diagnostic = stale.diagnostic(is_gone);
+        Entry::new("pmdoc-baseline.toml", &document, Level::Warning, "", &diagnostic, locale)
+    };
+    written(settled.stale.iter().map(entry).collect())
+}
+
+fn written(entries: Vec<Entry>) -> String {
+    let run = Run { entries, ..Run::default() };
     let mut out = Vec::new();
     let format = report::format("concise").expect("a format");
     format.write(&run, Style { colour: false, width: 80 }, &mut out).expect("written to memory");

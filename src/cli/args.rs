@@ -59,10 +59,14 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(super) struct CheckArgs {
-    /// Files and folders to report on [default: the whole repository]
+    /// Files and folders to report on, or `-` for a document on standard input [default: the whole repository]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Where the document on standard input belongs; it is checked in the place of that file
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// How to report
     #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
     pub(super) format: String,
@@ -74,6 +78,25 @@ pub(super) struct CheckArgs {
     /// The lowest level that makes the check fail
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
+    /// Tell nothing that this file lists [default: pmdoc-baseline.toml beside book.toml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found into the baseline; if there is one already, only take out what is mended
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with_all = ["base", "staged", "rev", "list_files", "show_config", "watch"]
+    )]
+    #[allow(clippy::option_option, reason = "the option, and its value")]
+    pub(super) write_baseline: Option<Option<PathBuf>>,
+    /// Count findings by rule instead of telling each (with `--format json`: besides)
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// Check again whenever something changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["rev", "list_files", "show_config"])]
+    pub(super) watch: bool,
     /// List the documents that would be reported on and what each is read as, and check nothing
     #[arg(long)]
     pub(super) list_files: bool,
@@ -96,9 +119,12 @@ pub(super) struct BuildArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
-    /// Files and folders [default: the whole repository]
+    /// Files and folders, or `-` for a document on standard input [default: the whole repository]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Where the document on standard input belongs; it is read in the place of that file
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// How to print
     #[arg(long, default_value = "json", value_parser = ["json"])]
     pub(super) format: String,

@@ -76,6 +76,11 @@ impl Change {
         self.files.touched.contains(path)
     }
 
+    /// Whether the change took a file away, or moved it.
+    pub(super) fn removes(&self, path: &str) -> bool {
+        self.files.gone.iter().any(|gone| gone.as_str() == path)
+    }
+
     /// Whether the change is answerable for a finding: the finding's document was touched, or it comes from another
     /// file that was, or from an id that went with one. A document that was only moved is answerable for what
     /// depends on where it is.

@@ -2,21 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Outcome;
+use anyhow::bail;
+
 use super::args::{CheckArgs, Cli};
-use super::changed::{Change, change};
+use super::baseline::{self, Checked};
+use super::changed::change;
 use super::clock::today;
 use super::project::{self, Ask, Project};
+use super::stdin::Given;
 use super::terminal::Terminal;
-use crate::diagnostic::Note;
-use crate::messages::Locale;
-use crate::postmortem::{Kind, Language};
-use crate::report::{self, Entry, Run};
-use crate::rules::{self, Context, Finding, Policy};
+use super::{Outcome, entries};
+use crate::diagnostic::{Level, Note};
+use crate::postmortem::Kind;
+use crate::report::{self, Fate, Run};
+use crate::rules::{self, Context, Finding, Judged, Policy};
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &args.paths, &args.state, Ask::Histories, terminal)?;
+    if args.statistics && !["human", "json"].contains(&args.format.as_str()) {
+        bail!("--statistics counts for people and programs: use --format human or json");
+    }
+    let project = open(cli, args, terminal)?;
     let exists = |path: &RelPath| project.exists(path);
     let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
     let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
@@ -28,52 +34,56 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
         today: today(),
         exists: &exists,
         attachments: &attachments,
-        is_whole: project.configured || !picks_files(&project, &args.paths),
+        is_whole: !project.alone && (project.configured || !picks_files(&project, &args.paths)),
     };
     let change = change(&project, args)?;
-    let is_reported = |finding: &Finding| {
-        let path = &project.base.records[finding.record].path;
-        let answers = change.as_ref().is_none_or(|change| change.answers_for(path, &finding.diagnostic));
-        project.is_asked(finding.record) && answers
-    };
-    let findings: Vec<Finding> = rules::check(&context).into_iter().filter(is_reported).collect();
-    let run = report(cli, &project, change.as_ref(), &findings);
+    let checked = Checked { cli, project: &project, context: &context, args, change: change.as_ref() };
+    let run = judge(&checked, terminal)?;
     note_guides(&project);
-    let failed = run.entries.iter().any(|entry| args.fail_on.includes(entry.level));
     let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
     let style = terminal.style();
     terminal.results(|out| Ok(format.write(&run, style, out)?))?;
+    let levels = [Level::Note, Level::Warning, Level::Error];
+    let failed = levels.into_iter().any(|level| args.fail_on.includes(level) && run.count(level) > 0);
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+}
+
+fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Project> {
+    match Given::read(&args.paths, args.stdin_filename.as_deref(), &args.state)? {
+        Some(_) if args.base.is_some() || args.write_baseline.is_some() || args.watch => {
+            bail!("`-` is one document, read once: --base, --write-baseline and --watch are for files")
+        }
+        Some(given) => project::open_given(cli, &given, &args.state, Ask::Histories, terminal),
+        None => project::open(cli, &args.paths, &args.state, Ask::Histories, terminal),
+    }
+}
+
+/// Runs the rules, and holds what they find against what is not to be told.
+fn judge(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Run> {
+    let &Checked { cli, project, context, args, change } = checked;
+    let is_reported = |finding: &Finding| {
+        let path = &project.base.records[finding.record].path;
+        let answers = change.is_none_or(|change| change.answers_for(path, &finding.diagnostic));
+        project.is_asked(finding.record) && answers
+    };
+    let Judged { findings, mut ignored } = rules::judge(context);
+    ignored.retain(is_reported);
+    let settled = baseline::settle(checked, findings, &is_reported, terminal)?;
+    let mut run = entries::report(cli, project, change, &settled.told);
+    let stale = settled.stale_entries(checked, run.locale);
+    entries::add(&mut run, &stale);
+    (run.ignored, run.baselined) = (ignored.len(), settled.quiet.len());
+    if args.statistics {
+        let groups = [(&*settled.told, Fate::Told), (&*settled.quiet, Fate::Baselined), (&*ignored, Fate::Ignored)];
+        run.statistics = Some(entries::counted(&groups, &stale));
+    }
+    Ok(run)
 }
 
 /// Whether a single file was named: then its neighbours were not read.
 fn picks_files(project: &Project, paths: &[PathBuf]) -> bool {
     let is_document = |path: &PathBuf| project.base.records.iter().any(|record| Path::new(&record.shown) == path);
     paths.iter().any(is_document)
-}
-
-fn report(cli: &Cli, project: &Project, change: Option<&Change>, findings: &[Finding]) -> Run {
-    let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
-    let records = &project.base.records;
-    let is_touched = |index: usize| change.is_none_or(|change| change.touches(&records[index].path));
-    let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
-    let entries: Vec<Entry> = findings
-        .iter()
-        .map(|finding| {
-            let record = &records[finding.record];
-            let locale = chosen.or_else(|| Locale::from_tag(record.postmortem.language.tag())).unwrap_or_default();
-            let code = rules::rule(finding.diagnostic.rule).map_or("", |rule| rule.meta().code);
-            Entry::new(&record.shown, &record.document, finding.level, code, &finding.diagnostic, locale)
-        })
-        .collect();
-    let korean = asked().filter(|&index| records[index].postmortem.language == Language::Ko).count();
-    let common = if korean * 2 > asked().count() { Locale::Ko } else { Locale::En };
-    Run {
-        entries,
-        documents: asked().count(),
-        postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
-        locale: chosen.unwrap_or(common),
-    }
 }
 
 /// Without a configuration, documents that look like pages of a documentation site are not held to what a

@@ -14,3 +14,9 @@ pub(super) fn today() -> Date {
 pub(super) fn now() -> Timestamp {
     Timestamp::now()
 }
+
+/// The time of day, where the user is: `14:03:22`.
+#[allow(clippy::disallowed_methods, reason = "the command line is where the time is known")]
+pub(super) fn time() -> String {
+    Zoned::now().strftime("%H:%M:%S").to_string()
+}

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::args::{Cli, InspectArgs};
 use super::project::Ask;
+use super::stdin::Given;
 use super::terminal::Terminal;
 use super::{Outcome, project};
 use crate::knowledge::{KnowledgeBase, LifeCycles, RecordIndex};
@@ -111,7 +112,10 @@ struct Problem {
 }
 
 pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &args.paths, &args.state, Ask::LifeCycles, terminal)?;
+    let project = match Given::read(&args.paths, args.stdin_filename.as_deref(), &args.state)? {
+        Some(given) => project::open_given(cli, &given, &args.state, Ask::LifeCycles, terminal)?,
+        None => project::open(cli, &args.paths, &args.state, Ask::LifeCycles, terminal)?,
+    };
     let zone = project.settings.timezone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
     terminal.results(|out| {
         for index in (0..project.base.records.len()).filter(|&index| project.is_asked(index)) {

@@ -46,6 +46,15 @@ pub(super) fn locate(cli: &Cli, paths: &[PathBuf], state: &StateArgs) -> anyhow:
         (None, Some(path)) if !is_stored || path.symlink_metadata().is_ok() => folder_of(path),
         (None, _) => PathBuf::from("."),
     };
+    locate_from(cli, &start, paths, state)
+}
+
+/// The same, with the folder from which book.toml is looked for.
+///
+/// # Errors
+/// As [`locate`].
+pub(super) fn locate_from(cli: &Cli, start: &Path, paths: &[PathBuf], state: &StateArgs) -> anyhow::Result<Place> {
+    let is_stored = state.rev.is_some() || state.staged;
     let absolute = start.canonicalize().with_context(|| start.display().to_string())?;
     let place = GitPlace::find(&absolute);
     let config = discover_config(&absolute);
@@ -59,8 +68,8 @@ pub(super) fn locate(cli: &Cli, paths: &[PathBuf], state: &StateArgs) -> anyhow:
             Terminal::note(&Note("a bare repository: reading HEAD; `--rev` names another revision".to_owned()));
             stored(cli, &absolute, place.clone(), state)
         }
-        (None, _) if is_stored => bail!("{} is in no Git repository: --rev and --staged need one", in_words(&start)),
-        _ => on_disk(cli, paths, &start, &absolute),
+        (None, _) if is_stored => bail!("{} is in no Git repository: --rev and --staged need one", in_words(start)),
+        _ => on_disk(cli, paths, start, &absolute),
     }
 }
 

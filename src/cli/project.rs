@@ -6,17 +6,18 @@ use anyhow::{Context, bail};
 
 use super::args::{Cli, StateArgs};
 use super::mount::{Contents, Mount, files_at, left_out};
-use super::place::{Place, locate};
+use super::place::{Place, locate, locate_from};
 use super::settings::settings;
 use super::shown::{join, place as in_words};
+use super::stdin::Given;
 use super::terminal::Terminal;
 use super::{history, sources};
 use crate::config::Settings;
 use crate::diagnostic::Note;
 use crate::knowledge::KnowledgeBase;
-use crate::postmortem::Reader;
-use crate::repository;
-use crate::source::{Snapshot, SourceFile};
+use crate::postmortem::{Hint, Reader};
+use crate::repository::{self, Input};
+use crate::source::{Roles, Snapshot, SourceFile};
 use crate::text::RelPath;
 
 /// Everything a command works on.
@@ -38,6 +39,8 @@ pub(super) struct Project {
     pub(super) attachments: Vec<SourceFile>,
     /// Which of the records the user asked about.
     pub(super) asked: Vec<bool>,
+    /// Whether there is one document only, from standard input, whose place is not known.
+    pub(super) alone: bool,
 }
 
 /// What a command wants to know besides the documents.
@@ -52,6 +55,21 @@ pub(super) enum Ask {
 }
 
 impl Project {
+    fn new(
+        place: Place,
+        settings: Settings,
+        reader: Reader,
+        base: KnowledgeBase,
+        mounts: Vec<Mount>,
+        attachments: Vec<SourceFile>,
+        asked: Vec<bool>,
+    ) -> Self {
+        let bare = place.stored.as_ref().is_some_and(|stored| stored.git.place.bare);
+        let Place { root, snapshot, configured, .. } = place;
+        let alone = false;
+        Self { root, snapshot, configured, bare, settings, reader, base, mounts, attachments, asked, alone }
+    }
+
     /// Whether a record is one of those the user asked about.
     pub(super) fn is_asked(&self, index: usize) -> bool {
         self.asked[index]
@@ -66,8 +84,12 @@ impl Project {
         other.unwrap_or((&self.mounts[0], path))
     }
 
-    /// Whether a path in the knowledge base is there, without following links.
+    /// Whether a path in the knowledge base is there, without following links. What a document names whose place is
+    /// not known may be there.
     pub(super) fn exists(&self, path: &RelPath) -> bool {
+        if self.alone {
+            return true;
+        }
         let (mount, rest) = self.mount_of(path.as_str());
         self.mounts.iter().any(|mount| mount.name == path.as_str()) || mount.snapshot.exists(rest)
     }
@@ -91,29 +113,117 @@ pub(super) fn open(
     let paths: Vec<PathBuf> = paths.iter().filter(|path| !is_root(path)).cloned().collect();
     let (mount, contents) =
         if place.configured { configured(&place, &settings)? } else { unconfigured(&place, &paths)? };
-    let Contents { mut inputs, mut attachments } = contents;
+    if contents.inputs.is_empty() {
+        bail!("{}", nothing_found(&place, &settings, &paths));
+    }
+    let (mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
+    let (reader, base, mounts) = load(contents.inputs, mounts, &settings);
+    let asked = asked(&place, &settings, &base, &mounts, &paths)?;
+    let attachments = contents.attachments;
+    let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
+    if ask != Ask::Documents {
+        history::read(&mut project, state, ask);
+    }
+    Ok(project)
+}
+
+/// The same for a document on standard input: it is read in the place of the file that it is named after, and is the
+/// only one that is asked about. Without a name, or without a `book.toml`, it is the only one.
+///
+/// # Errors
+/// A `book.toml` with mistakes, and a name that is no document's.
+pub(super) fn open_given(
+    cli: &Cli,
+    given: &Given,
+    state: &StateArgs,
+    ask: Ask,
+    terminal: &Terminal,
+) -> anyhow::Result<Project> {
+    let start = cli.root.clone().unwrap_or_else(|| given.folder());
+    let place = locate_from(cli, &start, &[], state)?;
+    let settings = settings(cli, &place, terminal)?;
+    let alone = given.name.is_none();
+    let (mounts, contents, path) = match &given.name {
+        Some(name) if place.configured => {
+            let (mount, mut contents) = configured(&place, &settings)?;
+            let input = given_document(&place, &settings, given, name)?;
+            let path = input.file.path.clone();
+            contents.inputs.retain(|other| other.file.path != path);
+            contents.inputs.push(input);
+            contents.inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+            let (mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
+            (mounts, contents, path)
+        }
+        name => {
+            let below = name.as_ref().and_then(|name| place.below_root(name));
+            let path = RelPath::new(Path::new(below.as_deref().unwrap_or("stdin.md"))).context("a name of a file")?;
+            let hint = if alone { Hint::Postmortem } else { Hint::Unknown };
+            let input = Input { file: given.at(path.clone()), hint };
+            (vec![mount(&place, "")], Contents { inputs: vec![input], ..Contents::default() }, path)
+        }
+    };
+    let (reader, base, mounts) = load(contents.inputs, mounts, &settings);
+    let asked = base.records.iter().map(|record| record.path == path).collect();
+    let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
+    project.alone = alone;
+    if ask != Ask::Documents && !alone {
+        history::read(&mut project, state, ask);
+    }
+    Ok(project)
+}
+
+/// A document that was handed in, with its path and part in a repository that has a `book.toml`.
+fn given_document(place: &Place, settings: &Settings, given: &Given, name: &Path) -> anyhow::Result<Input> {
+    let below = place.below_root(name).map(PathBuf::from);
+    let src = Path::new(settings.src.trim_matches('.').trim_matches('/'));
+    let path = below.as_ref().and_then(|below| RelPath::new(below.strip_prefix(src).ok()?));
+    let input = path.and_then(|path| Input::of(given.at(path.clone()), Roles::new(settings).of(&path)));
+    input.with_context(|| {
+        format!("{}: no document of this repository (see `[book] src` and `exclude` in book.toml)", name.display())
+    })
+}
+
+/// The files of the other repositories beside those of the first.
+fn with_sources(
+    cli: &Cli,
+    place: &Place,
+    settings: &Settings,
+    mount: Mount,
+    mut contents: Contents,
+) -> anyhow::Result<(Vec<Mount>, Contents)> {
     let mut mounts = vec![mount];
-    for other in sources::mounts(cli, &place.root, &settings, &mounts[0].snapshot)? {
-        inputs.extend(other.contents.inputs);
-        attachments.extend(other.contents.attachments);
+    for other in sources::mounts(cli, &place.root, settings, &mounts[0].snapshot)? {
+        contents.inputs.extend(other.contents.inputs);
+        contents.attachments.extend(other.contents.attachments);
         mounts.push(other.mount);
     }
+    Ok((mounts, contents))
+}
+
+/// Reads all documents, and tells each repository which are its own.
+fn load(inputs: Vec<Input>, mut mounts: Vec<Mount>, settings: &Settings) -> (Reader, KnowledgeBase, Vec<Mount>) {
     for input in &inputs {
         let owner = mounts.iter().skip(1).position(|mount| {
             input.file.path.as_str().strip_prefix(mount.name.as_str()).is_some_and(|rest| rest.starts_with('/'))
         });
         mounts[owner.map_or(0, |index| index + 1)].documents.push(input.file.clone());
     }
-    let mut reader = repository::reader(&settings);
+    let mut reader = repository::reader(settings);
     let base = repository::load(inputs, &mut reader);
-    let asked = asked(&place, &settings, &base, &mounts, &paths)?;
-    let bare = place.stored.as_ref().is_some_and(|stored| stored.git.place.bare);
-    let Place { root, snapshot, configured, .. } = place;
-    let mut project = Project { root, snapshot, configured, bare, settings, reader, base, mounts, attachments, asked };
-    if ask != Ask::Documents {
-        history::read(&mut project, state, ask);
+    (reader, base, mounts)
+}
+
+/// Why there is nothing to do.
+fn nothing_found(place: &Place, settings: &Settings, paths: &[PathBuf]) -> String {
+    if place.configured {
+        let shown = join(&place.shown, &settings.src);
+        let shown = if shown.is_empty() { in_words(&place.root) } else { shown };
+        return format!(
+            "no documents found in {shown}: it holds no Markdown file that `[output.pmdoc]` does not exclude"
+        );
     }
-    Ok(project)
+    let first = paths.first().map_or_else(|| in_words(&place.root), |path| path.display().to_string());
+    format!("no documents found: there is no Markdown file in {first}")
 }
 
 /// The documents that a `book.toml` describes.
@@ -125,11 +235,7 @@ fn configured(place: &Place, settings: &Settings) -> anyhow::Result<(Mount, Cont
         .walk(&settings.src, &shown)
         .with_context(|| format!("{book}: `[book] src` names `{}`", settings.src))?;
     left_out(&found);
-    let contents = Contents::by_role(found.files, settings);
-    if contents.inputs.is_empty() {
-        bail!("no documents found in {shown}: it holds no Markdown file that `[output.pmdoc]` does not exclude");
-    }
-    Ok((mount(place, &settings.src), contents))
+    Ok((mount(place, &settings.src), Contents::by_role(found.files, settings)))
 }
 
 /// Documents without a `book.toml`: those that were named, or the folders that usually hold them.
@@ -137,12 +243,7 @@ fn unconfigured(place: &Place, paths: &[PathBuf]) -> anyhow::Result<(Mount, Cont
     let targets = if paths.is_empty() { guessed(place)? } else { named(place, paths)? };
     let found = files_at(&place.snapshot, &targets)?;
     left_out(&found);
-    let contents = Contents::undecided(found.files, paths);
-    if contents.inputs.is_empty() {
-        let first = paths.first().map_or_else(|| in_words(&place.root), |path| path.display().to_string());
-        bail!("no documents found: there is no Markdown file in {first}");
-    }
-    Ok((mount(place, ""), contents))
+    Ok((mount(place, ""), Contents::undecided(found.files, paths)))
 }
 
 fn guessed(place: &Place) -> anyhow::Result<Vec<(String, String)>> {

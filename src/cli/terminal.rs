@@ -1,6 +1,6 @@
 //! Results to stdout, notes and errors to stderr: the only place that writes to either.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -38,6 +38,13 @@ impl Terminal {
         let result = write(&mut out)?;
         out.flush()?;
         Ok(result)
+    }
+
+    /// An empty screen, where there is one.
+    pub(super) fn clear() {
+        if io::stdout().is_terminal() {
+            let _ = write!(io::stdout().lock(), "\u{1b}[2J\u{1b}[3J\u{1b}[H");
+        }
     }
 
     /// A remark about the surroundings.

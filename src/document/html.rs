@@ -49,6 +49,13 @@ const BREAKING: [&str; 24] = [
     "thead",
 ];
 
+/// Whether what an element holds is shown as it is written, or run: what looks like a comment in it may be an example.
+pub(super) fn is_code(name: &str) -> bool {
+    ["pre", "code", "samp", "kbd", "textarea", "script", "style", "xmp"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}
+
 #[derive(Default)]
 struct Chunk {
     offset: usize,
@@ -63,6 +70,8 @@ struct Chunk {
     cell: Option<bool>,
     /// Inside `<script>` or `<style>`.
     silent: bool,
+    /// How many elements with code are open.
+    code: usize,
 }
 
 impl Chunk {
@@ -71,10 +80,15 @@ impl Chunk {
             Token::StartTag(tag) => {
                 let name = lossy(&tag.name);
                 let span = self.place(tag.span.start, tag.span.end);
+                self.code += usize::from(is_code(&name) && !tag.self_closing);
                 let attributes = tag.attributes.iter().map(|(key, value)| (lossy(key), lossy(&value.value))).collect();
                 self.start(&name, &attributes, span);
             }
-            Token::EndTag(tag) => self.end(&lossy(&tag.name)),
+            Token::EndTag(tag) => {
+                let name = lossy(&tag.name);
+                self.code = self.code.saturating_sub(usize::from(is_code(&name)));
+                self.end(&name);
+            }
             Token::String(Spanned { value, span }) if !self.silent => {
                 let span = self.place(span.start, span.end);
                 let text = lossy(&value);
@@ -83,7 +97,7 @@ impl Chunk {
                     self.span = Some(self.span.unwrap_or(span).to(span));
                 }
             }
-            Token::Comment(comment) => {
+            Token::Comment(comment) if self.code == 0 => {
                 let span = self.place(comment.span.start, comment.span.end);
                 self.flush();
                 self.out.push(Block { span, kind: BlockKind::Comment(lossy(&comment.value)) });

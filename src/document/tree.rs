@@ -14,8 +14,8 @@ pub(super) use inline::{InlineBuilder, html_mark};
 /// consumer may then recurse.
 const DEEPEST: usize = 64;
 
-/// The blocks of the Markdown from `body` on.
-pub(super) fn build(text: &str, body: usize) -> Vec<Block> {
+/// The blocks of the Markdown from `body` on, and the HTML comments inside of texts.
+pub(super) fn build(text: &str, body: usize) -> (Vec<Block>, Vec<Span>) {
     pieces(text, body, |pieces| {
         let mut builder = Builder::new(text);
         for placed in pieces {
@@ -68,23 +68,28 @@ struct Builder<'s> {
     leaf: Option<(Leaf, Span, InlineBuilder)>,
     /// Openings beyond the depth bound that have not been closed yet.
     beyond: usize,
+    /// HTML comments inside of texts.
+    comments: Vec<Span>,
+    /// Inside of `<code>` or the like, in the open text.
+    in_code: bool,
 }
 
 impl<'s> Builder<'s> {
     fn new(source: &'s str) -> Self {
         let root = Frame::Blocks { holder: Holder::Root, span: Span::default(), blocks: Vec::new() };
-        Self { source, stack: vec![root], leaf: None, beyond: 0 }
+        Self { source, stack: vec![root], leaf: None, beyond: 0, comments: Vec::new(), in_code: false }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> (Vec<Block>, Vec<Span>) {
         self.close_leaf();
         while self.stack.len() > 1 {
             self.close_frame();
         }
-        match self.stack.pop() {
+        let blocks = match self.stack.pop() {
             Some(Frame::Blocks { blocks, .. }) => blocks,
             _ => Vec::new(),
-        }
+        };
+        (blocks, self.comments)
     }
 
     fn piece(&mut self, (piece, span): Placed<'_>) {
@@ -104,7 +109,7 @@ impl<'s> Builder<'s> {
                 self.inline(span).marked(MarkKind::Code, &text, span);
             }
             Event::SoftBreak | Event::HardBreak => self.inline(span).text("\n", span),
-            Event::InlineHtml(tag) => self.inline(span).html(&tag, span),
+            Event::InlineHtml(tag) => self.inline_html(&tag, span),
             Event::Html(_) | Event::FootnoteReference(_) => {}
             Event::Rule => self.push(Block { span, kind: BlockKind::Rule }),
             Event::TaskListMarker(done) => {
@@ -195,6 +200,17 @@ impl<'s> Builder<'s> {
         inline
     }
 
+    fn inline_html(&mut self, tag: &str, span: Span) {
+        if tag.starts_with("<!--") && !self.in_code {
+            self.comments.push(span);
+        }
+        let name = tag.trim_start_matches(['<', '/']).trim_end_matches('>').split_whitespace().next();
+        if name.is_some_and(html::is_code) {
+            self.in_code = !tag.starts_with("</");
+        }
+        self.inline(span).html(tag, span);
+    }
+
     fn begin(&mut self, leaf: Leaf, span: Span) {
         self.close_leaf();
         self.leaf = Some((leaf, span, InlineBuilder::default()));
@@ -202,6 +218,7 @@ impl<'s> Builder<'s> {
 
     fn close_leaf(&mut self) {
         let Some((leaf, span, inline)) = self.leaf.take() else { return };
+        self.in_code = false;
         let span = span.trimmed(self.source);
         match leaf {
             Leaf::Cell => {

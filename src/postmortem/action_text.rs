@@ -110,15 +110,19 @@ fn handle(inline: &Inline) -> Option<Fact<String>> {
 /// it, the key, and the range of the value.
 fn annotations(inline: &Inline) -> Vec<(Range<usize>, String, Range<usize>)> {
     let mut found = Vec::new();
-    for group in groups(&inline.text) {
+    let strong = inline.marks.iter().filter(|mark| mark.kind == MarkKind::Strong).map(|mark| mark.range.clone());
+    for group in groups(&inline.text).into_iter().chain(strong) {
         let mut start = group.start;
         for piece in inline.text[group.clone()].split([',', ';', '、', '，', '|']) {
             let range = start..start + piece.len();
             start = range.end + inline.text[range.end..].chars().next().map_or(1, char::len_utf8);
             if let Some(colon) = piece.find([':', '：']) {
                 let width = piece[colon..].chars().next().map_or(1, char::len_utf8);
-                let key = piece[..colon].trim().trim_start_matches(['-', '–', '—']).trim().to_owned();
-                found.push((group.clone(), key, range.start + colon + width..range.end));
+                // A sentence that ends before the key is none of it, and stays.
+                let sentence = piece[..colon].rfind(['。', '！', '？']).map_or(0, |at| at + '。'.len_utf8());
+                let key = piece[sentence..colon].trim().trim_start_matches(['-', '–', '—']).trim().to_owned();
+                let cut = if sentence > 0 { range.start + sentence..group.end } else { group.clone() };
+                found.push((cut, key, range.start + colon + width..range.end));
             }
         }
     }
@@ -144,7 +148,12 @@ fn groups(text: &str) -> Vec<Range<usize>> {
     for separator in [" - ", " – ", " — ", "\n", " | "] {
         for (at, found) in text.match_indices(separator) {
             let start = at + found.len();
-            let end = text[start..].find(['\n', '(', '（']).map_or(text.len(), |found| start + found);
+            let stop = |from: usize| text[from..].find(['\n', '(', '（']).map_or(text.len(), |found| from + found);
+            let mut end = stop(start);
+            // `— Owner:` at the end of a line: the name stands on the next.
+            if text[start..end].trim_end().ends_with([':', '：']) && text[end..].starts_with('\n') {
+                end = stop(end + 1);
+            }
             groups.push(start..end);
         }
     }
@@ -182,7 +191,8 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     }
     let bracketed = groups(text).into_iter().find_map(|range| {
         let words = text[range].trim();
-        lexicon.state(words).or_else(|| lexicon.state(words.split([' ', ',', ':', '：']).next().unwrap_or_default()))
+        let before = |ends: &[char]| lexicon.state(words.split(ends).next().unwrap_or_default());
+        lexicon.state(words).or_else(|| before(&[',', ':', '：'])).or_else(|| before(&[' ', ',', ':', '：']))
     });
     let not_applicable = ["[N/A]", "[n/a]", "[-]", "[~]"].iter().any(|mark| text.starts_with(mark));
     if not_applicable {
@@ -251,10 +261,52 @@ fn is_past(text: &str) -> bool {
         },
     );
     (determined && passive)
+        || is_state(&lower)
+        || was_done(&lower)
         || FIRST.contains(&first)
         || (first == "we" && is_done(second.split('/').next().unwrap_or_default()))
         || (matches!(first, "we've" | "i've") && !matches!(second, "not" | "yet"))
         || (matches!((first, second), ("we" | "i", "have")) && !matches!(third, "to" | "not" | "no" | "yet"))
+}
+
+/// `All hosts were rebuilt …`, `Access was quickly restricted …`, `The role has been documented`
+fn was_done(lower: &str) -> bool {
+    const WORDS: usize = 16;
+    // What follows them is no statement of this sentence.
+    const JOINS: [&str; 14] = [
+        "when", "if", "that", "which", "what", "why", "how", "who", "because", "where", "after", "before", "until",
+        "whether",
+    ];
+    const ASKING: [&str; 6] = ["check", "verify", "confirm", "ensure", "make", "see"];
+    let begin: Vec<&str> = lower.split_whitespace().take(WORDS).collect();
+    let auxiliary = |at: usize| match begin[at..] {
+        ["was" | "were", ..] => Some(at + 1),
+        ["has" | "have", "been", ..] => Some(at + 2),
+        _ => None,
+    };
+    let Some((at, behind)) = (1..begin.len()).find_map(|at| Some((at, auxiliary(at)?))) else { return false };
+    let verb = begin[behind..].iter().find(|word| !word.ends_with("ly")).map(|word| word.trim_end_matches([',', '.']));
+    let is_asked =
+        ASKING.contains(&begin[0]) || begin[..at].iter().any(|word| JOINS.contains(word) || word.ends_with(':'));
+    verb.is_some_and(is_done) && !is_asked
+}
+
+/// A past participle of work; what is only planned is still to do.
+fn is_done(word: &str) -> bool {
+    let planned = ["scheduled", "planned", "proposed", "suggested", "requested", "discussed", "created"];
+    matches!(word, "rebuilt" | "made" | "put")
+        || word.ends_with("ed") && !word.ends_with("eed") && !planned.contains(&word)
+}
+
+/// `CI now rejects …`, `Retries can no longer pile up`: how things are since the work was done.
+fn is_state(lower: &str) -> bool {
+    const WORDS: usize = 8;
+    let begin: Vec<&str> = lower.split_whitespace().take(WORDS).collect();
+    let asked = ["should", "must", "will", "need", "needs", "to", "if", "when", "until", "we'll", "that"];
+    let says = begin.iter().skip(1).position(|word| *word == "now").map(|at| at + 1);
+    let ends = begin.windows(3).position(|words| matches!(words, ["can" | "do" | "does", "no", "longer"]));
+    let Some(at) = says.into_iter().chain(ends).min() else { return false };
+    !begin[..at].iter().any(|word| asked.contains(word))
 }
 
 fn without(text: &str, cut: &[Range<usize>]) -> String {
@@ -274,4 +326,34 @@ fn without(text: &str, cut: &[Range<usize>]) -> String {
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_past;
+
+    #[test]
+    fn work_that_was_done_is_told_from_work_to_do() {
+        for text in [
+            "Added a limit",
+            "The pool has been resized",
+            "CI now rejects unknown item references",
+            "Retries can no longer pile up",
+            "All compromised hosts (24) were quickly rebuilt",
+            "Service account with its role has been documented",
+        ] {
+            assert!(is_past(text), "{text}");
+        }
+        for text in [
+            "Add a limit",
+            "Check which alerts were fired",
+            "We should now add a limit",
+            "Make sure that retries do no longer pile up",
+            "Alert when pods were evicted",
+            "Confirm certificates have been rotated",
+            "Priority classes have been scheduled",
+        ] {
+            assert!(!is_past(text), "{text}");
+        }
+    }
 }

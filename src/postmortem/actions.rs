@@ -23,6 +23,7 @@ pub(super) fn actions(
         state: None,
         owner: None,
         strict: false,
+        boxed: false,
         actions: from_front_matter(document, lexicon),
     };
     let mut prose: Vec<(&Block, Option<ActionKind>, Option<ActionState>)> = Vec::new();
@@ -86,6 +87,7 @@ fn from_node(node: &Node, lexicon: &Lexicon) -> Option<Action> {
         closed: get(&["closed", "done-at"]).and_then(|fact| date_in(&fact.value).map(|(date, _)| date)),
         kind: get(&["type", "kind"]).and_then(|fact| lexicon.action_kind(&fact.value)),
         state: state.unwrap_or(ActionState::Open),
+        stated: state.is_some(),
         reason: get(&["reason", "dropped-because"]).map(|fact| fact.value),
         tracked: true,
         ticket: get(&["ticket", "issue", "id"]).map(|fact| fact.value),
@@ -111,6 +113,8 @@ struct Collector<'l> {
     /// Under a heading that carries another section too (`교훈과 다음 단계`) or explains the table: only what has a box, an owner, a
     /// date or a ticket is an action.
     strict: bool,
+    /// In a list of which most items have boxes.
+    boxed: bool,
     actions: Vec<Action>,
 }
 
@@ -118,7 +122,7 @@ impl Collector<'_> {
     fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Table(table) => self.table(table),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| self.item(item)),
+            BlockKind::List { items, .. } => self.list(items),
             BlockKind::Paragraph(text) => self.label(text),
             BlockKind::Quote(blocks) | BlockKind::Admonition { blocks, .. } => {
                 blocks.iter().for_each(|block| self.block(block));
@@ -148,6 +152,15 @@ impl Collector<'_> {
         } else if is_owner_line(text) {
             self.owner = Some(Fact::new(words.to_owned(), text.span));
         }
+    }
+
+    /// Where most items have boxes, what has none is a remark between them.
+    fn list(&mut self, items: &[Item]) {
+        let boxes = items.iter().filter(|item| item.task.is_some()).count();
+        let before = self.boxed;
+        self.boxed = boxes >= 2 && boxes * 2 > items.len();
+        items.iter().for_each(|item| self.item(item));
+        self.boxed = before;
     }
 
     fn item(&mut self, item: &Item) {
@@ -193,7 +206,9 @@ impl Collector<'_> {
             } else if self.lexicon.is_due_word(key) && action.due.is_none() {
                 action.due = date_in(value).map(|(date, _)| Fact::new(date, text.span));
             } else if self.lexicon.column(key) == Some(Column::Status) {
-                action.state = self.lexicon.state(value).unwrap_or(action.state);
+                let said = self.lexicon.state(value);
+                action.state = said.unwrap_or(action.state);
+                action.stated |= said.is_some();
             }
         }
     }
@@ -204,21 +219,28 @@ impl Collector<'_> {
         if said.text.trim().is_empty() || says_nothing {
             return;
         }
-        let marked = task.is_some() || said.owner.is_some() || said.due.is_some() || said.ticket.is_some();
-        if self.strict && !marked {
+        // `#3` alone is the third row of the table above.
+        let ticket = said.ticket.as_deref().is_some_and(|ticket| !ticket.starts_with('#') || said.link.is_some());
+        let said_of_it = said.owner.is_some() || said.due.is_some() || ticket;
+        let marked = task.is_some() || said_of_it;
+        // A box before a question is one of a checklist for others.
+        let asks = said.text.trim_end().ends_with(['?', '？']) && !said_of_it;
+        let is_remark = self.boxed && !marked && said.state.is_none();
+        if self.strict && !marked || self.boxed && asks || is_remark {
             return;
         }
         let ticked = task.map(|done| if done { ActionState::Done } else { ActionState::Open });
+        let stated = said.state.or(ticked).or(self.state).is_some();
         let state = match (said.state, ticked) {
             (Some(ActionState::Dropped), _) => ActionState::Dropped,
             (_, Some(ticked)) => ticked,
             (Some(said), None) => said,
             (None, None) => self.state.unwrap_or(ActionState::Open),
         };
-        self.push(said, text.span, state);
+        self.push(said, text.span, state, stated);
     }
 
-    fn push(&mut self, said: Said, span: Span, state: ActionState) {
+    fn push(&mut self, said: Said, span: Span, state: ActionState, stated: bool) {
         self.actions.push(Action {
             text: said.text,
             span,
@@ -229,6 +251,7 @@ impl Collector<'_> {
             state,
             reason: said.reason,
             tracked: true,
+            stated,
             ticket: said.ticket,
             link: said.link,
         });
@@ -264,6 +287,7 @@ impl Collector<'_> {
             kind: kind.or(said.kind).or_else(|| id.as_deref().and_then(kind_of_id)).or(self.kind),
             state: state.unwrap_or(ActionState::Open),
             reason: cell(Column::Status).and_then(|cell| action_text::reason(&cell.text, self.lexicon)).or(said.reason),
+            stated: state.is_some(),
             tracked: state.is_some() || cell(Column::Status).is_some(),
             ticket: id.or(said.ticket),
             link: link.or(said.link),

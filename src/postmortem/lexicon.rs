@@ -9,6 +9,7 @@ mod guidance;
 mod names;
 mod near;
 mod tables;
+mod vague;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -19,6 +20,7 @@ use dress::{begins_with, dresses, joined, without_subject};
 pub(super) use guidance::Guidance;
 use names::{column_named, kind_named, mark_named, state_named, status_named, type_named, visibility_named};
 use tables::{FILES, Tables};
+use vague::Vague;
 
 /// How sure a word names a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +90,9 @@ pub struct Lexicon {
     due_words: HashSet<String>,
     phrases: Vec<(SectionName, String)>,
     why_words: HashSet<String>,
+    vague: Vague,
+    noticed: Vec<String>,
+    reasons: Vec<String>,
     headings: BTreeMap<(Language, SectionName), String>,
 }
 
@@ -108,6 +113,7 @@ impl Lexicon {
             }
         }
         lexicon.keys = keys(&lexicon.fields);
+        lexicon.vague.sort();
         lexicon
     }
 
@@ -159,6 +165,9 @@ impl Lexicon {
             self.phrases.extend(phrases.map(|phrase| (section, phrase.to_lowercase())));
         }
         self.due_words.extend(folded(tables.words.get("due-suffix")));
+        self.vague.add(&tables.vague);
+        self.noticed.extend(tables.words.get("noticed-phrases").into_iter().flatten().cloned());
+        self.reasons.extend(tables.words.get("reason-phrases").into_iter().flatten().cloned());
     }
 
     /// The sections that a heading or label names, in any of the dresses that real headings wear.
@@ -309,15 +318,34 @@ impl Lexicon {
         folded.is_empty() || self.nothing.contains(&folded)
     }
 
-    /// Whether a heading explains a notation rather than using it: `カテゴリの説明`, `범례`, `Legend`.
+    /// Whether a heading among actions heads something else: an explanation of their notation (`カテゴリの説明`, `범례`,
+    /// `Legend`), principles, what was tested, what else was thought of.
     pub fn is_legend(&self, heading: &str) -> bool {
         let folded = fold_label(heading);
         let names_actions = self.strong.contains_key(&folded);
         let words = [
-            "説明", "凡例", "범례", "설명", "说明", "說明", "图例", "圖例", "legend", "légende", "legende", "leyenda",
+            "説明",
+            "凡例",
+            "범례",
+            "설명",
+            "说明",
+            "說明",
+            "图例",
+            "圖例",
+            "legend",
+            "légende",
+            "legende",
+            "leyenda",
             "legenda",
+            "validation",
+            "test coverage",
+            "checklist",
+            "trade-off",
+            "considered",
         ];
-        !names_actions && words.iter().any(|word| folded.ends_with(word))
+        let begins = ["option ", "alternative", "옵션", "대안"].iter().any(|word| folded.starts_with(word));
+        let names_else = begins || words.iter().any(|word| folded.ends_with(word)) || folded.contains("principles");
+        !names_actions && names_else
     }
 
     /// Whether a label asks why, with or without a number: `왜 1`, `Why #2`, `なぜ3`.
@@ -332,6 +360,23 @@ impl Lexicon {
     pub fn tells(&self, section: SectionName, text: &str) -> bool {
         let lower = text.to_lowercase();
         self.phrases.iter().any(|(name, phrase)| *name == section && lower.contains(phrase.as_str()))
+    }
+
+    /// Whether a whole text says nothing that can be done: `improve monitoring`, `주의`.
+    pub fn is_vague(&self, text: &str) -> bool {
+        self.vague.is(text)
+    }
+
+    /// Whether a text tells that somebody or something noticed.
+    pub fn tells_of_notice(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.noticed.iter().any(|phrase| lower.contains(phrase.as_str()))
+    }
+
+    /// Whether a text tells why something was decided against.
+    pub fn tells_reason(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.reasons.iter().any(|phrase| lower.contains(phrase.as_str()))
     }
 
     /// Whether a word announces an owner, as in `(Owner: …)`.

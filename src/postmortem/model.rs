@@ -279,6 +279,9 @@ pub struct Action {
     /// Whether the document keeps track of that: a row of a table without a status cell says nothing, and
     /// counts as open.
     pub tracked: bool,
+    /// Whether the document itself says so: by a box, a cell, a word or a heading. A bullet without any of them is
+    /// taken for open, and may be done.
+    pub stated: bool,
     /// Its number in the document or the tracker, as written.
     pub ticket: Option<String>,
     /// A link to the tracker.

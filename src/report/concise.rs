@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Report, Run, Style};
+use super::{Report, Run, Style, human};
 
 pub(super) struct Concise;
 
@@ -12,6 +12,6 @@ impl Report for Concise {
             let (line, column) = (entry.start.line, entry.start.column);
             writeln!(out, "{}:{line}:{column}: {}[{}] {}", entry.path, entry.level.name(), entry.rule, entry.message)?;
         }
-        Ok(())
+        human::more(run, out)
     }
 }

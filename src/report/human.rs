@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 
 use super::excerpt::Marked;
-use super::{Entry, Report, Run, Style};
+use super::{Entry, Report, Run, Style, statistics};
 use crate::diagnostic::{Level, Value};
 use crate::messages::{self, Locale};
 
@@ -31,7 +31,17 @@ impl Human {
 
 impl Report for Human {
     fn write(&self, run: &Run, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
-        Self::findings(run, style, out)?;
+        match &run.statistics {
+            Some(rows) if rows.is_empty() => {}
+            Some(rows) => {
+                statistics::table(rows, run.locale, out)?;
+                writeln!(out)?;
+            }
+            None => {
+                Self::findings(run, style, out)?;
+                more(run, out)?;
+            }
+        }
         writeln!(out, "{}", summary(run))
     }
 }
@@ -72,20 +82,33 @@ fn snippet<'e>(entry: &'e Entry, line: &'e Marked, kind: AnnotationKind) -> Snip
         .annotation(annotation)
 }
 
-/// `checked 37 documents: 1 error, 2 warnings, 0 notes`
+/// One line for each document of which not everything is shown.
+pub(super) fn more(run: &Run, out: &mut dyn io::Write) -> io::Result<()> {
+    for hidden in &run.hidden {
+        let values = [("path", Value::from(hidden.path.as_str())), ("n", Value::from(hidden.total()))];
+        writeln!(out, "{}", messages::phrase("hidden", &values, run.locale))?;
+    }
+    Ok(())
+}
+
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes (3 ignored, 120 in the baseline)`
 pub(super) fn summary(run: &Run) -> String {
     let locale = run.locale;
     let documents = Value::Text(counted("document", run.documents, locale));
-    if run.entries.is_empty() {
-        return messages::phrase("clean", &[("documents", documents)], locale);
-    }
-    let values = [
-        ("documents", documents),
-        ("errors", Value::Text(counted("error", run.count(Level::Error), locale))),
-        ("warnings", Value::Text(counted("warning", run.count(Level::Warning), locale))),
-        ("notes", Value::Text(counted("note", run.count(Level::Note), locale))),
-    ];
-    messages::phrase("checked", &values, locale)
+    let of = |name: &str, level| Value::Text(counted(name, run.count(level), locale));
+    let sentence = if run.entries.is_empty() {
+        let name = if run.baselined > 0 { "nothing-new" } else { "clean" };
+        messages::phrase(name, &[("documents", documents)], locale)
+    } else {
+        let levels = [of("error", Level::Error), of("warning", Level::Warning), of("note", Level::Note)];
+        let [errors, warnings, notes] = levels;
+        let values = [("documents", documents), ("errors", errors), ("warnings", warnings), ("notes", notes)];
+        messages::phrase("checked", &values, locale)
+    };
+    let besides = [("ignored", run.ignored), ("baselined", run.baselined)];
+    let besides: Vec<String> =
+        besides.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| counted(name, n, locale)).collect();
+    if besides.is_empty() { sentence } else { format!("{sentence} ({})", besides.join(", ")) }
 }
 
 fn counted(name: &str, n: usize, locale: Locale) -> String {

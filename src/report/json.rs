@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Entry, Report, Run, Style};
+use super::{Entry, Hidden, Report, Run, Statistic, Style};
 use crate::diagnostic::Level;
 
 pub(super) struct Json;
@@ -15,7 +15,12 @@ struct Output<'r> {
     version: u8,
     tool: Tool,
     summary: Summary,
+    /// With `--statistics`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<&'r [Statistic]>,
     diagnostics: Vec<Item<'r>>,
+    /// Documents of which `diagnostics` does not hold everything.
+    hidden: Vec<Rest<'r>>,
 }
 
 #[derive(Serialize)]
@@ -31,6 +36,27 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    ignored: usize,
+    baselined: usize,
+}
+
+#[derive(Serialize)]
+struct Rest<'r> {
+    path: &'r str,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl<'r> From<&'r Hidden> for Rest<'r> {
+    fn from(hidden: &'r Hidden) -> Self {
+        Self {
+            path: hidden.path.as_str(),
+            errors: hidden.count(Level::Error),
+            warnings: hidden.count(Level::Warning),
+            notes: hidden.count(Level::Note),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -78,8 +104,12 @@ impl Report for Json {
                 errors: run.count(Level::Error),
                 warnings: run.count(Level::Warning),
                 notes: run.count(Level::Note),
+                ignored: run.ignored,
+                baselined: run.baselined,
             },
+            statistics: run.statistics.as_deref(),
             diagnostics: run.entries.iter().map(Item::from).collect(),
+            hidden: run.hidden.iter().map(Rest::from).collect(),
         };
         serde_json::to_writer_pretty(&mut *out, &output)?;
         writeln!(out)

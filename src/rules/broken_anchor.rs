@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Context, Meta, Rule, link, place};
+use super::{Context, Meta, Needs, Rule, link, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{Kind, Record};
@@ -26,6 +26,10 @@ pub(super) struct BrokenAnchor;
 impl Rule for BrokenAnchor {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -1,7 +1,7 @@
 //! Finds relative links whose file is not there.
 
 use super::link::{self, Link};
-use super::{Context, Meta, Rule, place};
+use super::{Context, Meta, Needs, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::Record;
 
@@ -18,6 +18,10 @@ pub(super) struct BrokenLink;
 impl Rule for BrokenLink {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {

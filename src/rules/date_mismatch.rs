@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::dated::{self, Dated};
 use super::future_date::is_future;
-use super::{Context, Meta, Rule, day, place};
+use super::{Context, Meta, Needs, Rule, day, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Fact, Field, Kind, Postmortem, Record};
 use crate::text::Span;
@@ -22,6 +22,10 @@ pub(super) struct DateMismatch;
 impl Rule for DateMismatch {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::History
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::tz::TimeZone;
 use regex::Regex;
 
+use super::incident_days::{IncidentDays, strays};
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Record, TimelineEntry};
@@ -48,8 +49,13 @@ impl Rule for DisorderedTimeline {
         }
         let zone = super::day::zone(context.settings);
         let timeline = &record.postmortem.timeline;
+        let strays = IncidentDays::of(record).map(|days| strays(record, days)).unwrap_or_default();
         for pair in exact(timeline).windows(2) {
             let [earlier, later] = pair else { continue };
+            // An entry of another day altogether is the matter of `timeline-outside-incident`.
+            if strays.iter().any(|stray| [earlier.span, later.span].contains(&stray.span)) {
+                continue;
+            }
             let same = earlier.series == later.series && !is_divided(earlier, later, &record.document.text);
             if same && is_before(later, earlier, &zone) && !newest_first(timeline, &zone) {
                 let place = super::place::first_line(later.span, &record.document.text);

@@ -1,6 +1,6 @@
 //! Finds pictures whose file is not there.
 
-use super::{Context, Meta, Rule, link, place, raw_html};
+use super::{Context, Meta, Needs, Rule, link, place, raw_html};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Kind, Record};
 use crate::text::Span;
@@ -18,6 +18,10 @@ pub(super) struct MissingImage;
 impl Rule for MissingImage {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {

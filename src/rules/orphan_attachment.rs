@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{Context, Meta, Rule, place};
+use super::{Context, Meta, Needs, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::Record;
@@ -25,6 +25,10 @@ pub(super) struct OrphanAttachment;
 impl Rule for OrphanAttachment {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn is_opt_in(&self) -> bool {

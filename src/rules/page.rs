@@ -7,6 +7,8 @@ pub struct Example {
     pub bad: bool,
     /// Settings as they stand in `book.toml`.
     pub config: String,
+    /// The text of a baseline.
+    pub baseline: String,
     /// What Git knows of the files, one fact a line.
     pub git: String,
     /// Paths of files beside the documents.
@@ -22,7 +24,8 @@ pub fn summary(page: &str) -> &str {
     page.lines().skip(1).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
-/// The examples. Any of these may come first: a ```` ```toml config ```` block for settings, a ```` ```text git ````
+/// The examples. Any of these may come first: a ```` ```toml config ```` block for settings, a
+/// ```` ```toml baseline ```` block for a baseline, a ```` ```text git ````
 /// block for what Git knows, a ```` ```text files ```` block for the files beside the documents. Then one or more
 /// ```` ```markdown bad file=NAME ```` blocks and a ```` ```text ```` block with the output; or one
 /// ```` ```markdown good ```` block, after any number of ```` ```markdown beside ```` blocks.
@@ -34,6 +37,7 @@ pub fn examples(page: &str) -> Vec<Example> {
         let file = words.iter().find_map(|word| word.strip_prefix("file=")).unwrap_or("postmortems/example.md");
         match words.as_slice() {
             ["toml", "config"] => next.config = text,
+            ["toml", "baseline"] => next.baseline = text,
             ["text", "git"] => next.git = text,
             ["text", "files"] => next.attachments = text.lines().map(str::to_owned).collect(),
             ["markdown", "bad", ..] => {

@@ -57,14 +57,24 @@ impl Demands {
         self.levels.extend(chosen.map(|(name, level)| (name, Chosen { level, for_status })));
     }
 
+    /// Whether the settings give a rule a level, rather than leaving it to the rule.
+    pub(super) fn chooses(&self, rule: &dyn Rule) -> bool {
+        self.levels.contains_key(rule.meta().name)
+    }
+
     /// What one of a rule's messages weighs here; `None` where the rule is off. An unfinished document is only told,
     /// unless the settings chose a level for documents of its status.
     pub fn level(&self, rule: &dyn Rule, variant: &str) -> Option<Level> {
         let chosen = self.levels.get(rule.meta().name);
         let usual = || (!rule.is_opt_in()).then(|| rule.level(variant));
         let level = chosen.map_or_else(usual, |chosen| chosen.level)?;
-        let told = self.unfinished && rule.meta().note_in_drafts && !chosen.is_some_and(|chosen| chosen.for_status);
-        Some(if told { Level::Note } else { level })
+        Some(if self.is_only_told(rule.meta().name) { Level::Note } else { level })
+    }
+
+    /// Whether the document is unfinished, and therefore only told what a rule finds.
+    pub fn is_only_told(&self, name: &str) -> bool {
+        let chosen = self.levels.get(name).is_some_and(|chosen| chosen.for_status);
+        self.unfinished && !chosen && rule(name).is_some_and(|rule| rule.meta().note_in_drafts)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Meta, Rule, day, place};
+use super::{Context, Meta, Needs, Rule, day, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{Fact, Field, Postmortem, Status, date_in};
@@ -20,6 +20,10 @@ pub(super) struct ReviewOverdue;
 impl Rule for ReviewOverdue {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Day
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

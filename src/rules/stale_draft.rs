@@ -1,6 +1,6 @@
 //! Finds drafts that nobody has touched for long.
 
-use super::{Context, Meta, Rule, day, place};
+use super::{Context, Meta, Needs, Rule, day, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{Field, Postmortem, Status};
@@ -18,6 +18,10 @@ pub(super) struct StaleDraft;
 impl Rule for StaleDraft {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Day
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -1,6 +1,6 @@
 //! Finds commits that a postmortem names and that the repository does not have.
 
-use super::{Context, Meta, Rule, place};
+use super::{Context, Meta, Needs, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::history::{History, Standing};
 use crate::postmortem::{CommitName, Record};
@@ -20,6 +20,10 @@ pub(super) struct UnknownCommit;
 impl Rule for UnknownCommit {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::History
     }
 
     fn level(&self, variant: &str) -> Level {

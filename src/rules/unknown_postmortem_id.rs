@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Context, Meta, Rule, place};
+use super::{Context, Meta, Needs, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::MarkKind;
 use crate::knowledge::RecordIndex;
@@ -31,6 +31,10 @@ pub(super) struct UnknownPostmortemId;
 impl Rule for UnknownPostmortemId {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -71,7 +71,7 @@ impl Changes {
 fn stored_id(file: &SourceFile) -> Option<ObjectId> {
     match &file.content {
         Content::Blob { id, .. } => Some(*id),
-        Content::Disk(_) => None,
+        Content::Disk(_) | Content::Memory(_) => None,
     }
 }
 

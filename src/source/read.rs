@@ -67,6 +67,8 @@ pub fn read(file: &SourceFile, limit: u64) -> Result<Vec<u8>, Unreadable> {
     match &file.content {
         Content::Disk(path) => read_small(path, limit),
         Content::Blob { git, id } => git.read(*id, limit),
+        Content::Memory(bytes) if bytes.len() as u64 > limit => Err(Unreadable::TooLarge { bytes: bytes.len() as u64 }),
+        Content::Memory(bytes) => Ok(bytes.to_vec()),
     }
 }
 

@@ -107,7 +107,7 @@ impl Snapshot {
     }
 
     /// The names of the folders in a folder.
-    fn folders(&self, parent: &str) -> Vec<String> {
+    pub fn folders(&self, parent: &str) -> Vec<String> {
         match &self.0 {
             State::Disk(root) => {
                 let Ok(entries) = std::fs::read_dir(root.join(parent)) else { return Vec::new() };

@@ -62,7 +62,7 @@ fn single(root: &Path, shown: &str, found: &mut Found) {
 }
 
 /// Hidden folders and files, and what tools leave behind.
-pub(super) fn is_skipped(name: &[u8], is_folder: bool) -> bool {
+pub fn is_skipped(name: &[u8], is_folder: bool) -> bool {
     name.starts_with(b".") || (is_folder && matches!(name, b"node_modules" | b"target" | b"vendor"))
 }
 

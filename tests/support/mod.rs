@@ -4,8 +4,9 @@
 #![allow(clippy::disallowed_methods, reason = "tests run the program")]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A temporary folder with files.
 pub struct Repository {
@@ -57,11 +58,32 @@ pub fn pmdoc_in(folder: &Path, arguments: &[&str]) -> Ran {
         .env("COLUMNS", "100")
         .output()
         .expect("pmdoc runs");
+    ran(output)
+}
+
+fn ran(output: Output) -> Ran {
     Ran {
         code: output.status.code().expect("an exit code, not a signal"),
         stdout: String::from_utf8(output.stdout).expect("UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("UTF-8"),
     }
+}
+
+/// Runs pmdoc with something on its standard input.
+pub fn pmdoc_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pmdoc"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("COLUMNS", "100")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("pmdoc runs");
+    // Who refuses its arguments reads nothing.
+    let _ = child.stdin.take().expect("a stream").write_all(input);
+    ran(child.wait_with_output().expect("it ends"))
 }
 
 /// Runs pmdoc in the project itself.

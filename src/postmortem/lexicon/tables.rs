@@ -33,6 +33,8 @@ pub(super) struct Tables {
     pub(super) guidance: Table,
     #[serde(default)]
     pub(super) blame: Table,
+    #[serde(default)]
+    pub(super) vague: Table,
     pub(super) words: Table,
 }
 

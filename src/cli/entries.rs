@@ -1,0 +1,86 @@
+//! What a check came to, into the run that reports show: findings in words, and at most so many of one document.
+
+use super::args::Cli;
+use super::changed::Change;
+use super::project::Project;
+use crate::diagnostic::Level;
+use crate::messages::Locale;
+use crate::postmortem::Language;
+use crate::report::{Entry, Fate, Hidden, Run, Statistic, statistics};
+use crate::rules::{self, Finding};
+use crate::text::Printable;
+
+/// More findings of one document than this are counted only.
+const MOST: usize = 200;
+
+/// The run with the findings that are told.
+pub(super) fn report(cli: &Cli, project: &Project, change: Option<&Change>, told: &[Finding]) -> Run {
+    let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
+    let records = &project.base.records;
+    let is_touched = |index: usize| change.is_none_or(|change| change.touches(&records[index].path));
+    let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
+    let korean = asked().filter(|&index| records[index].postmortem.language == Language::Ko).count();
+    let common = if korean * 2 > asked().count() { Locale::Ko } else { Locale::En };
+    let mut run = Run {
+        documents: asked().count(),
+        postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
+        locale: chosen.unwrap_or(common),
+        ..Run::default()
+    };
+    for group in told.chunk_by(|a, b| a.record == b.record) {
+        let record = &records[group[0].record];
+        let locale = chosen.or_else(|| Locale::from_tag(record.postmortem.language.tag())).unwrap_or_default();
+        let (shown, hidden) = worst(group, |finding| finding.level);
+        let entry = |finding: &Finding| {
+            let code = code(finding.diagnostic.rule);
+            Entry::new(&record.shown, &record.document, finding.level, code, &finding.diagnostic, locale)
+        };
+        run.entries.extend(shown.into_iter().map(entry));
+        hide(&mut run, &record.shown, &hidden);
+    }
+    run
+}
+
+/// Adds findings about a file that is no document.
+pub(super) fn add(run: &mut Run, entries: &[Entry]) {
+    let (shown, hidden) = worst(entries, |entry| entry.level);
+    run.entries.extend(shown.into_iter().cloned());
+    if let Some(entry) = entries.first() {
+        hide(run, entry.path.as_str(), &hidden);
+    }
+}
+
+/// The findings to show, in their order, and the levels of the others. The worst are shown.
+fn worst<T>(group: &[T], level: impl Fn(&T) -> Level) -> (Vec<&T>, Vec<Level>) {
+    if group.len() <= MOST {
+        return (group.iter().collect(), Vec::new());
+    }
+    let mut order: Vec<usize> = (0..group.len()).collect();
+    order.sort_by_key(|&index| std::cmp::Reverse(level(&group[index])));
+    let hidden = order.split_off(MOST).into_iter().map(|index| level(&group[index])).collect();
+    order.sort_unstable();
+    (order.into_iter().map(|index| &group[index]).collect(), hidden)
+}
+
+fn hide(run: &mut Run, shown: &str, levels: &[Level]) {
+    if levels.is_empty() {
+        return;
+    }
+    let mut counts = [0; 3];
+    levels.iter().for_each(|level| counts[*level as usize] += 1);
+    run.hidden.push(Hidden { path: Printable::path(shown), counts });
+}
+
+fn code(rule: &str) -> &'static str {
+    rules::rule(rule).map_or("", |rule| rule.meta().code)
+}
+
+/// How often each rule found something; `others` are entries about files that are no documents.
+pub(super) fn counted(groups: &[(&[Finding], Fate)], others: &[Entry]) -> Vec<Statistic> {
+    let of_group = |(findings, fate): &(&'_ [Finding], Fate)| {
+        let fate = *fate;
+        findings.iter().map(|f| (f.diagnostic.rule, code(f.diagnostic.rule), f.level, fate)).collect::<Vec<_>>()
+    };
+    let others = others.iter().map(|entry| (entry.rule, entry.code, entry.level, Fate::Told));
+    statistics(groups.iter().flat_map(of_group).chain(others))
+}

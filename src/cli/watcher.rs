@@ -1,0 +1,94 @@
+//! Folders into a stream of what changed in them: many events of one moment are one change.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use anyhow::Context;
+use notify::event::{EventKind, ModifyKind};
+use notify::{RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+
+/// Events this close to each other are one change.
+const QUIET: Duration = Duration::from_millis(80);
+
+/// Whether the folders below a folder are watched too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Depth {
+    /// Its own entries.
+    Folder,
+    /// Everything below.
+    Tree,
+}
+
+/// Something that happened to a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Happened {
+    pub(super) path: PathBuf,
+    /// Whether the path came, went or got another name; else what it holds changed.
+    pub(super) is_entry: bool,
+}
+
+/// Watches folders until it is dropped.
+pub(super) struct Watcher {
+    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
+    events: Receiver<DebounceEventResult>,
+    watched: BTreeMap<PathBuf, Depth>,
+}
+
+impl Watcher {
+    /// Watches nothing yet.
+    ///
+    /// # Errors
+    /// Where the system has no means to watch files, or none left.
+    pub(super) fn new() -> anyhow::Result<Self> {
+        let (sender, events) = channel();
+        let debouncer = new_debouncer(QUIET, None, sender).context("files cannot be watched")?;
+        Ok(Self { debouncer, events, watched: BTreeMap::new() })
+    }
+
+    /// Watches exactly these folders; those that are not there are left out.
+    pub(super) fn watch(&mut self, folders: BTreeMap<PathBuf, Depth>) {
+        let before = std::mem::take(&mut self.watched);
+        for path in before.iter().filter(|(path, depth)| folders.get(*path) != Some(*depth)).map(|(path, _)| path) {
+            let _ = self.debouncer.unwatch(path);
+        }
+        for (path, depth) in folders {
+            let known = before.get(&path) == Some(&depth);
+            let mode = if depth == Depth::Tree { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            if known || self.debouncer.watch(&path, mode).is_ok() {
+                self.watched.insert(path, depth);
+            }
+        }
+    }
+
+    /// How many folders are watched.
+    pub(super) fn count(&self) -> usize {
+        self.watched.len()
+    }
+
+    /// Waits until something happens that `matters`; whether it ever will.
+    pub(super) fn wait(&self, matters: impl Fn(&Happened) -> bool) -> bool {
+        while let Ok(batch) = self.events.recv() {
+            // What could not be told in detail may be anything.
+            let Ok(events) = batch else { return true };
+            let any = events.iter().any(|event| {
+                is_change(event.kind) && event.paths.iter().any(|path| matters(&happened(path, event.kind)))
+            });
+            if any {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+fn is_change(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)))
+}
+
+fn happened(path: &Path, kind: EventKind) -> Happened {
+    let is_entry = !matches!(kind, EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any));
+    Happened { path: path.to_owned(), is_entry }
+}

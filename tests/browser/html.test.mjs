@@ -1,0 +1,26 @@
+// Every page is valid HTML, by a validator that is not ours.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
+
+import { build, pages } from "./support/site.mjs";
+
+const validator = new HtmlValidate(new FileSystemConfigLoader({ root: true, extends: ["html-validate:standard"] }));
+
+for (const language of ["en", "ko"]) {
+  test(`every page of the site in ${language} is valid`, async () => {
+    const site = build(language);
+    const wrong = new Set();
+    for (const page of pages(site)) {
+      const report = await validator.validateString(readFileSync(join(site, page), "utf8"), page);
+      for (const { messages } of report.results) {
+        for (const { ruleId, message, line, column } of messages) wrong.add(`${page}:${line}:${column} ${ruleId}: ${message}`);
+      }
+    }
+    assert.deepEqual([...wrong].slice(0, 40), []);
+  });
+}
