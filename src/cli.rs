@@ -1,10 +1,13 @@
 //! The command line: arguments into settings, library calls, and output. The only layer that knows of the
 //! terminal, the clock, the environment and exit codes.
 
+mod accounts;
+mod actions;
 mod args;
 mod baseline;
 mod build;
 mod cache;
+mod causes;
 mod changed;
 mod check;
 mod clock;
@@ -12,17 +15,26 @@ mod entries;
 mod fetch;
 mod history;
 mod import;
+mod init;
 mod inspect;
 mod list_files;
+mod mend;
 mod mount;
+mod new;
 mod place;
 mod project;
+mod report_args;
+mod reports;
+mod repository_paths;
 mod rule;
 mod settings;
 mod show_config;
 mod shown;
+mod similar;
 mod sources;
+mod stats;
 mod stdin;
+mod survey;
 mod terminal;
 mod watch;
 mod watcher;
@@ -75,11 +87,17 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),
         Command::Check(args) if args.watch => watch::run(cli, args, terminal),
         Command::Check(args) => check::run(cli, args, terminal),
+        Command::Init(args) => init::run(cli, args, terminal),
+        Command::New(args) => new::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
+        Command::Actions(args) => actions::run(cli, args, terminal),
+        Command::Causes(args) => causes::run(cli, args, terminal),
+        Command::Stats(args) => stats::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),
         Command::Fetch(args) => fetch::run(cli, args, terminal),
-        Command::Rule(args) => rule::run(args, terminal),
+        Command::Rule(args) => rule::run(cli, args, terminal),
+        Command::Similar(args) => similar::run(cli, args, terminal),
     }
 }
 

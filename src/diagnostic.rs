@@ -72,6 +72,47 @@ pub struct Diagnostic {
     pub subject: String,
     /// Places whose text must not be shown, such as that of a password.
     pub concealed: Vec<Span>,
+    /// A change that mends it and cannot be wrong; `None` where only its author knows.
+    pub fix: Option<Fix>,
+}
+
+/// A change that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fix {
+    /// Places in the document and what they are to say, in order, without overlap.
+    pub edits: Vec<Edit>,
+    /// Files that are to be there.
+    pub creates: Vec<NewFile>,
+}
+
+/// A place and what it is to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// By what; its line ends become those of the document.
+    pub text: String,
+}
+
+/// A file that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Below the root of the sources.
+    pub path: RelPath,
+    /// What it says.
+    pub text: String,
+}
+
+impl Fix {
+    /// One place of the document.
+    pub fn edit(span: Span, text: impl Into<String>) -> Self {
+        Self { edits: vec![Edit { span, text: text.into() }], creates: Vec::new() }
+    }
+
+    /// One file beside the document.
+    pub fn create(path: RelPath, text: impl Into<String>) -> Self {
+        Self { edits: Vec::new(), creates: vec![NewFile { path, text: text.into() }] }
+    }
 }
 
 impl Diagnostic {
@@ -86,7 +127,15 @@ impl Diagnostic {
             elsewhere: Vec::new(),
             subject: String::new(),
             concealed: Vec::new(),
+            fix: None,
         }
+    }
+
+    /// Gives a change that mends it, if there is one that cannot be wrong.
+    #[must_use]
+    pub fn mended_by(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
     }
 
     /// Chooses one of the rule's messages.

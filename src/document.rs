@@ -21,7 +21,7 @@ mod tree;
 mod yaml;
 
 pub use block::{Block, BlockKind, Inline, Item, Mark, MarkKind, Row, Table};
-pub use front_matter::{Entry, Format, FrontMatter, Node, Value};
+pub use front_matter::{Entry, Format, FrontMatter, Node, Value, scalar};
 pub use suppression::{Scope, Suppression};
 
 use crate::diagnostic::Diagnostic;

@@ -1,7 +1,7 @@
 //! What a document without front matter already says about its incident, as the front matter it could have.
 //! Text in, text out: the body is never touched, and a document that has front matter is left alone.
 
-use crate::document::Document;
+use crate::document::{Document, scalar};
 use crate::postmortem::{Fact, Field, Kind, Moment, Postmortem, Record};
 
 /// A proposal for one document.
@@ -88,28 +88,4 @@ fn written(fact: &Fact<Moment>) -> Option<String> {
         }
         None => Some(local.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
     }
-}
-
-/// A text as a YAML value: plain where nothing in it could be taken for anything else, else quoted (a JSON
-/// string is a YAML string).
-fn scalar(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = text.starts_with(char::is_alphabetic)
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.'))
-        && !matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
-    if plain { text } else { serde_json::Value::String(text).to_string() }
-}
-
-/// The change as a unified diff (insertion at the top, with the lines it comes before).
-pub fn diff(shown: &str, document: &Document, proposal: &Proposal) -> String {
-    const CONTEXT: usize = 3;
-    let added = proposal.text.len() - document.text.len();
-    let inserted = proposal.text.trim_start_matches('\u{FEFF}').get(..added).unwrap_or(&proposal.front_matter);
-    let new: Vec<&str> = inserted.lines().collect();
-    let kept: Vec<&str> = document.text.trim_start_matches('\u{FEFF}').lines().take(CONTEXT).collect();
-    let (from, before) = (usize::from(!kept.is_empty()), kept.len());
-    let mut out = format!("--- {shown}\n+++ {shown}\n@@ -{from},{before} +1,{} @@\n", new.len() + before);
-    new.iter().for_each(|line| out.push_str(&format!("+{line}\n")));
-    kept.iter().for_each(|line| out.push_str(&format!(" {line}\n")));
-    out
 }

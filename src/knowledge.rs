@@ -1,24 +1,43 @@
 //! All records together into a [`KnowledgeBase`]: causes with their occurrences, ids, mentions both ways.
 //!
 //! 1. `causes`: the registry, and what each name in a postmortem resolves to.
-//! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each.
-//! 3. `links`: who names whom.
+//! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each (`promises`).
+//! 3. `relations`: who has to do with whom, and why; `similar`: which past incidents are like which; `past`: what came
+//!    before one of them.
+//! 4. `ledger`: every action; `metrics`: figures about all of it.
 
 mod causes;
 mod editions;
+mod ledger;
 mod life_cycle;
-mod links;
+mod metrics;
+mod past;
+mod promises;
 mod recurrence;
+mod relations;
+mod similar;
 
 use std::collections::BTreeMap;
 
-pub use causes::{Cause, CauseKind};
+use jiff::tz::TimeZone;
+
+pub use causes::{Cause, CauseKind, CauseNames, Deprecated, Meaning, Origin, Suggestion};
 pub use editions::Edition;
+pub use ledger::{Grouping, Ledger, LedgerEntry, LedgerFilter, Standing, Sum, owner_key, owners};
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
+pub use metrics::{
+    Completeness, Distribution, Durations, Granularity, Measured, Metrics, Objectives, Outcome, Period, PeriodCount,
+    Question, Recurrences, Stretch,
+};
+pub use past::Again;
+pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
+pub use relations::{Relation, RelationReason, Relations};
+pub use similar::{LIKELY, Reason, Similar, Similarity};
 
 use crate::history::{DocumentHistory, History};
 use crate::postmortem::{Kind, Record};
+use promises::Lives;
 
 /// Where a record stands in [`KnowledgeBase::records`].
 pub type RecordIndex = usize;
@@ -30,6 +49,8 @@ pub struct KnowledgeBase {
     pub records: Vec<Record>,
     /// The registry and every other cause that is named, by id.
     pub causes: BTreeMap<String, Cause>,
+    /// What causes are called.
+    pub cause_names: CauseNames,
     /// Which record has an id (the first by path, where several claim it).
     pub ids: BTreeMap<String, RecordIndex>,
     /// For each record, whether it is the account of its incident that counts.
@@ -38,7 +59,9 @@ pub struct KnowledgeBase {
     pub other_editions: Vec<Vec<RecordIndex>>,
     /// For each record, the ids of the causes it names, in its own order, without repeats.
     pub causes_of: Vec<Vec<String>>,
-    /// For each record, the records it names (declared, mentioned or linked), by index.
+    /// For each record, the records it names, by index, each with the strongest reason.
+    pub references: Vec<Vec<Relation>>,
+    /// The same without the reasons.
     pub names: Vec<Vec<RecordIndex>>,
     /// For each record, the records that name it.
     pub named_by: Vec<Vec<RecordIndex>>,
@@ -56,16 +79,53 @@ impl KnowledgeBase {
         for (index, record) in records.iter().enumerate() {
             ids.entry(record.postmortem.id.value.clone()).or_insert(index);
         }
-        let mut causes = causes::registry(&records);
-        let causes_of = causes::resolve(&records, &mut causes);
+        let (mut causes, cause_names, causes_of) = causes::read(&records);
         let editions = editions::editions(&records, &ids);
-        recurrence::trace(&records, &editions, &causes_of, &mut causes);
-        let names = links::names(&records, &ids);
-        let named_by = links::reverse(&names);
-        let other_editions = editions::reverse(&editions);
-        let life_cycles = vec![LifeCycles::default(); records.len()];
-        let history = History::default();
-        Self { records, causes, ids, editions, other_editions, causes_of, names, named_by, history, life_cycles }
+        let lives = Lives { of: &[], zone: &TimeZone::UTC };
+        recurrence::trace(&records, &editions, &causes_of, &mut causes, lives);
+        let references = relations::named(&records, &ids);
+        let names: Vec<Vec<RecordIndex>> =
+            references.iter().map(|named| named.iter().map(|relation| relation.to).collect()).collect();
+        Self {
+            causes,
+            cause_names,
+            other_editions: editions::reverse(&editions),
+            editions,
+            causes_of,
+            named_by: relations::reverse(&names),
+            names,
+            references,
+            history: History::default(),
+            life_cycles: vec![LifeCycles::default(); records.len()],
+            ids,
+            records,
+        }
+    }
+
+    /// Takes in what became of the actions, and judges every recurrence again by it. Days are those of `zone`.
+    pub fn learn(&mut self, life_cycles: Vec<LifeCycles>, zone: &TimeZone) {
+        self.life_cycles = life_cycles;
+        let lives = Lives { of: &self.life_cycles, zone };
+        recurrence::trace(&self.records, &self.editions, &self.causes_of, &mut self.causes, lives);
+    }
+
+    /// Whether the repository has a page about a cause.
+    pub fn is_registered(&self, id: &str) -> bool {
+        self.causes.get(id).is_some_and(|cause| cause.origin == Origin::Registered)
+    }
+
+    /// Whether the repository has a registry of causes.
+    pub fn has_registry(&self) -> bool {
+        self.causes.values().any(|cause| cause.origin == Origin::Registered)
+    }
+
+    /// The same with one more record, and where that stands. What Git says is to be asked again.
+    pub fn with(mut self, record: Record) -> (Self, RecordIndex) {
+        let path = record.path.clone();
+        self.records.push(record);
+        let whole = Self::new(self.records);
+        let index = whole.records.binary_search_by(|record| record.path.cmp(&path)).unwrap_or_default();
+        (whole, index)
     }
 
     /// What Git says about a record.

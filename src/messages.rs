@@ -13,27 +13,54 @@ pub enum Locale {
     En,
     /// Korean.
     Ko,
+    /// Japanese.
+    Ja,
+    /// Chinese in simplified characters, which readers of traditional ones get too.
+    Zh,
 }
 
 impl Locale {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::En, Self::Ko];
+    pub const ALL: [Self; 4] = [Self::En, Self::Ko, Self::Ja, Self::Zh];
 
-    /// The locale of a language tag (`ko-KR`), if there is one.
+    /// The locale of a language tag (`ko-KR`, `zh-Hant`), if there is one.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        match tag.split(['-', '_']).next().unwrap_or_default() {
+        match tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
             "en" => Some(Self::En),
             "ko" => Some(Self::Ko),
+            "ja" => Some(Self::Ja),
+            "zh" => Some(Self::Zh),
             _ => None,
         }
+    }
+
+    /// The tag of the language.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ko => "ko",
+            Self::Ja => "ja",
+            Self::Zh => "zh",
+        }
+    }
+
+    /// What more than half of some documents are written in, by their tags; English if nothing is.
+    pub fn of_most<'t>(tags: impl IntoIterator<Item = &'t str>) -> Self {
+        let locales: Vec<Option<Self>> = tags.into_iter().map(Self::from_tag).collect();
+        let is_most = |own: &Self| locales.iter().filter(|locale| **locale == Some(*own)).count() * 2 > locales.len();
+        Self::ALL.into_iter().find(is_most).unwrap_or_default()
     }
 
     fn catalogue(self) -> &'static Catalogue {
         static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/en.toml")));
         static KO: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/ko.toml")));
+        static JA: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/ja.toml")));
+        static ZH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("messages/zh.toml")));
         match self {
             Self::En => &EN,
             Self::Ko => &KO,
+            Self::Ja => &JA,
+            Self::Zh => &ZH,
         }
     }
 }
@@ -148,6 +175,26 @@ mod tests {
     }
 
     #[test]
+    fn locales_by_tag_and_by_majority() {
+        for (tag, locale) in [
+            ("ko-KR", Some(Locale::Ko)),
+            ("ja", Some(Locale::Ja)),
+            ("JA_JP", Some(Locale::Ja)),
+            ("zh", Some(Locale::Zh)),
+            ("zh-Hans", Some(Locale::Zh)),
+            ("zh-CN", Some(Locale::Zh)),
+            ("zh-Hant-TW", Some(Locale::Zh)),
+            ("de", None),
+        ] {
+            assert_eq!(Locale::from_tag(tag), locale, "{tag}");
+        }
+        assert_eq!(Locale::of_most(["ja", "ja", "ko"]), Locale::Ja);
+        assert_eq!(Locale::of_most(["zh-Hans", "zh-Hant", "en"]), Locale::Zh);
+        assert_eq!(Locale::of_most(["ja", "ko"]), Locale::En, "half is no majority");
+        assert_eq!(Locale::of_most([]), Locale::En);
+    }
+
+    #[test]
     fn every_language_says_everything_with_the_same_values() {
         let english = Locale::En.catalogue();
         assert!(english.diagnostics.len() > 10, "the English catalogue parses");
@@ -156,6 +203,8 @@ mod tests {
             for (key, entry) in &english.diagnostics {
                 let translated = other.diagnostics.get(key);
                 assert_eq!(translated.map(all_names), Some(all_names(entry)), "{locale:?} {key}");
+                let is_own = locale == Locale::En || translated.is_some_and(|own| own.message != entry.message);
+                assert!(is_own, "{locale:?} {key} is not translated");
             }
             assert_eq!(english.terms.keys().collect::<Vec<_>>(), other.terms.keys().collect::<Vec<_>>(), "{locale:?}");
             assert_eq!(

@@ -51,6 +51,12 @@ pub enum OutputError {
     /// Not a regular file.
     #[error("{} is not a file of its own (a symbolic link is not followed)", .0.display())]
     NotFile(PathBuf),
+    /// Its owner wants it to stay as it is.
+    #[error("{} is read-only; it was left as it is", .0.display())]
+    ReadOnly(PathBuf),
+    /// There is something already.
+    #[error("{} is there already; it was left as it is", .0.display())]
+    Exists(PathBuf),
     /// Somebody edited it after it was read.
     #[error("{} changed while pmdoc was at work; run it again", .0.display())]
     Changed(PathBuf),
@@ -113,15 +119,88 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), OutputError> {
     if !metadata.is_file() {
         return Err(OutputError::NotFile(path.to_owned()));
     }
+    if metadata.permissions().readonly() {
+        return Err(OutputError::ReadOnly(path.to_owned()));
+    }
     if fs::read(path).map_err(at)? != old {
         return Err(OutputError::Changed(path.to_owned()));
     }
+    let beside = put_beside(path, new).map_err(at)?;
+    let moved = fs::set_permissions(&beside, metadata.permissions()).and_then(|()| fs::rename(&beside, path));
+    moved.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        at(error)
+    })
+}
+
+/// Makes a file below a folder in one step, with the folders that it needs. Links are not followed, and nothing that
+/// is there is touched.
+///
+/// # Errors
+/// Where there is something at the path already, a folder on the way is none, or it cannot be written.
+pub fn create(folder: &Path, below: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let path = folder.join(below);
+    let at = |error| OutputError::Io { path: path.clone(), error };
+    if path.symlink_metadata().is_ok() {
+        return Err(OutputError::Exists(path));
+    }
+    for parent in below.ancestors().skip(1).filter(|parent| !parent.as_os_str().is_empty()) {
+        let parent = folder.join(parent);
+        if parent.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
+            return Err(OutputError::NotFolder(parent));
+        }
+    }
+    fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(at)?;
+    let beside = put_beside(&path, bytes).map_err(at)?;
+    // A link fails where a file appeared in the meantime; a rename would replace it.
+    let linked = fs::hard_link(&beside, &path);
+    let _ = fs::remove_file(&beside);
+    match linked {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(OutputError::Exists(path)),
+        Err(_) => fs::File::create_new(&path).and_then(|mut file| io::Write::write_all(&mut file, bytes)).map_err(at),
+    }
+}
+
+/// A new file in the same folder, with its bytes on disk. One that a killed run left there is replaced.
+fn put_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(".pmdoc-new");
     let beside = path.with_file_name(name);
-    let written = fs::write(&beside, new)
-        .and_then(|()| fs::set_permissions(&beside, metadata.permissions()))
+    let _ = fs::remove_file(&beside);
+    let written = fs::File::create_new(&beside).and_then(|mut file| {
+        io::Write::write_all(&mut file, bytes)?;
+        file.sync_all()
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written.map(|()| beside)
+}
+
+/// Writes a file that a user named, in one step: written beside and renamed. An old file is replaced, and lends
+/// its permissions; one that holds these bytes already is left alone, so that nobody who watches it is woken.
+/// Links are not followed.
+///
+/// # Errors
+/// Where there is something else than a file, or it cannot be written; then it is as it was.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let at = |error| OutputError::Io { path: path.to_owned(), error };
+    let old = path.symlink_metadata().ok();
+    if old.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return Err(OutputError::NotFile(path.to_owned()));
+    }
+    if old.as_ref().is_some_and(|old| old.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().ok_or_else(|| OutputError::NotFile(path.to_owned()))?);
+    name.push(format!(".pmdoc-new-{}", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::File::create_new(&beside)
+        .and_then(|mut file| io::Write::write_all(&mut file, bytes))
+        .and_then(|()| old.map_or(Ok(()), |old| fs::set_permissions(&beside, old.permissions())))
         .and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);

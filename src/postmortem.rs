@@ -14,6 +14,7 @@ mod field;
 mod fishbone;
 mod identity;
 mod language;
+mod length;
 mod lexicon;
 mod metadata;
 mod model;
@@ -36,13 +37,14 @@ pub use field::Field;
 pub use fishbone::Bone;
 pub use identity::{Hint, document_name, id_in, kind_by_name};
 pub use language::Language;
+pub use length::length_in;
 pub use lexicon::{Blame, Lexicon};
 pub use metadata::entries;
 pub use model::{
     Action, ActionKind, ActionState, Carrier, Fact, Kind, Moments, Postmortem, Record, Section, Severity, Status,
     TemplateLine, TimelineEntry, Visibility,
 };
-pub use moment::{Moment, date_in, moment_in};
+pub use moment::{Moment, date_in, moment_in, whole_day};
 pub use objective::Objective;
 pub use reader::{Reader, ReaderOptions};
 pub use section_name::SectionName;

@@ -2,6 +2,8 @@
 //!
 //! A rule says what it found and where; which level that has is decided here, in one place.
 
+mod area;
+mod cause;
 mod concealment;
 mod dated;
 mod day;
@@ -30,6 +32,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
+pub use area::Area;
 pub use policy::{Demands, Policy, kind};
 use suppression::Silence;
 
@@ -141,6 +144,7 @@ registry! {
     broken_link::BrokenLink,
     closed_with_open_actions::ClosedWithOpenActions,
     date_mismatch::DateMismatch,
+    deprecated_cause::DeprecatedCause,
     disordered_timeline::DisorderedTimeline,
     dropped_without_reason::DroppedWithoutReason,
     duplicate_id::DuplicateId,
@@ -150,6 +154,7 @@ registry! {
     future_date::FutureDate,
     id_file_mismatch::IdFileMismatch,
     invalid_front_matter::InvalidFrontMatter,
+    invalid_mermaid::InvalidMermaid,
     invalid_value::InvalidValue,
     lead_only_summary::LeadOnlySummary,
     missed_rpo::MissedRpo,
@@ -163,27 +168,36 @@ registry! {
     missing_zone::MissingZone,
     no_action::NoAction,
     no_preventive_action::NoPreventiveAction,
+    nonstandard_value::NonstandardValue,
     orphan_attachment::OrphanAttachment,
     out_of_order::OutOfOrder,
     overdue_action::OverdueAction,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
+    possible_recurrence::PossibleRecurrence,
+    public_document_with_internal_content::PublicDocumentWithInternalContent,
+    recurrence_after_fix::RecurrenceAfterFix,
     review_overdue::ReviewOverdue,
     secret::Secret,
     single_why::SingleWhy,
     stale_baseline::StaleBaseline,
     stale_draft::StaleDraft,
+    superseded_without_link::SupersededWithoutLink,
     thin_section::ThinSection,
     timeline_outside_incident::TimelineOutsideIncident,
     trigger_as_cause::TriggerAsCause,
     undated_action::UndatedAction,
     unfilled_template::UnfilledTemplate,
+    unfixed_recurrence::UnfixedRecurrence,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,
     unknown_owner::UnknownOwner,
     unknown_postmortem_id::UnknownPostmortemId,
+    unknown_shortcode::UnknownShortcode,
     unowned_action::UnownedAction,
     unreadable_file::UnreadableFile,
+    unregistered_cause::UnregisteredCause,
+    unsafe_html::UnsafeHtml,
     untracked_action::UntrackedAction,
     unused_suppression::UnusedSuppression,
     vague_action::VagueAction,

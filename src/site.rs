@@ -9,6 +9,7 @@ mod directory;
 mod error;
 mod html;
 mod pages;
+mod published;
 mod repository;
 mod theme;
 mod view;
@@ -24,6 +25,7 @@ use address::Address;
 use directory::Directory;
 pub use error::SiteError;
 use html::Outline;
+pub use published::Published;
 pub use theme::Theme;
 
 use crate::config::Settings;

@@ -5,5 +5,6 @@
 pub mod corpus;
 pub mod git;
 pub mod history;
+pub mod knowledge;
 mod numbers;
 mod phrases;

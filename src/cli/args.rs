@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::report_args::ReportArgs;
 use crate::diagnostic::Level;
-use crate::report::FORMATS;
+use crate::report::TABLE_FORMATS;
 
 /// Checks the postmortems a team keeps as Markdown in Git, and builds a knowledge base from them.
 #[derive(Debug, Parser)]
@@ -46,12 +47,24 @@ pub(super) struct StateArgs {
 pub(super) enum Command {
     /// Say what is missing in the postmortems, and fail if something is
     Check(CheckArgs),
+    /// Set up a repository: settings, a template, a registry of causes, CI; what is there already is left alone
+    Init(InitArgs),
+    /// Begin a postmortem: a file with headings and guidance, named as this repository names its postmortems
+    New(NewArgs),
     /// Build the site
     Build(BuildArgs),
+    /// List what was promised: whose it is, since when, and what is overdue
+    Actions(ActionsArgs),
+    /// List the root causes and how often each came back, or tell of one
+    Causes(CausesArgs),
+    /// Count what happened, how long it took, what came back and what was done
+    Stats(StatsArgs),
     /// Show what pmdoc understood of documents, one JSON object a line
     Inspect(InspectArgs),
     /// Propose front matter for documents that have none, from what they already say
     Import(ImportArgs),
+    /// Find past incidents like the one of a document, and say why
+    Similar(SimilarArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
     /// Get copies of the other repositories that book.toml names by a url
@@ -67,9 +80,8 @@ pub(super) struct CheckArgs {
     /// Where the document on standard input belongs; it is checked in the place of that file
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
-    /// How to report
-    #[arg(long, default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
-    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) reports: ReportArgs,
     /// Report only documents that differ from where this commit, branch or tag was left
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     pub(super) base: Option<String>,
@@ -78,6 +90,12 @@ pub(super) struct CheckArgs {
     /// The lowest level that makes the check fail
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
+    /// Mend what can be mended without a doubt, and report what is left
+    #[arg(long, conflicts_with_all = ["list_files", "show_config", "watch", "write_baseline", "statistics"])]
+    pub(super) fix: bool,
+    /// Show what --fix would change, write nothing, and fail if there is anything
+    #[arg(long, conflicts_with_all = ["fix", "list_files", "show_config", "watch", "write_baseline", "statistics"])]
+    pub(super) diff: bool,
     /// Tell nothing that this file lists [default: pmdoc-baseline.toml beside book.toml, if it is there]
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
@@ -103,6 +121,46 @@ pub(super) struct CheckArgs {
     /// Print the settings that are in effect, for the document that is named or for all, and check nothing
     #[arg(long, conflicts_with_all = ["list_files", "base"])]
     pub(super) show_config: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The repository [default: the current folder]
+    #[arg(value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// Where checks run
+    #[arg(long, value_enum, default_value_t = CiArg::Github, value_name = "CI")]
+    pub(super) ci: CiArg,
+}
+
+/// Where checks run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiArg {
+    Github,
+    Gitlab,
+    None,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// What the incident is called
+    #[arg(value_name = "TITLE")]
+    pub(super) title: String,
+    /// The day of the incident [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(super) date: Option<String>,
+    /// How bad it was, in your own words for it
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) severity: Option<String>,
+    /// What sort of postmortem it is: incident, near-miss, drill or error-budget
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
+    /// Who writes it; may be given several times [default: user.name of Git]
+    #[arg(long = "author", value_name = "NAME")]
+    pub(super) authors: Vec<String>,
+    /// Print it instead of writing a file
+    #[arg(long)]
+    pub(super) stdout: bool,
 }
 
 #[derive(Debug, Args)]
@@ -133,6 +191,19 @@ pub(super) struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct SimilarArgs {
+    /// A document of the knowledge base or any other text about an incident; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The most incidents to list
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: u16,
+    /// How to print: human shows those that are likely, json the best whatever their score
+    #[arg(long, default_value = "human", value_parser = ["human", "json"])]
+    pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ImportArgs {
     /// Files and folders
     #[arg(value_name = "PATH", required = true)]
@@ -149,11 +220,123 @@ pub(super) struct FetchArgs {
     pub(super) names: Vec<String>,
 }
 
+/// How tables are printed.
+#[derive(Debug, Args)]
+pub(super) struct TableArgs {
+    /// How to print
+    #[arg(long, default_value = "table", value_parser = PossibleValuesParser::new(TABLE_FORMATS.iter().map(|(name, _)| *name)))]
+    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ActionsArgs {
+    /// List only what is overdue, and fail if something is
+    #[arg(long, conflicts_with = "standing")]
+    pub(super) overdue: bool,
+    /// List only what somebody has
+    #[arg(long, value_name = "NAME")]
+    pub(super) owner: Option<String>,
+    /// List only what is about a cause, by id or any name, or about one of its cases
+    #[arg(long, value_name = "CAUSE")]
+    pub(super) cause: Option<String>,
+    /// List only what a team promised
+    #[arg(long, value_name = "NAME")]
+    pub(super) team: Option<String>,
+    /// List only what stands so
+    #[arg(long = "state", value_enum, default_value_t = AskedStanding::Open, value_name = "STATE")]
+    pub(super) standing: AskedStanding,
+    /// List only what is for something
+    #[arg(long = "type", value_enum, value_name = "TYPE")]
+    pub(super) kind: Option<AskedKind>,
+    /// Count in place of listing; what several have counts for each of them
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) by: Option<AskedGrouping>,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CausesArgs {
+    /// The cause to tell of, by id or any name [default: list all]
+    #[arg(value_name = "CAUSE")]
+    pub(super) cause: Option<String>,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatsArgs {
+    /// Only incidents from a day on: 2026, 2026-03, 2026-03-15, or 90d, 12w, 6m, 2y before today
+    #[arg(long, value_name = "WHEN")]
+    pub(super) since: Option<String>,
+    /// What is counted together
+    #[arg(long, value_enum, default_value_t = Per::Quarter, value_name = "PERIOD")]
+    pub(super) per: Per,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+}
+
+/// Where the listed actions stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AskedStanding {
+    /// Not done yet, overdue or not
+    Open,
+    Overdue,
+    Done,
+    Dropped,
+    All,
+}
+
+/// What the listed actions are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AskedKind {
+    Prevent,
+    Detect,
+    Mitigate,
+    Process,
+}
+
+/// What actions are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AskedGrouping {
+    Owner,
+    Team,
+    Cause,
+    Type,
+    State,
+}
+
+/// What incidents are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Per {
+    Year,
+    Quarter,
+    Month,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct RuleArgs {
     /// A rule's name or code [default: list all]
     #[arg(value_name = "NAME")]
     pub(super) name: Option<String>,
+    /// Print the pages of all rules
+    #[arg(long, conflicts_with = "name")]
+    pub(super) all: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: RuleFormat,
+}
+
+/// How rules are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum RuleFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: a list, or one object; with the pages where a name or `--all` asks for them
+    Json,
 }
 
 /// When to use colours.

@@ -8,6 +8,7 @@ use anyhow::bail;
 use super::args::{CheckArgs, Cli};
 use super::changed::Change;
 use super::project::Project;
+use super::repository_paths;
 use super::shown::{join, shown};
 use super::terminal::Terminal;
 use crate::baseline::{Baseline, Key, LARGEST, Settled, Stale};
@@ -18,7 +19,7 @@ use crate::output;
 use crate::report::{Entry, Human, Run};
 use crate::rules::{self, Context, Finding};
 use crate::source::{self, Snapshot};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, RelPath};
 
 /// The file that is used where none is named.
 pub(super) const NAME: &str = "pmdoc-baseline.toml";
@@ -48,6 +49,8 @@ pub(super) struct Checked<'c> {
     pub(super) context: &'c Context<'c>,
     pub(super) args: &'c CheckArgs,
     pub(super) change: Option<&'c Change>,
+    /// Whether the user is told which baseline is in effect.
+    pub(super) tells: bool,
 }
 
 /// Parts all findings of a run, of which those of `is_reported` are asked for, and writes the baseline if that is asked.
@@ -164,7 +167,7 @@ fn file(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Option<(Fi
             bail!("the baseline {name} has mistakes; nothing was done");
         }
     };
-    if named.is_none() {
+    if named.is_none() && checked.tells {
         Terminal::note(&Note(format!("the baseline {name} keeps {} quiet", counted(baseline.count(), "finding"))));
     }
     Ok(Some((File { shown: name, path, document }, baseline)))
@@ -172,7 +175,8 @@ fn file(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Option<(Fi
 
 fn complain(checked: &Checked<'_>, name: &str, document: &Document, mistakes: &[Diagnostic], terminal: &Terminal) {
     let locale = checked.cli.lang.as_deref().and_then(Locale::from_tag).unwrap_or_default();
-    let entry = |mistake| Entry::new(name, document, Level::Error, "", mistake, locale);
+    let file = RelPath::inside(Path::new(name));
+    let entry = |mistake| Entry::new((name, &file), document, Level::Error, "", mistake, locale);
     let run = Run { entries: mistakes.iter().map(entry).collect(), locale, ..Run::default() };
     let style = terminal.style();
     terminal.complain(|out| Human::findings(&run, style, out));
@@ -190,9 +194,10 @@ impl Parted {
         let mut stale: Vec<&Stale> = self.stale.iter().collect();
         // Of a document that is no more, once is enough.
         stale.dedup_by(|later, earlier| later.key.path == earlier.key.path && is_gone(later));
+        let path = repository_paths::of_file(&file.path, &file.shown);
         let entry = |stale: &Stale| {
             let diagnostic = stale.diagnostic(is_gone(stale));
-            Entry::new(&file.shown, &file.document, level, rule.meta().code, &diagnostic, locale)
+            Entry::new((&file.shown, &path), &file.document, level, rule.meta().code, &diagnostic, locale)
         };
         stale.into_iter().map(entry).collect()
     }

@@ -8,41 +8,39 @@ use super::args::{CheckArgs, Cli};
 use super::baseline::{self, Checked};
 use super::changed::change;
 use super::clock::today;
+use super::mend;
 use super::project::{self, Ask, Project};
+use super::report_args::ReportTo;
 use super::stdin::Given;
 use super::terminal::Terminal;
-use super::{Outcome, entries};
+use super::{Outcome, entries, reports};
 use crate::diagnostic::{Level, Note};
 use crate::postmortem::Kind;
-use crate::report::{self, Fate, Run};
+use crate::report::{Fate, Run};
 use crate::rules::{self, Context, Finding, Judged, Policy};
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    if args.statistics && !["human", "json"].contains(&args.format.as_str()) {
+    let counts = |to: &ReportTo| ["human", "json"].contains(&to.name.as_str());
+    if args.statistics && !args.reports.0.iter().all(counts) {
         bail!("--statistics counts for people and programs: use --format human or json");
     }
-    let project = open(cli, args, terminal)?;
-    let exists = |path: &RelPath| project.exists(path);
-    let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
-    let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
-    let context = Context {
-        base: &project.base,
-        settings: &project.settings,
-        policy: &policy,
-        lexicon: project.reader.lexicon(),
-        today: today(),
-        exists: &exists,
-        attachments: &attachments,
-        is_whole: !project.alone && (project.configured || !picks_files(&project, &args.paths)),
-    };
+    mend::refuse_states(args)?;
+    let mut project = open(cli, args, terminal)?;
+    reports::refuse(&project, args)?;
     let change = change(&project, args)?;
-    let checked = Checked { cli, project: &project, context: &context, args, change: change.as_ref() };
-    let run = judge(&checked, terminal)?;
+    let mended = mend::mend(cli, args, &mut project, change.as_ref(), terminal)?;
+    if args.diff {
+        return mend::show(&project, &mended, terminal);
+    }
+    mend::write(&project, &mended)?;
+    let mut run = with_context(&project, args, |context| {
+        let checked = Checked { cli, project: &project, context, args, change: change.as_ref(), tells: true };
+        judge(&checked, terminal)
+    })?;
+    run.fixed = mended.count();
     note_guides(&project);
-    let format = report::format(&args.format).unwrap_or(report::FORMATS[0].1);
-    let style = terminal.style();
-    terminal.results(|out| Ok(format.write(&run, style, out)?))?;
+    reports::write(&run, &args.reports.0, terminal)?;
     let levels = [Level::Note, Level::Warning, Level::Error];
     let failed = levels.into_iter().any(|level| args.fail_on.includes(level) && run.count(level) > 0);
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
@@ -58,18 +56,39 @@ fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Proj
     }
 }
 
+/// Gives rules what they look at.
+pub(super) fn with_context<T>(project: &Project, args: &CheckArgs, look: impl FnOnce(&Context<'_>) -> T) -> T {
+    let exists = |path: &RelPath| project.exists(path);
+    let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
+    let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
+    look(&Context {
+        base: &project.base,
+        settings: &project.settings,
+        policy: &policy,
+        lexicon: project.reader.lexicon(),
+        today: today(),
+        exists: &exists,
+        attachments: &attachments,
+        is_whole: !project.alone && (project.configured || !picks_files(project, &args.paths)),
+    })
+}
+
+/// Whether the user asked for a finding.
+pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
+    let project = checked.project;
+    let path = &project.base.records[finding.record].path;
+    let answers = checked.change.is_none_or(|change| change.answers_for(path, &finding.diagnostic));
+    project.is_asked(finding.record) && answers
+}
+
 /// Runs the rules, and holds what they find against what is not to be told.
 fn judge(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Run> {
-    let &Checked { cli, project, context, args, change } = checked;
-    let is_reported = |finding: &Finding| {
-        let path = &project.base.records[finding.record].path;
-        let answers = change.is_none_or(|change| change.answers_for(path, &finding.diagnostic));
-        project.is_asked(finding.record) && answers
-    };
+    let &Checked { context, args, .. } = checked;
+    let is_reported = |finding: &Finding| is_reported(checked, finding);
     let Judged { findings, mut ignored } = rules::judge(context);
     ignored.retain(is_reported);
     let settled = baseline::settle(checked, findings, &is_reported, terminal)?;
-    let mut run = entries::report(cli, project, change, &settled.told);
+    let mut run = entries::report(checked, &settled.told);
     let stale = settled.stale_entries(checked, run.locale);
     entries::add(&mut run, &stale);
     (run.ignored, run.baselined) = (ignored.len(), settled.quiet.len());

@@ -1,44 +1,67 @@
 //! What a check came to, into the run that reports show: findings in words, and at most so many of one document.
 
-use super::args::Cli;
-use super::changed::Change;
-use super::project::Project;
+use super::accounts::{Accounts, spoken};
+use super::baseline::Checked;
+use super::repository_paths::RepositoryPaths;
 use crate::diagnostic::Level;
 use crate::messages::Locale;
-use crate::postmortem::Language;
-use crate::report::{Entry, Fate, Hidden, Run, Statistic, statistics};
-use crate::rules::{self, Finding};
+use crate::report::{Entry, Fate, Hidden, RuleFacts, Run, Statistic, statistics};
+use crate::rules::{self, Finding, Policy, RULES, Rule, page};
 use crate::text::Printable;
 
 /// More findings of one document than this are counted only.
 const MOST: usize = 200;
 
 /// The run with the findings that are told.
-pub(super) fn report(cli: &Cli, project: &Project, change: Option<&Change>, told: &[Finding]) -> Run {
+pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
+    let &Checked { cli, project, context, args, change, .. } = checked;
     let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
     let records = &project.base.records;
     let is_touched = |index: usize| change.is_none_or(|change| change.touches(&records[index].path));
     let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
-    let korean = asked().filter(|&index| records[index].postmortem.language == Language::Ko).count();
-    let common = if korean * 2 > asked().count() { Locale::Ko } else { Locale::En };
+    let common = || Locale::of_most(asked().map(|index| records[index].postmortem.language.tag()));
+    let paths = RepositoryPaths::new(project);
+    let is_told = args.reports.0.iter().any(|to| to.report().tells_of_documents());
+    let accounts = is_told.then(|| Accounts::new(checked, &paths, chosen));
     let mut run = Run {
         documents: asked().count(),
         postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
-        locale: chosen.unwrap_or(common),
+        accounts: accounts.iter().flat_map(|accounts| asked().map(|index| accounts.of(index))).collect(),
+        is_change: change.is_some(),
+        rules: rules_on(context.policy),
+        locale: chosen.unwrap_or_else(common),
         ..Run::default()
     };
     for group in told.chunk_by(|a, b| a.record == b.record) {
         let record = &records[group[0].record];
-        let locale = chosen.or_else(|| Locale::from_tag(record.postmortem.language.tag())).unwrap_or_default();
+        let locale = chosen.unwrap_or_else(|| spoken(record));
         let (shown, hidden) = worst(group, |finding| finding.level);
+        let file = paths.of(record);
         let entry = |finding: &Finding| {
             let code = code(finding.diagnostic.rule);
-            Entry::new(&record.shown, &record.document, finding.level, code, &finding.diagnostic, locale)
+            Entry::new((&record.shown, &file), &record.document, finding.level, code, &finding.diagnostic, locale)
         };
         run.entries.extend(shown.into_iter().map(entry));
         hide(&mut run, &record.shown, &hidden);
     }
     run
+}
+
+/// The rules that are on for any document.
+fn rules_on(policy: &Policy) -> Vec<RuleFacts> {
+    let facts = |rule: &&dyn Rule| {
+        let meta = rule.meta();
+        RuleFacts {
+            code: meta.code,
+            name: meta.name,
+            level: meta.level,
+            summary: page::summary(meta.page),
+            reason: page::part(meta.page, "Why it matters"),
+            cure: page::part(meta.page, "How to fix"),
+            page: page::explanation(meta.page),
+        }
+    };
+    RULES.iter().filter(|rule| policy.is_on(**rule)).map(facts).collect()
 }
 
 /// Adds findings about a file that is no document.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::args::StateArgs;
@@ -47,7 +48,9 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
             let index = project.mounts.iter().position(|mount| mount.name == *name)?;
             Some(Arc::clone(&repositories[index].as_ref()?.0))
         };
-        project.base.life_cycles = repository::life_cycles(&project.base, &project.reader, &git_of);
+        let life_cycles = repository::life_cycles(&project.base, &project.reader, &git_of);
+        let zone = project.settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        project.base.learn(life_cycles, &zone.unwrap_or(TimeZone::UTC));
     }
 }
 

@@ -4,6 +4,7 @@ use super::args::{Cli, ImportArgs, StateArgs};
 use super::project::Ask;
 use super::terminal::Terminal;
 use super::{Outcome, project};
+use crate::diff;
 use crate::import::{self, Proposal};
 use crate::output;
 use crate::postmortem::Record;
@@ -22,7 +23,7 @@ pub(super) fn run(cli: &Cli, args: &ImportArgs, terminal: &Terminal) -> anyhow::
     }
     terminal.results(|out| {
         for (record, proposal) in &proposals {
-            let diff = import::diff(&record.shown, &record.document, proposal);
+            let diff = diff::unified(&record.shown, &record.document.text, &record.shown, &proposal.text);
             writeln!(out, "{}", Printable::block(&diff))?;
         }
         let documents = match proposals.len() {

@@ -1,6 +1,7 @@
 //! `pmdoc inspect`: what was understood of each document, one JSON object a line. The keys are a contract:
 //! they are only added to.
 
+mod related;
 mod told;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use super::project::Ask;
 use super::stdin::Given;
 use super::terminal::Terminal;
 use super::{Outcome, project};
-use crate::knowledge::{KnowledgeBase, LifeCycles, RecordIndex};
+use crate::knowledge::{KnowledgeBase, LifeCycles, RecordIndex, Relations};
 use crate::postmortem::{ActionKind, ActionState, Carrier, Kind, Record, SectionName, Status, TimelineEntry};
 use crate::text::{Printable, Span};
 
@@ -41,6 +42,10 @@ struct Line<'r> {
     root_causes: Vec<&'r str>,
     mentions: Vec<&'r str>,
     problems: Vec<Problem>,
+    /// What it has to do with, and why; the strongest reasons first.
+    relations: Vec<related::Relation<'r>>,
+    /// What says it has to do with it.
+    backlinks: Vec<related::Relation<'r>>,
     /// What Git says; absent where it says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     git: Option<told::History<'r>>,
@@ -117,9 +122,10 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &Terminal) -> anyhow:
         None => project::open(cli, &args.paths, &args.state, Ask::LifeCycles, terminal)?,
     };
     let zone = project.settings.timezone.as_deref().and_then(|name| jiff::tz::TimeZone::get(name).ok());
+    let relations = Relations::of(&project.base);
     terminal.results(|out| {
         for index in (0..project.base.records.len()).filter(|&index| project.is_asked(index)) {
-            let json = serde_json::to_string(&line(&project.base, index, zone.as_ref()))?;
+            let json = serde_json::to_string(&line(&project.base, &relations, index, zone.as_ref()))?;
             writeln!(out, "{}", escaped(&json))?;
         }
         Ok(Outcome::Clean)
@@ -128,7 +134,7 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, terminal: &Terminal) -> anyhow:
 
 /// JSON with everything that a terminal could take for a command written as `\u` escapes: the same value,
 /// harmless to print.
-fn escaped(json: &str) -> String {
+pub(super) fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         let mut buffer = [0; 4];
@@ -143,7 +149,12 @@ fn escaped(json: &str) -> String {
     out.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b")
 }
 
-fn line<'r>(base: &'r KnowledgeBase, index: RecordIndex, zone: Option<&jiff::tz::TimeZone>) -> Line<'r> {
+fn line<'r>(
+    base: &'r KnowledgeBase,
+    relations: &'r Relations,
+    index: RecordIndex,
+    zone: Option<&jiff::tz::TimeZone>,
+) -> Line<'r> {
     let record = &base.records[index];
     let postmortem = &record.postmortem;
     let at = |span: Span| record.document.line(span);
@@ -195,6 +206,8 @@ fn line<'r>(base: &'r KnowledgeBase, index: RecordIndex, zone: Option<&jiff::tz:
             .iter()
             .map(|problem| Problem { rule: problem.rule, line: at(problem.span) })
             .collect(),
+        relations: related::relations(base, &relations.to[index]),
+        backlinks: related::relations(base, &relations.back[index]),
         git: base.history_of(index).map(told::History::of),
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Project {
 pub(super) enum Ask {
     /// Nothing.
     Documents,
+    /// Nothing, and there need be no documents yet.
+    Names,
     /// When documents were written and changed.
     Histories,
     /// And what became of every action.
@@ -112,8 +114,8 @@ pub(super) fn open(
     let is_root = |path: &PathBuf| place.stored.is_some() && path.canonicalize().is_ok_and(|path| path == place.root);
     let paths: Vec<PathBuf> = paths.iter().filter(|path| !is_root(path)).cloned().collect();
     let (mount, contents) =
-        if place.configured { configured(&place, &settings)? } else { unconfigured(&place, &paths)? };
-    if contents.inputs.is_empty() {
+        if place.configured { configured(&place, &settings, ask)? } else { unconfigured(&place, &paths, ask)? };
+    if contents.inputs.is_empty() && ask != Ask::Names {
         bail!("{}", nothing_found(&place, &settings, &paths));
     }
     let (mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
@@ -121,7 +123,7 @@ pub(super) fn open(
     let asked = asked(&place, &settings, &base, &mounts, &paths)?;
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
-    if ask != Ask::Documents {
+    if !matches!(ask, Ask::Documents | Ask::Names) {
         history::read(&mut project, state, ask);
     }
     Ok(project)
@@ -145,7 +147,7 @@ pub(super) fn open_given(
     let alone = given.name.is_none();
     let (mounts, contents, path) = match &given.name {
         Some(name) if place.configured => {
-            let (mount, mut contents) = configured(&place, &settings)?;
+            let (mount, mut contents) = configured(&place, &settings, ask)?;
             let input = given_document(&place, &settings, given, name)?;
             let path = input.file.path.clone();
             contents.inputs.retain(|other| other.file.path != path);
@@ -227,8 +229,11 @@ fn nothing_found(place: &Place, settings: &Settings, paths: &[PathBuf]) -> Strin
 }
 
 /// The documents that a `book.toml` describes.
-fn configured(place: &Place, settings: &Settings) -> anyhow::Result<(Mount, Contents)> {
+fn configured(place: &Place, settings: &Settings, ask: Ask) -> anyhow::Result<(Mount, Contents)> {
     let shown = join(&place.shown, &settings.src);
+    if ask == Ask::Names && !place.snapshot.exists(&settings.src) {
+        return Ok((mount(place, &settings.src), Contents::default()));
+    }
     let book = join(&place.shown, "book.toml");
     let found = place
         .snapshot
@@ -239,7 +244,10 @@ fn configured(place: &Place, settings: &Settings) -> anyhow::Result<(Mount, Cont
 }
 
 /// Documents without a `book.toml`: those that were named, or the folders that usually hold them.
-fn unconfigured(place: &Place, paths: &[PathBuf]) -> anyhow::Result<(Mount, Contents)> {
+fn unconfigured(place: &Place, paths: &[PathBuf], ask: Ask) -> anyhow::Result<(Mount, Contents)> {
+    if ask == Ask::Names && paths.is_empty() && place.snapshot.guess_folders().is_empty() {
+        return Ok((mount(place, ""), Contents::default()));
+    }
     let targets = if paths.is_empty() { guessed(place)? } else { named(place, paths)? };
     let found = files_at(&place.snapshot, &targets)?;
     left_out(&found);

@@ -39,8 +39,8 @@ pub(super) fn settings(cli: &Cli, place: &Place, terminal: &Terminal) -> anyhow:
     };
     let locale = cli.lang.as_deref().and_then(Locale::from_tag).unwrap_or_default();
     let document = Document { lines: LineIndex::new(&text), text, ..Document::default() };
-    let entries =
-        problems.iter().map(|problem| Entry::new(&path, &document, Level::Error, "", problem, locale)).collect();
+    let entry = |problem| Entry::new((&path, &file.path), &document, Level::Error, "", problem, locale);
+    let entries = problems.iter().map(entry).collect();
     let run = Run { entries, locale, ..Run::default() };
     let style = terminal.style();
     terminal.complain(|out| crate::report::Human::findings(&run, style, out));

@@ -36,7 +36,7 @@ pub(super) fn place(path: &Path) -> String {
 pub(super) fn join(folder: &str, rest: &str) -> String {
     match (folder, rest) {
         ("" | "." | "this folder", rest) => rest.to_owned(),
-        (folder, "") => folder.to_owned(),
+        (folder, "" | ".") => folder.to_owned(),
         (folder, rest) => format!("{}/{rest}", folder.trim_end_matches('/')),
     }
 }

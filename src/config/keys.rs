@@ -68,6 +68,7 @@ pub(super) const KEYS: &[Key] = &[
         expects: "a-text",
         take: |s, _, v| some_text(v, &mut s.edit_url_template, '\0'),
     },
+    Key { path: "output.html.site-url", expects: "a-text", take: |s, _, v| some_text(v, &mut s.site_url, '/') },
     Key { path: "output.pmdoc.command", expects: "a-text", take: |_, _, v| text(v, &mut String::new()) },
     Key { path: "output.pmdoc.optional", expects: "true-or-false", take: |_, _, v| yes(v, &mut false) },
     Key { path: "output.pmdoc.postmortems", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.postmortems) },
@@ -151,6 +152,11 @@ pub(super) const KEYS: &[Key] = &[
         path: "output.pmdoc.company-domains",
         expects: "a-list-of-texts",
         take: |s, _, v| texts(v, &mut s.company_domains),
+    },
+    Key {
+        path: "output.pmdoc.internal-domains",
+        expects: "a-list-of-texts",
+        take: |s, _, v| texts(v, &mut s.internal_domains),
     },
     Key { path: "output.pmdoc.rules.*", expects: "a-level", take: |s, n, v| level(v, n, &mut s.words, &mut s.levels) },
     Key {

@@ -53,12 +53,16 @@ pub struct Settings {
     pub thin_section_words: u32,
     /// Domains of the company's own e-mail addresses; empty where nobody said.
     pub company_domains: Vec<String>,
+    /// Domains that only the inside can reach: no public document may name them.
+    pub internal_domains: Vec<String>,
     /// Levels by rule name; `None` is `off`.
     pub levels: BTreeMap<String, Option<Level>>,
     /// `[output.html] git-repository-url`, without a trailing slash.
     pub repository_url: Option<String>,
     /// `[output.html] edit-url-template`
     pub edit_url_template: Option<String>,
+    /// `[output.html] site-url`, without a trailing slash: where the site will be.
+    pub site_url: Option<String>,
     /// `[[output.pmdoc.override]]`: what is asked of some documents only; later ones win.
     pub overrides: Vec<Override>,
     /// Names in these settings that other parts of pmdoc must know.
@@ -119,9 +123,11 @@ impl Default for Settings {
             stale_draft_days: 30,
             thin_section_words: 4,
             company_domains: Vec::new(),
+            internal_domains: Vec::new(),
             levels: BTreeMap::new(),
             repository_url: None,
             edit_url_template: None,
+            site_url: None,
             overrides: Vec::new(),
             words: Vec::new(),
             sources: Vec::new(),

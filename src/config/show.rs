@@ -30,6 +30,7 @@ fn book(settings: &Settings, out: &mut Toml) {
     out.table("[output.html]");
     out.some_text("git-repository-url", settings.repository_url.as_deref());
     out.some_text("edit-url-template", settings.edit_url_template.as_deref());
+    out.some_text("site-url", settings.site_url.as_deref());
 }
 
 fn pmdoc(settings: &Settings, out: &mut Toml) {
@@ -42,6 +43,7 @@ fn pmdoc(settings: &Settings, out: &mut Toml) {
     out.texts("severities", &settings.severities);
     out.texts("owners", &settings.owners);
     out.texts("company-domains", &settings.company_domains);
+    out.texts("internal-domains", &settings.internal_domains);
     out.texts("trackers", settings.trackers.iter().map(Pattern::as_str));
     out.texts("required-sections", &settings.required_sections);
     out.texts("required-fields", &settings.required_fields);
@@ -156,6 +158,7 @@ mod tests {
         [output.html]
         git-repository-url = "https://example.com/x"
         edit-url-template = "https://example.com/{path}"
+        site-url = "https://example.com/kb/"
         [output.pmdoc]
         postmortems = ["pm/**"]
         causes = ["c/**"]
@@ -165,6 +168,7 @@ mod tests {
         severities = ["치명", "보통"]
         owners = ["@minseo"]
         company-domains = ["yeoul.example"]
+        internal-domains = ["wiki.yeoul.example"]
         trackers = ['OPS-\d+', '^https://tracker\.example/']
         preset = "light"
         required-fields = ["title"]

@@ -91,6 +91,16 @@ impl Node {
     }
 }
 
+/// A text as a YAML value: plain where nothing in it could be taken for anything else, else quoted (a JSON
+/// string is a YAML string).
+pub fn scalar(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.'))
+        && !matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
+    if plain { text } else { serde_json::Value::String(text).to_string() }
+}
+
 /// Where the block is, before it is parsed.
 struct Fenced {
     format: Format,
@@ -125,6 +135,8 @@ pub(super) fn read(text: &str, problems: &mut Vec<Diagnostic>) -> FrontMatter {
     problems.extend(found.into_iter().map(|mut problem| {
         problem.span = problem.span.shifted(offset);
         problem.related = problem.related.map(|span| span.shifted(offset));
+        let edits = problem.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| edit.span = edit.span.shifted(offset));
         problem
     }));
     front

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Error, Location, NonFiniteFloatPolicy, Options, Spanned, budget, options};
 
 use super::front_matter::{DEEPEST, DUPLICATE, Entry, Node, RULE, Value};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::text::Span;
 
 /// After so many broken entries the rest is not read: the block is then not front matter at all.
@@ -159,22 +159,37 @@ fn explain(error: &Error, at: Span, inner: &str) -> Diagnostic {
         Error::Budget { .. } => problem("too-deep", line).with("limit", DEEPEST),
         _ if line.slice(inner).contains('\t') && line.slice(inner).starts_with(['\t', ' ']) => problem("tab", line),
         _ if value.starts_with(['@', '`', '%', '*', '&', '!', '|', '>', ',', '[', ']', '{', '}']) => {
-            quotable(problem("unquoted", value_span(line, value, inner)), value)
+            quotable(problem("unquoted", value_span(line, value, inner)), value, inner)
         }
         _ if value.starts_with(['"', '\'']) => problem("unclosed-quote", value_span(line, value, inner)),
-        _ if value.contains(": ") => quotable(problem("unquoted-colon", value_span(line, value, inner)), value),
+        _ if value.contains(": ") => quotable(problem("unquoted-colon", value_span(line, value, inner)), value, inner),
         other => problem("syntax", at).with("reason", reason(other)),
     }
     .about(line.slice(inner).split(':').next().unwrap_or_default().trim())
 }
 
-fn quotable(problem: Diagnostic, value: &str) -> Diagnostic {
+fn quotable(problem: Diagnostic, value: &str, inner: &str) -> Diagnostic {
     let quoted = if value.contains('"') {
         format!("'{}'", value.replace('\'', "''"))
     } else {
         format!("\"{}\"", value.replace('\\', "\\\\"))
     };
-    problem.with("value", value).with("quoted", quoted)
+    let fix = is_whole(problem.span, value, inner).then(|| Fix::edit(problem.span, quoted.as_str()));
+    problem.with("value", value).with("quoted", quoted).mended_by(fix)
+}
+
+/// Whether a value is certainly one text: of an entry at the top, on one line, without what could be a comment, and
+/// not begun like a list, a map, a tag or a block that is broken.
+fn is_whole(span: Span, value: &str, inner: &str) -> bool {
+    let line = line_around(inner, span.start);
+    let key = inner[line.start..span.start].trim_end();
+    let plain_key = key.strip_suffix(':').is_some_and(|key| {
+        begins_entry(key) && !key.contains(['"', '\'', '{', '[', '#', ':', '?']) && key.trim_end() == key
+    });
+    let next = inner[line.end..].trim_start_matches('\r').strip_prefix('\n').unwrap_or_default();
+    let continued = next.starts_with([' ', '\t', '-']) && !next.starts_with("---");
+    let begins = !value.starts_with(['*', '&', '!', '|', '>', ',', '[', ']', '{', '}', '#', '"', '\'']);
+    plain_key && begins && !continued && !value.contains(" #") && !value.ends_with(':')
 }
 
 fn value_span(line: Span, value: &str, inner: &str) -> Span {

@@ -1,11 +1,22 @@
 //! Cause pages into the registry, and the names in postmortems into its ids.
+//!
+//! 1. `registry`: the pages of the repository, and the causes that come with pmdoc (`starter`).
+//! 2. `names`: ids, titles and aliases in every language into ids, and misspelt ones into suggestions.
+//! 3. `family`: which cause is a case of which.
+
+mod family;
+mod names;
+mod registry;
+mod starter;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::{Occurrence, RecordIndex};
-use crate::document::{Node, Value};
-use crate::postmortem::{Field, Kind, Record};
-use crate::text::{fold_key, fold_label};
+use crate::postmortem::Record;
+
+pub use names::{CauseNames, Meaning, Suggestion};
 
 /// A root cause or trigger.
 #[derive(Debug, Clone, Default)]
@@ -22,10 +33,20 @@ pub struct Cause {
     pub kind: CauseKind,
     /// Who looks after it.
     pub owner: Option<String>,
+    /// Whether, and since when, postmortems are to name another.
+    pub deprecated: Option<Deprecated>,
+    /// Who knows of it.
+    pub origin: Origin,
     /// Its page; `None` for a cause that postmortems name and nobody registered.
     pub record: Option<RecordIndex>,
-    /// The postmortems that name it, oldest first.
+    /// The ids of the causes that are cases of it, at any depth, sorted.
+    pub cases: Vec<String>,
+    /// Every account that names it, oldest first: its occurrences, and the near misses and drills about it.
+    pub told: Vec<RecordIndex>,
+    /// The incidents that name it, oldest first.
     pub occurrences: Vec<Occurrence>,
+    /// The incidents that name it or one of its cases, oldest first; empty for a cause without cases.
+    pub of_family: Vec<Occurrence>,
 }
 
 /// What a registered cause explains.
@@ -38,6 +59,27 @@ pub enum CauseKind {
     Trigger,
 }
 
+/// Who knows of a cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Origin {
+    /// The repository: it has a page.
+    Registered,
+    /// pmdoc: it is one of those that come with it.
+    Starter,
+    /// Nobody: postmortems name it.
+    #[default]
+    Named,
+}
+
+/// A cause that is not to be named any more.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deprecated {
+    /// From which day, where the page says so.
+    pub since: Option<Date>,
+    /// The id of the cause to name instead.
+    pub replaced_by: Option<String>,
+}
+
 impl Cause {
     /// Its name in a language, else in the language without a tag, else in English, else any, else its id.
     pub fn title(&self, language: &str) -> &str {
@@ -48,80 +90,45 @@ impl Cause {
             .or_else(|| self.titles.values().next())
             .map_or(self.id.as_str(), String::as_str)
     }
-}
 
-/// The registered causes by id.
-pub(super) fn registry(records: &[Record]) -> BTreeMap<String, Cause> {
-    let mut causes = BTreeMap::new();
-    for (index, record) in records.iter().enumerate() {
-        if record.postmortem.kind == Kind::Cause {
-            let cause = registered(index, record);
-            causes.entry(cause.id.clone()).or_insert(cause);
-        }
+    /// The incidents that name it or one of its cases, oldest first.
+    pub fn all_occurrences(&self) -> &[Occurrence] {
+        if self.cases.is_empty() { &self.occurrences } else { &self.of_family }
     }
-    causes
-}
 
-fn registered(index: RecordIndex, record: &Record) -> Cause {
-    let postmortem = &record.postmortem;
-    let is_trigger = postmortem.value(Field::Kind).is_some_and(|kind| fold_label(kind) == "trigger");
-    Cause {
-        id: postmortem.id.value.clone(),
-        titles: titles(record),
-        aliases: postmortem.values(Field::Aliases).map(str::to_owned).collect(),
-        parent: postmortem.value(Field::Parent).map(str::to_owned),
-        kind: if is_trigger { CauseKind::Trigger } else { CauseKind::RootCause },
-        owner: postmortem.value(Field::Owner).map(str::to_owned),
-        record: Some(index),
-        occurrences: Vec::new(),
+    /// The near misses and drills that name it, oldest first.
+    pub fn near(&self) -> impl Iterator<Item = RecordIndex> {
+        let is_near = |record: &RecordIndex| !self.occurrences.iter().any(|occurrence| occurrence.record == *record);
+        self.told.iter().copied().filter(is_near)
     }
 }
 
-/// `title: 이름` or `title: {ko: 이름, en: Name}`.
-fn titles(record: &Record) -> BTreeMap<String, String> {
-    let entry = record.document.front_matter.entries.iter().find(|entry| fold_key(&entry.key) == "title");
-    match entry.map(|entry| &entry.node) {
-        Some(Node { value: Value::Map(names), .. }) => names
-            .iter()
-            .filter_map(|name| name.node.texts().first().map(|(text, _)| (name.key.clone(), (*text).to_owned())))
-            .collect(),
-        _ => BTreeMap::from([(String::new(), record.postmortem.title.value.clone())]),
+/// The registry, what names mean in it, and for each record the ids of the causes it names.
+pub(super) fn read(records: &[Record]) -> (BTreeMap<String, Cause>, CauseNames, Vec<Vec<String>>) {
+    let mut causes = registry::registry(records);
+    let names = CauseNames::of(&causes);
+    let causes_of = resolve(records, &names, &mut causes);
+    for cause in causes.values_mut() {
+        let parent = cause.parent.as_deref().and_then(|parent| names.meaning(parent));
+        cause.parent = parent.map(|parent| parent.id).or(cause.parent.take());
     }
+    family::relate(&mut causes);
+    (causes, names, causes_of)
 }
 
-/// For each record the ids of the causes it names. Names that the registry does not know become causes of
-/// their own, so that unregistered causes recur too.
-pub(super) fn resolve(records: &[Record], causes: &mut BTreeMap<String, Cause>) -> Vec<Vec<String>> {
-    let names = names(causes);
-    records
-        .iter()
-        .map(|record| {
-            let mut ids: Vec<String> = Vec::new();
-            for name in &record.postmortem.root_causes {
-                let folded = fold_name(&name.value);
-                let id = names.get(&folded).cloned().unwrap_or_else(|| name.value.trim().to_owned());
-                if !ids.contains(&id) {
-                    causes.entry(id.clone()).or_insert_with(|| Cause { id: id.clone(), ..Cause::default() });
-                    ids.push(id);
-                }
+/// For each record the ids of the causes it names. Names that no registry knows become causes of their own, so that
+/// unregistered causes recur too.
+fn resolve(records: &[Record], names: &CauseNames, causes: &mut BTreeMap<String, Cause>) -> Vec<Vec<String>> {
+    let of = |record: &Record| {
+        let mut ids: Vec<String> = Vec::new();
+        for name in &record.postmortem.root_causes {
+            let id = names.meaning(&name.value).map_or_else(|| name.value.trim().to_owned(), |meaning| meaning.id);
+            if !ids.contains(&id) {
+                causes.entry(id.clone()).or_insert_with(|| registry::unregistered(&id));
+                ids.push(id);
             }
-            ids
-        })
-        .collect()
-}
-
-/// Every id, title and alias, folded, with the id it means.
-fn names(causes: &BTreeMap<String, Cause>) -> BTreeMap<String, String> {
-    let mut names = BTreeMap::new();
-    for cause in causes.values() {
-        let all = std::iter::once(&cause.id).chain(cause.titles.values()).chain(&cause.aliases);
-        for name in all {
-            names.entry(fold_name(name)).or_insert_with(|| cause.id.clone());
         }
-    }
-    names
-}
-
-fn fold_name(name: &str) -> String {
-    fold_label(name).replace(['-', '_', ' '], "")
+        ids
+    };
+    records.iter().map(of).collect()
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::causes::Cause;
+use super::promises::{Lives, Promises};
 use super::{Edition, RecordIndex};
-use crate::postmortem::{ActionKind, ActionState, Kind, Record};
+use crate::postmortem::{Kind, Record};
 
 /// One postmortem that names a cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,42 +23,98 @@ pub struct Occurrence {
 }
 
 /// What a recurrence says about the promises made before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Nothing came before.
     First,
     /// It came back, and nothing preventive had been promised.
     Unpromised,
+    /// It came back, and whether what had been promised was done by then is not said.
+    Untold,
     /// It came back while a preventive action promised before was still open.
     Unfixed,
     /// It came back although every preventive action promised before was done.
     AfterFix,
 }
 
+impl Verdict {
+    /// The name used in JSON and catalogues.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Unpromised => "unpromised",
+            Self::Untold => "untold",
+            Self::Unfixed => "unfixed",
+            Self::AfterFix => "after-fix",
+        }
+    }
+}
+
+/// What was told of one cause so far.
+#[derive(Default)]
+struct Course {
+    told: Vec<RecordIndex>,
+    occurrences: Vec<Occurrence>,
+    promises: Promises,
+}
+
 /// Fills in the occurrences. Superseded documents and translations are none; drills and near misses are none
-/// either, but what was promised after them counts as promised.
+/// either, but what was promised after them counts as promised. What happens to a case happens to its family.
 pub(super) fn trace(
     records: &[Record],
     editions: &[Edition],
     causes_of: &[Vec<String>],
     causes: &mut BTreeMap<String, Cause>,
+    lives: Lives<'_>,
 ) {
-    let tells =
-        |index: RecordIndex| editions[index] == Edition::Current && records[index].postmortem.kind.is_postmortem();
-    let mut order: Vec<RecordIndex> = (0..records.len()).filter(|&index| tells(index)).collect();
-    order.sort_by_key(|&index| (day(&records[index]), records[index].postmortem.id.value.clone()));
-    let mut told: BTreeMap<&str, Vec<RecordIndex>> = BTreeMap::new();
-    for index in order {
-        for id in &causes_of[index] {
-            let earlier = told.entry(id).or_default();
-            if let Some(cause) = causes.get_mut(id)
-                && is_occurrence(records[index].postmortem.kind)
-            {
-                let occurrence = follow(records, &cause.occurrences, earlier, index);
-                cause.occurrences.push(occurrence);
-            }
-            earlier.push(index);
+    let families = families(causes);
+    let (mut own, mut whole): (BTreeMap<&str, Course>, BTreeMap<&str, Course>) = Default::default();
+    for index in order(records, editions) {
+        let named = causes_of[index].iter().map(String::as_str);
+        named.clone().for_each(|id| own.entry(id).or_default().tell(index, &records[index], lives));
+        let mut above: Vec<&str> =
+            named.flat_map(|id| families.get(id).into_iter().flatten()).map(String::as_str).collect();
+        above.sort_unstable();
+        above.dedup();
+        above.into_iter().for_each(|id| whole.entry(id).or_default().tell(index, &records[index], lives));
+    }
+    for (id, cause) in causes {
+        let course = own.remove(id.as_str()).unwrap_or_default();
+        (cause.told, cause.occurrences) = (course.told, course.occurrences);
+        cause.of_family = whole.remove(id.as_str()).unwrap_or_default().occurrences;
+    }
+}
+
+/// For each cause the families it belongs to: those of its ancestors, and its own where it has cases.
+fn families(causes: &BTreeMap<String, Cause>) -> BTreeMap<String, Vec<String>> {
+    let mut families: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for cause in causes.values().filter(|cause| !cause.cases.is_empty()) {
+        for member in cause.cases.iter().chain([&cause.id]) {
+            families.entry(member.clone()).or_default().push(cause.id.clone());
         }
+    }
+    families
+}
+
+/// The accounts that count, oldest first; those without a day before all others.
+fn order(records: &[Record], editions: &[Edition]) -> Vec<RecordIndex> {
+    let tells =
+        |index: &RecordIndex| editions[*index] == Edition::Current && records[*index].postmortem.kind.is_postmortem();
+    let mut order: Vec<RecordIndex> = (0..records.len()).filter(tells).collect();
+    order.sort_by_cached_key(|&index| (day(&records[index]), records[index].postmortem.id.value.clone(), index));
+    order
+}
+
+impl Course {
+    fn tell(&mut self, index: RecordIndex, record: &Record, lives: Lives<'_>) {
+        if is_occurrence(record.postmortem.kind) {
+            let date = day(record);
+            let days_since = self.occurrences.last().and_then(|last| Some((date? - last.date?).get_days()));
+            let verdict = if self.occurrences.is_empty() { Verdict::First } else { self.promises.verdict(date) };
+            self.occurrences.push(Occurrence { record: index, date, days_since, verdict });
+        }
+        self.told.push(index);
+        self.promises.add(index, record, lives);
     }
 }
 
@@ -67,36 +124,4 @@ fn is_occurrence(kind: Kind) -> bool {
 
 fn day(record: &Record) -> Option<Date> {
     record.postmortem.date.as_ref().map(|fact| fact.value)
-}
-
-fn follow(records: &[Record], before: &[Occurrence], told: &[RecordIndex], index: RecordIndex) -> Occurrence {
-    let date = day(&records[index]);
-    let days_since = before.last().and_then(|last| Some((date? - last.date?).get_days()));
-    let verdict = if before.is_empty() { Verdict::First } else { verdict(records, told, date) };
-    Occurrence { record: index, date, days_since, verdict }
-}
-
-/// Judged by the preventive actions of everything told of the cause before. A document that says when an
-/// action was done is believed; one that only says *done* is taken to have been so in time unless its due
-/// date lies after the recurrence.
-fn verdict(records: &[Record], told: &[RecordIndex], date: Option<Date>) -> Verdict {
-    let mut promised = 0;
-    let mut open = 0;
-    for action in told.iter().flat_map(|&earlier| &records[earlier].postmortem.actions) {
-        let preventive = matches!(action.kind, Some(ActionKind::Prevent) | None);
-        if !preventive || action.state == ActionState::Dropped {
-            continue;
-        }
-        promised += 1;
-        let closed = action.closed.or(action.due.as_ref().map(|due| due.value));
-        let late = matches!((closed, date), (Some(closed), Some(date)) if closed > date);
-        if action.state == ActionState::Open || late {
-            open += 1;
-        }
-    }
-    match (promised, open) {
-        (0, _) => Verdict::Unpromised,
-        (_, 0) => Verdict::AfterFix,
-        _ => Verdict::Unfixed,
-    }
 }

@@ -44,13 +44,15 @@ pub enum Field {
     Language,
     Aliases,
     Parent,
+    Deprecated,
+    ReplacedBy,
     Description,
     Published,
 }
 
 impl Field {
     /// All of them with the canonical key of each.
-    pub const ALL: [(Self, &'static str); 42] = [
+    pub const ALL: [(Self, &'static str); 44] = [
         (Self::Title, "title"),
         (Self::Id, "id"),
         (Self::Date, "date"),
@@ -91,6 +93,8 @@ impl Field {
         (Self::Language, "language"),
         (Self::Aliases, "aliases"),
         (Self::Parent, "parent"),
+        (Self::Deprecated, "deprecated"),
+        (Self::ReplacedBy, "replaced-by"),
         (Self::Description, "description"),
         (Self::Published, "published-on"),
     ];

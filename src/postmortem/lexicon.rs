@@ -70,6 +70,8 @@ pub struct Lexicon {
     /// Every key of every field: its letters, and how it is written. Canonical keys come first.
     keys: Vec<(String, String, Field)>,
     statuses: HashMap<String, Status>,
+    /// Words for a status that speak of the document alone.
+    certain_statuses: HashSet<String>,
     kinds: HashMap<String, Kind>,
     severities: HashMap<String, u8>,
     visibilities: HashMap<String, Visibility>,
@@ -154,6 +156,7 @@ impl Lexicon {
         self.blame.add(language, &tables.blame);
         self.nothing.extend(folded(tables.words.get("none")).chain(folded(tables.words.get("unknown"))));
         self.owner_words.extend(folded(tables.words.get("owner-suffix")));
+        self.certain_statuses.extend(folded(tables.words.get("status-certain")));
         self.why_words.extend(folded(tables.words.get("why")));
         let told = [
             ("cause-phrases", SectionName::RootCause),
@@ -218,9 +221,24 @@ impl Lexicon {
         near.min_by_key(|(slips, ..)| *slips).map(|(_, field, spelling)| (field, spelling))
     }
 
+    /// Whether a mistyped key can have been meant to name one field only.
+    pub fn is_one_field(&self, key: &str) -> bool {
+        let letters = near::letters(key);
+        let mut near = self.keys.iter().filter(|(known, ..)| near::slips(&letters, known).is_some());
+        let first = near.next().map(|(.., field)| field);
+        near.all(|(.., field)| Some(field) == first)
+    }
+
     /// The status that a word means.
     pub fn status(&self, word: &str) -> Option<Status> {
         dresses(word).iter().find_map(|dress| self.statuses.get(dress).copied())
+    }
+
+    /// The status that a word means, if it speaks of the document and of nothing else: `확정`, and not `완료`, which may
+    /// be said of the incident or its actions.
+    pub fn status_certain(&self, word: &str) -> Option<Status> {
+        let folded = fold_label(word);
+        self.certain_statuses.contains(&folded).then(|| self.statuses.get(&folded).copied()).flatten()
     }
 
     /// The kind of postmortem that a word means.
@@ -246,6 +264,17 @@ impl Lexicon {
             Field::Severity => near::meant(value, self.severities.keys()),
             Field::Visibility => near::meant(value, self.visibilities.keys()),
             _ => None,
+        }
+    }
+
+    /// Whether a mistyped value of a field can have been meant to be one known value only, however that is written.
+    pub fn is_one_value(&self, field: Field, value: &str) -> bool {
+        match field {
+            Field::Status => near::is_one(value, &self.statuses),
+            Field::Kind => near::is_one(value, &self.kinds),
+            Field::Severity => near::is_one(value, &self.severities),
+            Field::Visibility => near::is_one(value, &self.visibilities),
+            _ => false,
         }
     }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-pub use date::date_in;
+pub use date::{date_in, whole_day};
 pub use parse::moment_in;
 pub(super) use parse::moment_near;
 pub(super) use zone::zone_in;

@@ -91,8 +91,15 @@ pub(super) fn more(run: &Run, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// `checked 37 documents: 1 error, 2 warnings, 0 notes (3 ignored, 120 in the baseline)`
-pub(super) fn summary(run: &Run) -> String {
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes (3 ignored, 120 in the baseline); 2 can be fixed with --fix`
+pub fn summary(run: &Run) -> String {
+    let told = [("fixed", run.fixed), ("fixable", run.fixable())];
+    let told = told.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| counted(name, n, run.locale));
+    std::iter::once(found(run)).chain(told).collect::<Vec<_>>().join("; ")
+}
+
+/// `checked 37 documents: 1 error, 2 warnings, 0 notes`
+fn found(run: &Run) -> String {
     let locale = run.locale;
     let documents = Value::Text(counted("document", run.documents, locale));
     let of = |name: &str, level| Value::Text(counted(name, run.count(level), locale));
@@ -111,7 +118,8 @@ pub(super) fn summary(run: &Run) -> String {
     if besides.is_empty() { sentence } else { format!("{sentence} ({})", besides.join(", ")) }
 }
 
-fn counted(name: &str, n: usize, locale: Locale) -> String {
+/// `1 error`, `2 errors`: a number with its noun.
+pub(super) fn counted(name: &str, n: usize, locale: Locale) -> String {
     let form = if n == 1 { "one" } else { "many" };
     messages::phrase(&format!("{name}-{form}"), &[("n", Value::from(n))], locale)
 }

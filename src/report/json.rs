@@ -36,6 +36,8 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    fixable: usize,
+    fixed: usize,
     ignored: usize,
     baselined: usize,
 }
@@ -73,6 +75,7 @@ struct Item<'r> {
     message: &'r str,
     help: Option<&'r str>,
     subject: &'r str,
+    fixable: bool,
 }
 
 impl<'r> From<&'r Entry> for Item<'r> {
@@ -89,6 +92,7 @@ impl<'r> From<&'r Entry> for Item<'r> {
             message: entry.message.as_str(),
             help: Some(entry.help.as_str()).filter(|help| !help.is_empty()),
             subject: entry.subject.as_str(),
+            fixable: entry.fixable,
         }
     }
 }
@@ -104,6 +108,8 @@ impl Report for Json {
                 errors: run.count(Level::Error),
                 warnings: run.count(Level::Warning),
                 notes: run.count(Level::Note),
+                fixable: run.fixable(),
+                fixed: run.fixed,
                 ignored: run.ignored,
                 baselined: run.baselined,
             },

@@ -1,5 +1,6 @@
 //! Finds timeline entries that stand after a later one.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
@@ -49,15 +50,19 @@ impl Rule for DisorderedTimeline {
         }
         let zone = super::day::zone(context.settings);
         let timeline = &record.postmortem.timeline;
+        if newest_first(timeline, &zone) {
+            return;
+        }
         let strays = IncidentDays::of(record).map(|days| strays(record, days)).unwrap_or_default();
+        let strays: BTreeSet<usize> = strays.into_iter().map(|entry| entry.span.start).collect();
         for pair in exact(timeline).windows(2) {
             let [earlier, later] = pair else { continue };
             // An entry of another day altogether is the matter of `timeline-outside-incident`.
-            if strays.iter().any(|stray| [earlier.span, later.span].contains(&stray.span)) {
+            if [earlier, later].iter().any(|entry| strays.contains(&entry.span.start)) {
                 continue;
             }
             let same = earlier.series == later.series && !is_divided(earlier, later, &record.document.text);
-            if same && is_before(later, earlier, &zone) && !newest_first(timeline, &zone) {
+            if same && is_before(later, earlier, &zone) {
                 let place = super::place::first_line(later.span, &record.document.text);
                 found.push(
                     Diagnostic::new(META.name, place)

@@ -1,6 +1,7 @@
 //! Finds actions that were dropped, nobody knows why.
 
-use super::{Context, Meta, Rule, promises};
+use super::promises::{self, Beside, is_sentence};
+use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Action, ActionState, Record};
 
@@ -23,24 +24,25 @@ impl Rule for DroppedWithoutReason {
         if !record.postmortem.kind.is_postmortem() {
             return;
         }
-        let dropped = record.postmortem.actions.iter().filter(|action| action.state == ActionState::Dropped);
-        let without = dropped.filter(|action| !is_explained(context, record, action));
+        let actions = record.postmortem.actions.iter().filter(|action| action.state == ActionState::Dropped);
+        let mut silent = actions.filter(|action| !says_why(context, record, action)).peekable();
+        if silent.peek().is_none() {
+            return;
+        }
+        let beside = Beside::of(record);
+        let without = silent.filter(|action| !beside.explains(action));
         found.extend(without.map(|action| promises::of_one(META.name, record, action)));
     }
 }
 
-/// Whether the document says why, in whatever form: behind the word, behind what is struck out, beside or below it.
-fn is_explained(context: &Context<'_>, record: &Record, action: &Action) -> bool {
-    /// Letters: a state, a day or a name has fewer.
-    const SENTENCE: usize = 20;
-    let long = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() > SENTENCE;
+/// Whether an action itself says why, in whatever form: behind the word, or behind what is struck out.
+fn says_why(context: &Context<'_>, record: &Record, action: &Action) -> bool {
     let written = action.span.slice(&record.document.text);
     action.reason.is_some()
         || action.link.is_some()
         || context.lexicon.tells_reason(written)
-        || long(&behind_strike(written))
+        || is_sentence(&behind_strike(written))
         || has_second_sentence(&action.text)
-        || promises::beside(record, action).lines().any(long)
 }
 
 /// What is not struck out, where anything is.

@@ -1,5 +1,7 @@
 //! The days between which an incident surely took place, and the entries of its timeline that cannot belong to them.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::dated;
@@ -40,13 +42,18 @@ const FAR: i32 = 2;
 /// stands at the ends.
 pub(super) fn strays(record: &Record, days: IncidentDays) -> Vec<&TimelineEntry> {
     let timeline = &record.postmortem.timeline;
-    let inside = |entry: &TimelineEntry| days.distance(entry).is_some_and(|days| days.abs() < FAR);
-    let far = |entry: &TimelineEntry| days.distance(entry).is_some_and(|days| days.abs() >= FAR);
-    let amid = |index: usize| {
-        let same = |other: &TimelineEntry| other.series == timeline[index].series && inside(other);
-        timeline[..index].iter().any(same) && timeline[index + 1..].iter().any(same)
-    };
-    (0..timeline.len()).filter(|&index| far(&timeline[index]) && amid(index)).map(|index| &timeline[index]).collect()
+    let far = |entry: &TimelineEntry| days.distance(entry).map(|days| days.abs() >= FAR);
+    // Of each series, the first and the last entry of the incident.
+    let mut ends: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (index, entry) in timeline.iter().enumerate().filter(|(_, entry)| far(entry) == Some(false)) {
+        ends.entry(entry.series).and_modify(|(_, last)| *last = index).or_insert((index, index));
+    }
+    let amid =
+        |index: usize| ends.get(&timeline[index].series).is_some_and(|(first, last)| *first < index && index < *last);
+    (0..timeline.len())
+        .filter(|&index| far(&timeline[index]) == Some(true) && amid(index))
+        .map(|index| &timeline[index])
+        .collect()
 }
 
 /// The first entry of a timeline that is told a whole number of years away from the incident, and the year it should

@@ -56,6 +56,8 @@ impl Rule for InvalidValue {
             if let Some((variant, mut allowed)) = wrong {
                 allowed.sort_by_key(|word| distance(word, value));
                 let meant = context.lexicon.value_meant(field, value).map(str::to_owned);
+                let fix = meant.as_ref().filter(|_| context.lexicon.is_one_value(field, value));
+                let fix = fix.and_then(|meant| super::place::respelt(span, value, meant, &record.document.text));
                 allowed.retain(|word| Some(word) != meant.as_ref());
                 let allowed: Vec<String> = meant.into_iter().chain(allowed).map(|word| format!("`{word}`")).collect();
                 found.push(
@@ -64,7 +66,8 @@ impl Rule for InvalidValue {
                         .term("field", field.key())
                         .with("value", shown(value))
                         .with("allowed", allowed.join(", "))
-                        .about(field.key()),
+                        .about(field.key())
+                        .mended_by(fix),
                 );
             }
         }

@@ -1,9 +1,14 @@
 //! Finds postmortems without a section that every postmortem here must have.
 
-use super::{Context, Meta, Rule, heading};
+mod site;
+
+use site::Site;
+
+use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::{Block, BlockKind};
 use crate::postmortem::{Carrier, Record, SectionName};
+use crate::template;
 
 const META: Meta = Meta {
     code: "PM005",
@@ -36,11 +41,14 @@ impl Rule for MissingSection {
             if told {
                 continue;
             }
+            let site = Site::of(record, name);
+            let heading = template::heading(site.level, name, postmortem.language, context.lexicon);
             let diagnostic = Diagnostic::new(META.name, super::place::title(record))
                 .term("section", name.name())
-                .with("heading", heading::of(context, record, name))
-                .about(name.name());
-            found.push(match line_before(record, name) {
+                .with("heading", heading)
+                .about(name.name())
+                .mended_by(site.fix(record, name, context.lexicon));
+            found.push(match site.after {
                 Some(line) => diagnostic.variant("after").with("line", line),
                 // Running text may well tell it, in words that nobody can be sure of.
                 None if is_unmarked(record) => diagnostic.variant("unmarked"),
@@ -56,19 +64,4 @@ fn is_unmarked(record: &Record) -> bool {
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 2.., .. });
     record.postmortem.sections.iter().all(|section| is_running(section.carrier))
         && !record.document.blocks.iter().any(is_heading)
-}
-
-/// The last line of the section that usually comes before.
-fn line_before(record: &Record, name: SectionName) -> Option<usize> {
-    let position = SectionName::ALL.iter().position(|other| *other == name)?;
-    let document = &record.document;
-    let before = record
-        .postmortem
-        .sections
-        .iter()
-        .filter(|section| (1..=2).contains(&section.level))
-        .filter(|section| SectionName::ALL[..position].contains(&section.name))
-        .max_by_key(|section| section.body.end)?;
-    let body = before.span.to(before.body).trimmed(&document.text);
-    Some(document.lines.line(body.end.saturating_sub(1)))
 }

@@ -1,6 +1,6 @@
 //! Finds actions of which none keeps the incident from happening again.
 
-use super::{Context, Meta, Rule, promises};
+use super::{Context, Meta, Needs, Rule, promises};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{ActionKind, Record};
@@ -18,6 +18,10 @@ pub(super) struct NoPreventiveAction;
 impl Rule for NoPreventiveAction {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Meta, Rule, place, promises};
+use super::{Context, Meta, Needs, Rule, place, promises};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{Action, Record, Status};
@@ -23,6 +23,10 @@ pub(super) struct OverdueAction;
 impl Rule for OverdueAction {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Day
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

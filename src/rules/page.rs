@@ -24,6 +24,19 @@ pub fn summary(page: &str) -> &str {
     page.lines().skip(1).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
+/// What stands below a heading of the second level, without the heading.
+pub fn part<'p>(page: &'p str, heading: &str) -> &'p str {
+    let begin = format!("\n## {heading}\n");
+    let part = page.split_once(&begin).map_or("", |(_, part)| part);
+    part.split("\n## ").next().unwrap_or_default().trim()
+}
+
+/// The page without its title and its examples.
+pub fn explanation(page: &str) -> &str {
+    let body = page.split_once('\n').map_or("", |(_, body)| body);
+    body.split("\n## Examples").next().unwrap_or_default().trim()
+}
+
 /// The examples. Any of these may come first: a ```` ```toml config ```` block for settings, a
 /// ```` ```toml baseline ```` block for a baseline, a ```` ```text git ````
 /// block for what Git knows, a ```` ```text files ```` block for the files beside the documents. Then one or more

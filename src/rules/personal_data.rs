@@ -1,6 +1,9 @@
-//! Finds what tells who somebody is: numbers of residents, telephones and cards, and addresses outside the company.
+//! Finds what tells who somebody is: numbers of residents, telephones and cards, days of birth,
+//! addresses outside the company, and lists of contacts.
 
 mod address;
+mod birth;
+mod contacts;
 mod number;
 
 use std::collections::BTreeMap;
@@ -18,6 +21,9 @@ const META: Meta = Meta {
     page: include_str!("personal_data.md"),
 };
 
+/// The message about a list of telephone numbers.
+const CONTACTS: &str = "contacts";
+
 /// Something about a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Personal {
@@ -31,6 +37,7 @@ enum Kind {
     Card,
     Phone,
     Email,
+    Birth,
 }
 
 impl Kind {
@@ -41,6 +48,7 @@ impl Kind {
             Self::Card => "card",
             Self::Phone => "phone",
             Self::Email => "email",
+            Self::Birth => "birth-date",
         }
     }
 }
@@ -54,13 +62,19 @@ impl Rule for PersonalData {
 
     fn level(&self, variant: &str) -> Level {
         // Laws forbid to keep these, and their check digits are right.
-        if matches!(variant, "resident-number" | "card") { Level::Error } else { META.level }
+        match variant {
+            "resident-number" | "card" => Level::Error,
+            // These numbers are invented, or seem to be.
+            CONTACTS => Level::Note,
+            _ => META.level,
+        }
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         let text = &record.document.text;
         let mut all = number::numbers(text);
         all.extend(address::addresses(text, &context.settings.company_domains));
+        all.extend(birth::births(text));
         all.sort_unstable();
         all.dedup_by(|later, earlier| later.span.start < earlier.span.end);
         let mut places: BTreeMap<&str, Vec<Personal>> = BTreeMap::new();
@@ -73,6 +87,13 @@ impl Rule for PersonalData {
                 .about(format!("{} {shown}", first.kind.variant()))
                 .with("shown", shown);
             found.push(places.iter().fold(diagnostic, |diagnostic, place| diagnostic.concealing(place.span)));
+        }
+        for list in contacts::contacts(text) {
+            let diagnostic = Diagnostic::new(META.name, place::first_line(list.first, text))
+                .variant(CONTACTS)
+                .about(CONTACTS)
+                .with("count", list.count);
+            found.push(list.numbers.into_iter().fold(diagnostic, Diagnostic::concealing));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where a finding about a whole document points: one line that a reader knows it by.
 
+use crate::diagnostic::Fix;
 use crate::document::BlockKind;
 use crate::postmortem::{Fact, Record};
 use crate::text::Span;
@@ -33,4 +34,14 @@ pub(super) fn of_fact<T>(fact: &Fact<T>, record: &Record) -> Span {
 pub(super) fn within(span: Span, value: &str, text: &str) -> Span {
     let found = span.slice(text).find(value).map(|at| span.start + at);
     found.map_or_else(|| first_line(span, text), |start| Span::new(start, start + value.len()))
+}
+
+/// The change of a value or key in front matter into another word. Quotes and comments stay; `None` where the author
+/// wrote it in a way that hides it (escapes, several lines).
+pub(super) fn respelt(span: Span, old: &str, new: &str, text: &str) -> Option<Fix> {
+    let old = old.trim();
+    let written = span.slice(text);
+    let at = written.find(old).filter(|_| !old.is_empty() && written.matches(old).count() == 1)?;
+    let span = Span::new(span.start + at, span.start + at + old.len());
+    Some(Fix::edit(span, new))
 }

@@ -112,7 +112,7 @@ impl Policy {
     }
 
     /// Whether a rule is on for any document.
-    pub(super) fn is_on(&self, rule: &dyn Rule) -> bool {
+    pub fn is_on(&self, rule: &dyn Rule) -> bool {
         self.demands.iter().any(|demands| demands.level(rule, "").is_some())
     }
 }

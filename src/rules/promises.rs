@@ -1,11 +1,12 @@
 //! The open actions of a document into findings about those that lack something: one for each, or a single one where
 //! the document never says it of any action.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::place;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Item, Row};
-use crate::postmortem::{Action, ActionState, Record, Section, SectionName};
-use crate::text::Span;
+use crate::postmortem::{Action, ActionState, Record};
 
 /// The variant of the message about all open actions at once.
 pub(super) const ALL: &str = "all";
@@ -19,7 +20,9 @@ pub(super) fn open(record: &Record) -> impl Iterator<Item = &Action> {
 /// Findings of `rule` about the open actions that lack something. Where no action has it, done ones included, that is
 /// how the list is kept: it is said once.
 pub(super) fn lacking(rule: &'static str, record: &Record, has: impl Fn(&Action) -> bool) -> Vec<Diagnostic> {
-    let without: Vec<&Action> = open(record).filter(|action| !has(action) && is_read(record, action)).collect();
+    let broken = broken_rows(record);
+    let is_read = |action: &&Action| !broken.contains(&action.span.start);
+    let without: Vec<&Action> = open(record).filter(|action| !has(action)).filter(is_read).collect();
     let is_custom = record.postmortem.actions.iter().any(&has);
     match without.as_slice() {
         [first, _, ..] if !is_custom => vec![of_all(rule, record, first, without.len())],
@@ -27,20 +30,19 @@ pub(super) fn lacking(rule: &'static str, record: &Record, has: impl Fn(&Action)
     }
 }
 
-/// Whether every cell of an action's row was read. A `|` in the text that is not escaped moves all cells behind it, and
-/// those that the table has no room for are lost.
-pub(super) fn is_read(record: &Record, action: &Action) -> bool {
-    let mut read = true;
+/// Where the rows begin of which not every cell was read. A `|` in the text that is not escaped moves all cells behind
+/// it, and those that the table has no room for are lost.
+pub(super) fn broken_rows(record: &Record) -> BTreeSet<usize> {
+    let mut broken = BTreeSet::new();
     for block in &record.document.blocks {
         block.walk(&mut |block| {
             if let BlockKind::Table(table) = &block.kind {
-                let own = table.rows.iter().filter(|row| row.span == action.span);
-                read &=
-                    own.map(|row| bars(row.span.slice(&record.document.text))).all(|bars| bars <= table.head.len() + 1);
+                let too_long = |row: &&Row| bars(row.span.slice(&record.document.text)) > table.head.len() + 1;
+                broken.extend(table.rows.iter().filter(too_long).map(|row| row.span.start));
             }
         });
     }
-    read
+    broken
 }
 
 fn bars(row: &str) -> usize {
@@ -53,20 +55,11 @@ pub(super) fn of_one(rule: &'static str, record: &Record, action: &Action) -> Di
     Diagnostic::new(rule, place).with("action", short(&action.text)).about(action.text.clone())
 }
 
-/// A finding about `count` open actions, of which this is the first.
+/// A finding about `count` open actions, of which this is the first. It stands there, so that one remark before the list
+/// or table reaches it.
 pub(super) fn of_all(rule: &'static str, record: &Record, first: &Action, count: usize) -> Diagnostic {
-    Diagnostic::new(rule, head(record, first)).variant(ALL).with("count", count).about(ALL)
-}
-
-/// The heading of the section that holds an action, else the action itself.
-fn head(record: &Record, action: &Action) -> Span {
-    let holds = |section: &&Section| {
-        let (body, own) = (section.body, action.span);
-        section.name == SectionName::Actions && body.start <= own.start && own.end <= body.end
-    };
-    let section = record.postmortem.sections.iter().rfind(holds);
-    let span = section.map_or(action.span, |section| section.span);
-    place::first_line(span, &record.document.text)
+    let place = place::first_line(first.span, &record.document.text);
+    Diagnostic::new(rule, place).variant(ALL).with("count", count).about(ALL)
 }
 
 /// The first words, so that the message stays on one line.
@@ -78,37 +71,51 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// What is written beside an action: nested below its line, or in other cells of its row. It may say all that the
-/// action's own text leaves out.
-pub(super) fn beside(record: &Record, action: &Action) -> String {
-    let mut texts = Vec::new();
-    for block in &record.document.blocks {
-        block.walk(&mut |block| match &block.kind {
-            BlockKind::List { items, .. } => {
-                items.iter().filter(|item| begins_with(item, action)).for_each(|item| nested(item, &mut texts));
-            }
-            BlockKind::Table(table) => {
-                table.rows.iter().filter(|row| row.span == action.span).for_each(|row| cells(row, action, &mut texts));
-            }
-            _ => {}
-        });
+/// What is written beside actions, by where they begin: nested below their line, or in other cells of their row. It may
+/// say all that their own text leaves out.
+pub(super) struct Beside(BTreeMap<usize, Vec<String>>);
+
+impl Beside {
+    /// That of all actions of a document.
+    pub(super) fn of(record: &Record) -> Self {
+        let mut beside = Self(BTreeMap::new());
+        for block in &record.document.blocks {
+            block.walk(&mut |block| match &block.kind {
+                BlockKind::List { items, .. } => items.iter().for_each(|item| beside.item(item)),
+                BlockKind::Table(table) => table.rows.iter().for_each(|row| beside.row(row)),
+                _ => {}
+            });
+        }
+        beside
     }
-    texts.join("\n")
-}
 
-fn begins_with(item: &Item, action: &Action) -> bool {
-    let first = item.blocks.first().map(|block| &block.kind);
-    matches!(first, Some(BlockKind::Paragraph(text)) if text.span == action.span)
-}
+    fn item(&mut self, item: &Item) {
+        let Some((Block { kind: BlockKind::Paragraph(text), .. }, nested)) = item.blocks.split_first() else { return };
+        let texts = self.0.entry(text.span.start).or_default();
+        for block in nested {
+            texts.extend(block.inlines().iter().map(|inline| inline.text.clone()));
+            if let BlockKind::List { items, .. } = &block.kind {
+                let inner = items.iter().flat_map(|item| &item.blocks).flat_map(Block::inlines);
+                texts.extend(inner.map(|inline| inline.text.clone()));
+            }
+        }
+    }
 
-fn nested(item: &Item, texts: &mut Vec<String>) {
-    for block in &item.blocks[1..] {
-        block.walk(&mut |block: &Block| texts.extend(block.inlines().iter().map(|inline| inline.text.clone())));
+    fn row(&mut self, row: &Row) {
+        self.0.entry(row.span.start).or_default().extend(row.cells.iter().map(|cell| cell.text.trim().to_owned()));
+    }
+
+    /// Whether as much as a sentence stands beside an action.
+    pub(super) fn explains(&self, action: &Action) -> bool {
+        let owner = action.owner.as_ref().map(|owner| owner.value.as_str());
+        let is_own = |text: &str| text.contains(action.text.as_str()) || Some(text) == owner;
+        let texts = self.0.get(&action.span.start).into_iter().flatten();
+        texts.filter(|text| !is_own(text)).flat_map(|text| text.lines()).any(is_sentence)
     }
 }
 
-fn cells(row: &Row, action: &Action, texts: &mut Vec<String>) {
-    let owner = action.owner.as_ref().map(|owner| owner.value.as_str());
-    let others = row.cells.iter().map(|cell| cell.text.trim());
-    texts.extend(others.filter(|text| !text.contains(action.text.as_str()) && Some(*text) != owner).map(str::to_owned));
+/// Whether a text has more letters than a day, a state or a name.
+pub(super) fn is_sentence(text: &str) -> bool {
+    const LETTERS: usize = 20;
+    text.chars().filter(|c| c.is_alphabetic()).count() > LETTERS
 }

@@ -26,10 +26,10 @@ impl Rule for UndatedAction {
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         let is_dated = record.postmortem.actions.iter().any(|action| action.due.is_some());
-        let open = promises::open(record);
+        let (open, broken) = (promises::open(record), promises::broken_rows(record));
         // The ticket has a date of its own.
         let without: Vec<_> = open
-            .filter(|action| action.due.is_none() && promises::is_read(record, action))
+            .filter(|action| action.due.is_none() && !broken.contains(&action.span.start))
             .filter(|action| !tracking::is_tracked(action, context.settings, &record.document.text))
             .collect();
         match without.as_slice() {

@@ -3,7 +3,7 @@
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Entry;
-use crate::postmortem::{Field, Kind, Record, entries};
+use crate::postmortem::{Field, Kind, Record, date_in, entries, severity_rank};
 
 const META: Meta = Meta {
     code: "PM015",
@@ -34,16 +34,35 @@ impl Rule for UnknownKey {
         for entry in unknown.filter(|entry| !OTHER_WORDS.contains(&entry.key.to_lowercase().as_str())) {
             // Who writes `title` elsewhere did not mistype it here.
             let meant = lexicon.field_meant(&entry.key).filter(|(field, _)| !known.contains(field));
-            found.extend(meant.map(|(_, spelling)| diagnostic(entry, spelling)));
+            found.extend(meant.map(|(field, spelling)| diagnostic(context, record, entry, field, spelling)));
         }
     }
 }
 
-fn diagnostic(entry: &Entry, spelling: &str) -> Diagnostic {
+fn diagnostic(context: &Context<'_>, record: &Record, entry: &Entry, field: Field, spelling: &str) -> Diagnostic {
+    let nearest = in_style_of(&entry.key, spelling);
+    let certain = context.lexicon.is_one_field(&entry.key) && fits(context, field, entry);
+    let fix = super::place::respelt(entry.key_span, &entry.key, &nearest, &record.document.text);
     Diagnostic::new(META.name, entry.key_span)
         .with("key", entry.key.as_str())
-        .with("nearest", in_style_of(&entry.key, spelling))
+        .with("nearest", nearest)
         .about(entry.key.as_str())
+        .mended_by(fix.filter(|_| certain))
+}
+
+/// Whether what stands behind a key is something that the field can hold.
+fn fits(context: &Context<'_>, field: Field, entry: &Entry) -> bool {
+    let texts = entry.node.texts();
+    let Some(&(value, _)) = texts.first() else { return false };
+    match field {
+        Field::Status => context.lexicon.status(value).is_some(),
+        Field::Severity => severity_rank(value, &context.settings.severities, context.lexicon).is_some(),
+        Field::Kind => context.lexicon.kind(value).is_some(),
+        Field::Date | Field::Started | Field::Detected | Field::Acknowledged | Field::Mitigated | Field::Resolved => {
+            date_in(value).is_some()
+        }
+        _ => true,
+    }
 }
 
 /// The key as this author joins words: `root_causes`, unless the key has dashes.

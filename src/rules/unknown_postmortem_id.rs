@@ -53,13 +53,13 @@ impl Rule for UnknownPostmortemId {
 }
 
 /// The ids that documents have, and how they are made. An id that looks different may well be one of another tool.
-struct Known {
+pub(super) struct Known {
     ids: BTreeSet<String>,
     shapes: BTreeSet<String>,
 }
 
 impl Known {
-    fn of(records: &[Record]) -> Self {
+    pub(super) fn of(records: &[Record]) -> Self {
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem());
         let mut known = Self { ids: BTreeSet::new(), shapes: BTreeSet::new() };
         let mut met = BTreeSet::new();
@@ -75,7 +75,8 @@ impl Known {
         known
     }
 
-    fn lacks(&self, id: &str) -> bool {
+    /// Whether an id looks like the others and is none.
+    pub(super) fn lacks(&self, id: &str) -> bool {
         let id = id.to_lowercase();
         self.shapes.contains(&shape(&id)) && !self.ids.contains(&id)
     }

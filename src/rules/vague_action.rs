@@ -1,6 +1,7 @@
 //! Finds open actions of which nobody can tell when they are done.
 
-use super::{Context, Meta, Rule, promises};
+use super::promises::{self, Beside};
+use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Action, Record};
 
@@ -20,16 +21,12 @@ impl Rule for VagueAction {
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
-        let is_vague = |action: &&Action| context.lexicon.is_vague(&action.text) && !is_explained(record, action);
-        let vague = promises::open(record).filter(is_vague);
-        found.extend(vague.map(|action| promises::of_one(META.name, record, action)));
+        let mut vague = promises::open(record).filter(|action| context.lexicon.is_vague(&action.text)).peekable();
+        if vague.peek().is_none() {
+            return;
+        }
+        let beside = Beside::of(record);
+        let is_unexplained = |action: &&Action| action.link.is_none() && !beside.explains(action);
+        found.extend(vague.filter(is_unexplained).map(|action| promises::of_one(META.name, record, action)));
     }
-}
-
-/// Whether what stands beside the action says more, or a ticket does.
-fn is_explained(record: &Record, action: &Action) -> bool {
-    /// Letters: a day, a state or a name has fewer.
-    const SENTENCE: usize = 20;
-    let long = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() > SENTENCE;
-    action.link.is_some() || promises::beside(record, action).lines().any(long)
 }

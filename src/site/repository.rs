@@ -18,11 +18,11 @@ pub(in crate::site) struct Repository {
 impl Repository {
     /// A commit.
     pub(in crate::site) fn commit(&self, id: ObjectId) -> Option<SafeUrl> {
-        web(&format!("{}/commit/{id}", self.url))
+        SafeUrl::web(&format!("{}/commit/{id}", self.url))
     }
 
     fn at(&self, view: &str, path: &str) -> Option<SafeUrl> {
-        web(&format!("{}/{view}/{}", self.url, percent_encoded(&format!("{}{path}", self.folder))))
+        SafeUrl::web(&format!("{}/{view}/{}", self.url, percent_encoded(&format!("{}{path}", self.folder))))
     }
 }
 
@@ -35,7 +35,7 @@ impl Site<'_> {
             None => self.settings.repository_url.as_deref(),
         };
         let url = url?.trim_end_matches('/');
-        web(url)?;
+        SafeUrl::web(url)?;
         let folder = self.folder_in_git(index).map_or_else(|| self.folder_in_settings(index), str::to_owned);
         Some(Repository { url: url.to_owned(), folder })
     }
@@ -54,7 +54,7 @@ impl Site<'_> {
             // As in mdBook, the path begins at the folder of `book.toml`, wherever that is in the repository.
             Some(template) => {
                 let path = percent_encoded(&format!("{}{}", self.folder_in_settings(index), self.own_path(index)));
-                web(&template.replace("{path}", &path))
+                SafeUrl::web(&template.replace("{path}", &path))
             }
             None => self.repository_of(index)?.at("edit/HEAD", self.own_path(index)),
         }
@@ -93,26 +93,5 @@ impl Site<'_> {
         let folder = self.source_of(index).map_or(&self.settings.src, |source| &source.src);
         let folder = folder.trim_start_matches("./").trim_matches('/');
         if folder.is_empty() || folder == "." { String::new() } else { format!("{folder}/") }
-    }
-}
-
-/// A URL of the web: settings may hold anything, also what Git alone understands (`git@host:team/kb`).
-fn web(url: &str) -> Option<SafeUrl> {
-    let begins = |scheme: &str| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-    SafeUrl::new(url).filter(|_| begins("https://") || begins("http://"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::web;
-
-    #[test]
-    fn only_the_web_is_linked() {
-        for url in
-            ["javascript:alert(1)", "git@host:team/kb", "ssh://git@host/kb", "//host/kb", "/kb", "mailto:a@b", ""]
-        {
-            assert!(web(url).is_none(), "{url}");
-        }
-        assert!(web("HTTPS://host/kb").is_some() && web("http://localhost/kb").is_some());
     }
 }

@@ -9,6 +9,7 @@ mod difference;
 mod fetch;
 mod follow;
 mod histories;
+mod identity;
 mod log;
 mod people;
 mod renames;
@@ -20,6 +21,7 @@ mod walk;
 
 pub use fetch::{FetchError, Fetched, fetch};
 pub use histories::Histories;
+pub use identity::committer;
 pub use repository::{Git, GitPlace, RevisionError};
 pub(in crate::source) use stored::{Stored, joined};
 pub(in crate::source) use tree::{EntryKind, blob_id};

@@ -1,12 +1,14 @@
 //! Byte offsets into lines and columns, by binary search over the line starts.
 
-/// A place as people count it: both numbers begin at 1, the column counts characters.
+/// A place as people count it: every number begins at 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,
     /// Character in the line, from 1.
     pub column: usize,
+    /// Byte in the line, from 1: the column of tools that count bytes.
+    pub byte: usize,
 }
 
 /// Where the lines of one text begin. A line ends with `\n`, `\r\n` or a lone `\r`.
@@ -68,7 +70,7 @@ impl LineIndex {
         let marked = self.marks[..self.marks.partition_point(|(at, _)| *at <= end)].last();
         let (from, before) = marked.copied().filter(|(at, _)| *at > start).unwrap_or((start, 0));
         let column = before + text.as_bytes().get(from..end).map_or(0, count) + 1;
-        Position { line, column }
+        Position { line, column, byte: end.saturating_sub(start) + 1 }
     }
 
     /// The offset at which a line (from 1) begins; the text's end for a line that is not there.
@@ -96,7 +98,7 @@ mod tests {
         let text = "제목\r\n근본 원인\rend";
         let index = LineIndex::new(text);
         let at = text.find("원인").expect("in the text");
-        assert_eq!(index.position(text, at), Position { line: 2, column: 4 });
+        assert_eq!(index.position(text, at), Position { line: 2, column: 4, byte: 8 });
         assert_eq!(index.line(text.len()), 3);
     }
 
@@ -107,8 +109,9 @@ mod tests {
         let index = LineIndex::new(&text);
         for (at, _) in text.char_indices().step_by(7).chain([(text.len(), ' ')]) {
             let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+            let (line, byte) = (text[..at].matches('\n').count() + 1, at - start + 1);
             let column = text[start..at].chars().count() + 1;
-            assert_eq!(index.position(&text, at), Position { line: text[..at].matches('\n').count() + 1, column });
+            assert_eq!(index.position(&text, at), Position { line, column, byte });
         }
     }
 }

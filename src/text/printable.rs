@@ -33,6 +33,16 @@ impl Printable {
         Self(format!("{prefix}{}", clean(text, false)))
     }
 
+    /// A path for a program that looks it up, to stand inside a line: nothing is put before it or cut, and what
+    /// would be a command only at the begin of a line stays.
+    pub fn name(text: &str) -> Self {
+        let mut out = visible(text, false);
+        for at in commands(&out).into_iter().rev() {
+            out.insert(at, '\\');
+        }
+        Self(out)
+    }
+
     /// A line in three parts, and the bytes of the middle one. It is cleaned as a whole: `##` at the end of one
     /// part and `[` at the begin of the next would be a command. Tabs become four spaces, and nothing is cut.
     pub fn parts(before: &str, middle: &str, after: &str) -> (Self, Range<usize>) {
@@ -88,13 +98,20 @@ fn guards(text: &str) -> Vec<usize> {
     if text[start..].starts_with("::") {
         guards.push(start + 1);
     }
+    guards.extend(commands(text));
+    guards
+}
+
+/// The brackets of what is a command anywhere in a line; in order.
+fn commands(text: &str) -> Vec<usize> {
+    let mut brackets = Vec::new();
     if text.contains("##") {
         for command in ["##[", "##vso["] {
-            guards.extend(text.match_indices(command).map(|(at, _)| at + command.len() - 1));
+            brackets.extend(text.match_indices(command).map(|(at, _)| at + command.len() - 1));
         }
-        guards.sort_unstable();
+        brackets.sort_unstable();
     }
-    guards
+    brackets
 }
 
 /// Controls, bidirectional overrides, separators and invisible characters: everything that makes a line
@@ -115,6 +132,12 @@ mod tests {
         assert_eq!(Printable::line("a ##[stop-commands]x").as_str(), "a ##\\[stop-commands]x");
         assert_eq!(Printable::line("::add-mask::x").as_str(), ":\\:add-mask::x");
         assert_eq!(Printable::path("::error::.md").as_str(), "./:\\:error::.md");
+    }
+
+    #[test]
+    fn a_name_stays_what_a_program_would_look_up() {
+        assert_eq!(Printable::name("::error::.md").as_str(), "::error::.md");
+        assert_eq!(Printable::name("-a##[error]\u{1b}.md").as_str(), "-a##\\[error]\\u{1b}.md");
     }
 
     #[test]

@@ -19,6 +19,15 @@ impl RelPath {
         (!parts.is_empty()).then(|| Self(parts.join("/")))
     }
 
+    /// The parts of a path that stay below a root, whatever else it names: for showing, not for opening.
+    pub fn inside(path: &Path) -> Self {
+        let parts = path.components().filter_map(|part| match part {
+            std::path::Component::Normal(name) => Some(name.to_string_lossy()),
+            _ => None,
+        });
+        Self(parts.collect::<Vec<_>>().join("/"))
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0

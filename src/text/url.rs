@@ -23,6 +23,13 @@ impl SafeUrl {
         }
     }
 
+    /// The URL, if it is one of the web (`http`, `https`): settings may hold anything, also what Git alone
+    /// understands (`git@host:team/kb`).
+    pub fn web(url: &str) -> Option<Self> {
+        let begins = |scheme: &str| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+        Self::new(url).filter(|_| begins("https://") || begins("http://"))
+    }
+
     /// Whether it leaves the site.
     pub fn is_external(&self) -> bool {
         scheme(&self.0).is_some()
@@ -100,6 +107,16 @@ mod tests {
         ] {
             assert_eq!(SafeUrl::new(hostile), None, "{hostile:?}");
         }
+    }
+
+    #[test]
+    fn only_the_web_is_the_web() {
+        for url in
+            ["javascript:alert(1)", "git@host:team/kb", "ssh://git@host/kb", "//host/kb", "/kb", "mailto:a@b", ""]
+        {
+            assert!(SafeUrl::web(url).is_none(), "{url}");
+        }
+        assert!(SafeUrl::web("HTTPS://host/kb").is_some() && SafeUrl::web("http://localhost/kb").is_some());
     }
 
     #[test]

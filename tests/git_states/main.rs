@@ -19,7 +19,7 @@ use support::{Ran, pmdoc_in};
 fn unowned(title: &str) -> String {
     support::COMPLETE.replace("Checkout was slow", title).replace("2026-03-04", "2025-12-04").replace(
         "- [x] Bound the queue (Owner: @amelia, Due: 2026-04-01)",
-        &format!("- [ ] Bound the queue of {title}"),
+        &format!("- [ ] Bound the queue of {title} (Due: 2099-12-31)"),
     )
 }
 

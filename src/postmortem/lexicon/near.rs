@@ -1,6 +1,8 @@
 //! Mistyped words into the known words that were meant. Only slips inside a word count: what differs at its end
 //! (`reviewed` for `reviewer`) is more often another word than a mistake.
 
+use std::collections::HashMap;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A word as slips are counted: its letters alone, Hangul taken apart (`각` is three strokes on the keyboard).
@@ -13,6 +15,14 @@ pub(super) fn meant<'w>(word: &str, known: impl Iterator<Item = &'w String>) -> 
     let letters = letters(word);
     let near = known.filter_map(|known| Some((slips(&letters, &self::letters(known))?, known)));
     near.min().map(|(_, known)| known.as_str())
+}
+
+/// Whether all known words that a mistyped one can have been meant to be say the same.
+pub(super) fn is_one<T: PartialEq>(word: &str, known: &HashMap<String, T>) -> bool {
+    let letters = letters(word);
+    let mut near = known.iter().filter(|(known, _)| slips(&letters, &self::letters(known)).is_some());
+    let first = near.next().map(|(_, value)| value);
+    near.all(|(_, value)| Some(value) == first)
 }
 
 /// How many slips make the one out of the other; `None` where they are two words. Both as [`letters`] gives them.

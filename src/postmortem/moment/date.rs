@@ -79,6 +79,24 @@ pub fn date_in(text: &str) -> Option<(Date, Range<usize>)> {
     numeric.chain(named).chain(slashed).min_by_key(|(_, range)| range.start)
 }
 
+/// The day that a text is, if it is one and nothing else and nobody could read it as another: not `04/02/2026`, which
+/// is in April for some and in February for others.
+pub fn whole_day(text: &str) -> Option<Date> {
+    let text = text.trim().trim_end_matches('.');
+    let (date, range) = date_in(text)?;
+    let rest = text[..range.start].trim().len() + text[range.end..].trim().len();
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 3);
+    let is_named = words.clone().any(|word| month_number(word).is_some() && is_month(word));
+    let numbers: Vec<u32> =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
+    let is_certain = match numbers.as_slice() {
+        [year, ..] if *year >= 1900 => true,
+        [a, b, _] => *a > 12 || *b > 12 || a == b,
+        _ => is_named,
+    };
+    (rest == 0 && is_certain && (is_named || !words.clone().any(str::is_ascii))).then_some(date)
+}
+
 fn dated(captures: &Captures<'_>, month: i8, first: &str) -> Option<(Date, Range<usize>)> {
     let date = Date::new(number(captures, "y")?, month, number(captures, "d")?).ok()?;
     let day = captures.name("d")?.start();
@@ -133,6 +151,50 @@ fn is_month(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::whole_day;
+
+    #[test]
+    fn days_that_are_nothing_else() {
+        for text in [
+            "2026-03-04",
+            "2026/3/4",
+            "2026. 3. 4.",
+            "2026.03.04",
+            "2026년 3월 4일",
+            "2026年3月4日",
+            "March 4, 2026",
+            "4 March 2026",
+            "4th of March, 2026",
+            "Mar 4 2026",
+            "20260304",
+            "4. März 2026",
+        ] {
+            assert_eq!(whole_day(text).map(|day| day.to_string()).as_deref(), Some("2026-03-04"), "{text}");
+        }
+        assert_eq!(whole_day("31/12/2026").map(|day| day.to_string()).as_deref(), Some("2026-12-31"));
+        assert_eq!(whole_day("12/31/2026").map(|day| day.to_string()).as_deref(), Some("2026-12-31"));
+    }
+
+    #[test]
+    fn what_could_be_another_day_or_is_more_than_one() {
+        for text in [
+            "04/02/2026",
+            "4.2.2026",
+            "2026-02-30",
+            "2026-03-04 14:05",
+            "2026-03-04T14:05:00Z",
+            "2026-03-04 ~ 2026-03-05",
+            "around 2026-03-04",
+            "2026-03-04 (수)",
+            "March 2026",
+            "Decision 4, 2026",
+            "",
+            "2026",
+        ] {
+            assert_eq!(whole_day(text), None, "{text}");
+        }
+    }
+
     #[test]
     fn every_pattern_compiles() {
         for regex in [

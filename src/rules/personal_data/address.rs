@@ -14,8 +14,12 @@ const NOBODY: [&str; 12] = [
     "example.com", "example.org", "example.net", "example.edu", "example", "test", "invalid", "localhost", "local",
     "internal", "noreply.github.com", "gserviceaccount.com",
 ];
-/// Names that no person has.
-const PROGRAMS: [&str; 8] = ["noreply", "no-reply", "donotreply", "do-not-reply", "git", "mailer-daemon", "postmaster", "root"];
+/// Names of programs and of functions, which no person has (RFC 2142, and what is usual).
+const PROGRAMS: [&str; 30] = [
+    "noreply", "no-reply", "donotreply", "do-not-reply", "git", "mailer-daemon", "postmaster", "root", "abuse", "security",
+    "info", "support", "admin", "contact", "help", "helpdesk", "sales", "billing", "hello", "team", "ops", "noc", "webmaster",
+    "hostmaster", "press", "privacy", "legal", "oncall", "sre", "alerts",
+];
 /// What looks like the end of a domain and is that of a file: `logo@2x.retina.png`.
 const FILES: [&str; 10] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "md", "js", "ts", "json"];
 
@@ -55,7 +59,7 @@ mod tests {
         for text in [
             "kim@yeoul.co.kr", "kim@mail.yeoul.co.kr", "a@example.com", "a@x.example", "noreply@tracker.io", "logo@2x.png",
             "git@github.com:yeoul/x.git", "ssh://deploy@db.prod.net", "3069354+kim@users.noreply.github.com", "@minseo",
-            "checkout@7be20415cc", "pkg@1.2.3",
+            "checkout@7be20415cc", "pkg@1.2.3", "abuse@cloud.io", "Security@vendor.com",
         ] {
             assert_eq!(found(text), 0, "{text}");
         }

@@ -35,6 +35,16 @@ pub(super) fn numbers(text: &str) -> Vec<Personal> {
     found
 }
 
+/// The telephone numbers in a text, and whether each may be somebody's: examples are listed, too, but no free numbers.
+pub(super) fn telephones(text: &str) -> Vec<(Span, bool)> {
+    let is_example = |number: &Number<'_>| !number.joined && is_series(&number.digits()[number.digits().len() - 8..]);
+    let judged = |number: Number<'_>| {
+        let is_real = is_phone(&number);
+        (is_real || is_example(&number)).then_some((number.span, is_real))
+    };
+    whole(&PHONE, text).filter_map(judged).collect()
+}
+
 /// A number that was found, with the line that it stands in.
 struct Number<'t> {
     written: &'t str,

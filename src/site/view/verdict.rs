@@ -19,9 +19,14 @@ impl VerdictMark {
         let (short, long) = match verdict {
             Verdict::First => return None,
             Verdict::Unpromised => ("verdict.unpromised", "verdict.unpromised_long"),
+            Verdict::Untold => ("verdict.untold", "verdict.untold_long"),
             Verdict::Unfixed => ("verdict.unfixed", "verdict.unfixed_long"),
             Verdict::AfterFix => ("verdict.after_fix", "verdict.after_fix_long"),
         };
-        Some(Self { alert: true, short: words.text(short).to_owned(), long: words.text(long).to_owned() })
+        Some(Self {
+            alert: verdict != Verdict::Untold,
+            short: words.text(short).to_owned(),
+            long: words.text(long).to_owned(),
+        })
     }
 }

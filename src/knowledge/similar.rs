@@ -1,0 +1,189 @@
+//! A knowledge base into the past incidents that each of its incidents is like, and why: what the documents
+//! declare first, then what their texts share.
+//!
+//! 1. `passages` and `words`: a record becomes the terms that tell something of its incident.
+//! 2. `vector` and `search`: terms become weights, weights become the likeness of texts, in bounded work.
+//! 3. `ties`: causes and names that documents declare.
+//! 4. `evidence` and `phrases`: the reasons, in the documents' own words.
+//!
+//! Nothing here depends on the order of files. The likeness of two texts depends on other documents only through
+//! how rare their terms are: a further document without any of these terms moves it by less than one part in the
+//! number of documents.
+
+mod evidence;
+mod passages;
+mod phrases;
+mod search;
+mod ties;
+mod vector;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::{Edition, KnowledgeBase, RecordIndex};
+use crate::search::Index;
+use evidence::Evidence;
+use passages::FIELDS;
+use search::Scratch;
+use ties::{Tie, Ties};
+use vector::Vectors;
+
+/// An incident from which another may be learned from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Similar {
+    /// The document.
+    pub record: RecordIndex,
+    /// How like, from 0 to 1: 1 − (1 − likeness of the texts) · (1 − weight of what is declared).
+    pub score: f32,
+    /// How alike the texts are, from 0 to 1.
+    pub likeness: f32,
+    /// Why; the strongest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why an incident is like another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Both declare the cause of this id.
+    SameCause(String),
+    /// The document names the other.
+    Names,
+    /// The other names the document.
+    NamedBy,
+    /// Both name this alert.
+    SameAlert(String),
+    /// Both quote this error, numbers aside.
+    SameError(String),
+    /// Both hurt this service, within some days of each other.
+    SameService {
+        /// The service, as the document writes it.
+        service: String,
+        /// How many days lie between them.
+        days: i32,
+    },
+    /// Both texts speak of these, the most telling first.
+    SharedTerms(Vec<String>),
+}
+
+/// From here on an incident is worth showing. Set on labelled documents; `benches/similar.rs` prints what it holds.
+pub const LIKELY: f32 = 0.2;
+
+/// What a declared cause counts for, and a declared relation or a mention.
+const CAUSE: f32 = 0.9;
+const RELATION: f32 = 0.8;
+
+/// Finds similar incidents; made once for a knowledge base.
+pub struct Similarity<'b> {
+    base: &'b KnowledgeBase,
+    index: Index<FIELDS>,
+    vectors: Vectors,
+    evidence: Vec<Evidence>,
+    ties: Ties<'b>,
+    /// For each record, the current account of its incident, where that is another.
+    current: Vec<RecordIndex>,
+}
+
+impl<'b> Similarity<'b> {
+    /// Reads every postmortem of the knowledge base.
+    pub fn new(base: &'b KnowledgeBase) -> Self {
+        let records = &base.records;
+        let index = Index::build(records.len(), |number, collector| {
+            if records[number].postmortem.kind.is_postmortem() {
+                passages::collect(&records[number], collector);
+            }
+        });
+        let ids: Vec<&str> = records.iter().map(|record| record.postmortem.id.value.as_str()).collect();
+        let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem()).count();
+        let vectors = Vectors::of(&index, postmortems, &ids);
+        let evidence = records.par_iter().map(Evidence::of).collect();
+        Self { base, index, vectors, evidence, ties: Ties::of(base), current: current(base) }
+    }
+
+    /// The incidents most like one of the knowledge base, best first; at most `limit`. Neither itself nor another
+    /// edition of it is among them, nor an account that was replaced.
+    pub fn of(&self, record: RecordIndex, limit: usize) -> Vec<Similar> {
+        self.find(record, limit, 0.0, &mut Scratch::new(&self.index))
+    }
+
+    /// For each record those that are likely; at most `limit` of each.
+    pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
+        let count = self.base.records.len();
+        let find = |scratch: &mut Scratch, record| self.find(record, limit, LIKELY, scratch);
+        (0..count).into_par_iter().map_init(|| Scratch::new(&self.index), find).collect()
+    }
+
+    /// How alike the texts of two records are, from 0 to 1.
+    pub fn likeness(&self, a: RecordIndex, b: RecordIndex) -> f32 {
+        let mut scratch = Scratch::new(&self.index);
+        self.vectors.spread(a, &mut scratch.spread);
+        self.vectors.likeness(&scratch.spread, b)
+    }
+
+    fn find(&self, record: RecordIndex, limit: usize, least: f32, scratch: &mut Scratch) -> Vec<Similar> {
+        let mut ties: BTreeMap<RecordIndex, Tie> = self.ties.of_record(self.base, record);
+        for candidate in search::candidates(&self.index, &self.vectors, record, scratch) {
+            ties.entry(candidate).or_default();
+        }
+        self.vectors.spread(record, &mut scratch.spread);
+        let mut found: Vec<(f32, f32, RecordIndex)> = ties
+            .iter()
+            .filter(|(other, _)| self.may_be_shown(record, **other))
+            .map(|(&other, tie)| {
+                let likeness = self.vectors.likeness(&scratch.spread, other);
+                (tie.score(likeness), likeness, other)
+            })
+            .filter(|(score, ..)| *score > 0.0 && *score >= least)
+            .collect();
+        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        found.truncate(limit);
+        let others: Vec<RecordIndex> = found.iter().map(|(.., other)| *other).collect();
+        let mut shared = phrases::shared(&self.base.records[record], record, &others, &self.index, &self.vectors);
+        let similar = |(at, (score, likeness, other)): (usize, (f32, f32, RecordIndex))| {
+            let terms = std::mem::take(&mut shared[at]);
+            Similar { record: other, score, likeness, reasons: self.reasons(record, other, &ties[&other], terms) }
+        };
+        found.into_iter().enumerate().map(similar).collect()
+    }
+
+    /// Whether a record is a postmortem that tells of another incident, and the account of it that counts.
+    fn may_be_shown(&self, record: RecordIndex, other: RecordIndex) -> bool {
+        let records = &self.base.records;
+        let is_same = self.current[record] == self.current[other]
+            || records[record].postmortem.id.value == records[other].postmortem.id.value;
+        records[other].postmortem.kind.is_postmortem() && self.current[other] == other && !is_same
+    }
+
+    fn reasons(&self, record: RecordIndex, other: RecordIndex, tie: &Tie, terms: Vec<String>) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = tie.causes.iter().cloned().map(Reason::SameCause).collect();
+        reasons.extend(tie.names.then_some(Reason::Names));
+        reasons.extend(tie.named_by.then_some(Reason::NamedBy));
+        reasons.extend(self.evidence[record].shared(&self.evidence[other]));
+        reasons.extend(evidence::same_service(&self.base.records[record], &self.base.records[other]));
+        reasons.extend((!terms.is_empty()).then_some(Reason::SharedTerms(terms)));
+        reasons
+    }
+}
+
+/// For each record, the account that it is an edition of, followed to the last; itself where it is current or
+/// that account is not here.
+fn current(base: &KnowledgeBase) -> Vec<RecordIndex> {
+    let next = |record: RecordIndex| match base.editions[record] {
+        Edition::Superseded(Some(of)) | Edition::Translation(Some(of)) => Some(of),
+        _ => None,
+    };
+    let last = |record: RecordIndex| {
+        let mut seen = BTreeSet::from([record]);
+        let mut at = record;
+        while let Some(of) = next(at) {
+            // Two documents that replace each other are one incident all the same.
+            if !seen.insert(of) {
+                return seen.first().copied().unwrap_or(record);
+            }
+            at = of;
+        }
+        at
+    };
+    (0..base.records.len()).map(last).collect()
+}

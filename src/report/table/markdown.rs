@@ -1,0 +1,60 @@
+//! GitHub's Markdown, for a comment, an issue or a page: nothing in a cell is markup, and nobody is called by name.
+
+use std::io;
+
+use super::{Cell, Sheet, Shown, Table};
+use crate::report::Style;
+
+pub(super) fn write(sheet: &Sheet, _style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    for sentence in sheet.lead.iter().filter(|sentence| !sentence.as_str().is_empty()) {
+        writeln!(out, "{}\n", plain(sentence.as_str()))?;
+    }
+    for (number, table) in sheet.tables.iter().filter(|table| !table.data_only && !table.rows.is_empty()).enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        self::table(table, out)?;
+    }
+    Ok(())
+}
+
+fn table(table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
+    let shown: Vec<usize> = (0..table.columns.len()).filter(|&at| table.columns[at].shown != Shown::AsData).collect();
+    if !table.title.as_str().is_empty() {
+        writeln!(out, "### {}\n", plain(table.title.as_str()))?;
+    }
+    let headings: Vec<String> = shown.iter().map(|&at| plain(table.columns[at].heading.as_str())).collect();
+    writeln!(out, "| {} |", headings.join(" | "))?;
+    let is_number = |at: usize| table.rows.iter().any(|row| matches!(row.get(at), Some(Cell::Number(_))));
+    let rule: Vec<&str> = shown.iter().map(|&at| if is_number(at) { "---:" } else { "---" }).collect();
+    writeln!(out, "| {} |", rule.join(" | "))?;
+    for cells in &table.rows {
+        let texts: Vec<String> =
+            shown.iter().map(|&at| cells.get(at).map(|cell| plain(&cell.shown())).unwrap_or_default()).collect();
+        writeln!(out, "| {} |", texts.join(" | "))?;
+    }
+    Ok(())
+}
+
+/// Text as text: markup escaped; names, tickets and addresses are broken where GitHub would make something of them, which
+/// it looks for when back slashes are gone.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '@' | '#' => {
+                out.push(c);
+                out.push_str("<!-- -->");
+            }
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out.replace("://", ":<!-- -->//")
+}

@@ -1,0 +1,134 @@
+//! Finds postmortems that tell of what an earlier one told of, and do not say so.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Meta, Rule, place};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::Format;
+use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, Similar, Similarity};
+use crate::postmortem::{Field, Kind, Record, document_name};
+use crate::text::{fold_key, percent_encoded};
+
+const META: Meta = Meta {
+    code: "PM051",
+    name: "possible-recurrence",
+    level: Level::Note,
+    note_in_drafts: false,
+    page: include_str!("possible_recurrence.md"),
+};
+
+/// How alike the texts must be. In 24 real repositories the findings above it were one trouble twice, every one; from
+/// 0.3 on, every fifth was merely about the same part of the system.
+const ALIKE: f32 = 0.4;
+/// With more postmortems than this, comparing them takes longer than all other rules: then only who asks is told.
+const MANY: usize = 2_000;
+
+pub(super) struct PossibleRecurrence;
+
+impl Rule for PossibleRecurrence {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
+        const FEW: usize = 8;
+        let base = context.base;
+        let postmortems = base.records.iter().filter(|record| record.postmortem.kind.is_postmortem()).count();
+        if postmortems > MANY && !context.settings.levels.contains_key(META.name) {
+            return;
+        }
+        let all = Similarity::new(base).all(FEW);
+        for (record, similar) in all.iter().enumerate().filter(|(record, _)| is_asked(base, *record)) {
+            let earlier = similar.iter().find(|similar| is_unsaid(base, record, similar));
+            found.extend(earlier.map(|earlier| (record, diagnostic(base, record, earlier))));
+        }
+    }
+}
+
+/// Translations and replaced accounts leave it to the account that counts; exercises repeat on purpose.
+fn is_asked(base: &KnowledgeBase, record: RecordIndex) -> bool {
+    let kind = base.records[record].postmortem.kind;
+    base.is_current(record) && matches!(kind, Kind::Incident | Kind::NearMiss | Kind::ErrorBudget)
+}
+
+/// Whether another is earlier, much alike, and nothing says that the author knew of it.
+fn is_unsaid(base: &KnowledgeBase, record: RecordIndex, similar: &Similar) -> bool {
+    let day = |record: RecordIndex| base.records[record].postmortem.date.as_ref().map(|fact| fact.value);
+    let other = similar.record;
+    let is_earlier = matches!((day(other), day(record)), (Some(other), Some(own)) if other < own);
+    let is_tied = similar.reasons.iter().any(|reason| {
+        matches!(reason, Reason::SameCause(_) | Reason::Names | Reason::NamedBy)
+    });
+    is_earlier && similar.likeness >= ALIKE && !is_tied && !is_known(base, record, other) && !is_told(base, record, other)
+}
+
+/// Whether a document leads to another through one that both are tied to: the story is told there.
+fn is_known(base: &KnowledgeBase, record: RecordIndex, other: RecordIndex) -> bool {
+    let tied = |record: RecordIndex| base.names[record].iter().chain(&base.named_by[record]);
+    let own: BTreeSet<RecordIndex> = tied(record).copied().filter(|&between| is_postmortem(base, between)).collect();
+    tied(other).any(|between| own.contains(between))
+}
+
+/// Whether a document says the title, the id or the file's name of another somewhere in its text.
+fn is_told(base: &KnowledgeBase, record: RecordIndex, other: RecordIndex) -> bool {
+    const LONG: usize = 6;
+    let text = &base.records[record].document.text;
+    let other = &base.records[other];
+    let own = &base.records[record].postmortem.title.value;
+    let names = [other.postmortem.title.value.as_str(), other.postmortem.id.value.as_str(), document_name(&other.path)];
+    names.iter().any(|name| name.chars().count() >= LONG && *name != own && text.contains(*name))
+}
+
+fn is_postmortem(base: &KnowledgeBase, record: RecordIndex) -> bool {
+    base.records[record].postmortem.kind.is_postmortem()
+}
+
+fn diagnostic(base: &KnowledgeBase, record: RecordIndex, earlier: &Similar) -> Diagnostic {
+    let own = &base.records[record];
+    let other = &base.records[earlier.record];
+    let id = other.postmortem.id.value.as_str();
+    let date = other.postmortem.date.as_ref().map(|fact| fact.value.to_string()).unwrap_or_default();
+    let terms = earlier.reasons.iter().find_map(|reason| match reason {
+        Reason::SharedTerms(terms) => Some(terms.join(", ")),
+        _ => None,
+    });
+    let related = own.document.front_matter.entries.iter().find(|entry| fold_key(&entry.key) == Field::Related.key());
+    let diagnostic = Diagnostic::new(META.name, place::title(own))
+        .with("title", other.postmortem.title.value.as_str())
+        .with("date", date)
+        .with("path", other.shown.as_str())
+        .with("terms", terms.unwrap_or_default())
+        .about(id);
+    match (own.document.front_matter.format, related) {
+        (Some(_), Some(entry)) => {
+            let line = own.document.line(entry.key_span).to_string();
+            diagnostic.variant("related").with("id", id).with("line", line)
+        }
+        (Some(format), None) => {
+            let line = own.document.line(own.document.front_matter.span).to_string();
+            diagnostic.variant("front-matter").with("entry", entry(format, id)).with("line", line)
+        }
+        (None, _) => diagnostic.variant("link").with("link", link(own, other)),
+    }
+}
+
+/// The line that relates a document to another, in the notation of its front matter.
+fn entry(format: Format, id: &str) -> String {
+    let id = serde_json::Value::from(id);
+    match format {
+        Format::Yaml => format!("related: [{id}]"),
+        Format::Toml => format!("related = [{id}]"),
+        Format::Json => format!("\"related\": [{id}],"),
+    }
+}
+
+/// A link from one document to another.
+fn link(from: &Record, to: &Record) -> String {
+    let folders = |record: &Record| record.path.parent().split('/').map(str::to_owned).collect::<Vec<_>>();
+    let (own, theirs) = (folders(from), folders(to));
+    let common = own.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+    let up = own[common..].iter().filter(|folder| !folder.is_empty()).map(|_| "..");
+    let down = theirs[common..].iter().map(String::as_str).filter(|folder| !folder.is_empty());
+    let path: Vec<&str> = up.chain(down).chain([to.path.file_name()]).collect();
+    format!("[{}]({})", to.postmortem.id.value, percent_encoded(&path.join("/")))
+}
