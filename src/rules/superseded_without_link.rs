@@ -33,10 +33,6 @@ impl Rule for SupersededWithoutLink {
         if variant == "one-sided" { Level::Note } else { META.level }
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Neighbours
-    }
-
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
         let base = context.base;
         if !context.is_whole {

@@ -1,12 +1,7 @@
 //! Finds root causes that are not in the registry.
 
-<<<<<<< HEAD
 use super::{Context, Meta, Needs, Rule, cause};
-use crate::diagnostic::{Diagnostic, Level};
-=======
-use super::{Context, Meta, Rule, cause};
 use crate::diagnostic::{Diagnostic, Fix, Level};
->>>>>>> fix
 use crate::knowledge::{Origin, RecordIndex};
 use crate::postmortem::Record;
 use crate::template;
