@@ -1,6 +1,6 @@
 //! Finds required sections that say nothing: only a heading, a comment or a placeholder.
 
-use super::{Context, Meta, Rule, hollow};
+use super::{Context, Meta, Needs, Rule, hollow};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::Record;
 
@@ -17,6 +17,10 @@ pub(super) struct EmptySection;
 impl Rule for EmptySection {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {

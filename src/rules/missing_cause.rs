@@ -1,6 +1,6 @@
 //! Finds postmortems that name no root cause, in repositories that keep a registry of them.
 
-use super::{Context, Meta, Rule, hollow, place, said};
+use super::{Context, Meta, Needs, Rule, hollow, place, said};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Cause, CauseKind, RecordIndex};
 use crate::postmortem::{Kind, Record, SectionName};
@@ -19,6 +19,10 @@ pub(super) struct MissingCause;
 impl Rule for MissingCause {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

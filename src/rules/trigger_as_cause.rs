@@ -1,6 +1,6 @@
 //! Finds postmortems whose only root cause is what set the incident off.
 
-use super::{Context, Meta, Rule, place, said};
+use super::{Context, Meta, Needs, Rule, place, said};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Cause, CauseKind, RecordIndex};
 use crate::postmortem::{Field, Record, Section, SectionName};
@@ -18,6 +18,10 @@ pub(super) struct TriggerAsCause;
 impl Rule for TriggerAsCause {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! Finds what a template asks of its author and nobody answered.
 
-use super::{Context, Meta, Rule, hollow, said};
+use super::{Context, Meta, Needs, Rule, hollow, said};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Record, Section};
 use crate::text::Span;
@@ -21,6 +21,10 @@ pub(super) struct UnfilledTemplate;
 impl Rule for UnfilledTemplate {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
     }
 
     fn level(&self, variant: &str) -> Level {
