@@ -38,11 +38,11 @@ pub use fishbone::Bone;
 pub use identity::{Hint, document_name, id_in, kind_by_name};
 pub use language::Language;
 pub use length::length_in;
-pub use lexicon::Lexicon;
+pub use lexicon::{Blame, Lexicon};
 pub use metadata::entries;
 pub use model::{
     Action, ActionKind, ActionState, Carrier, Fact, Kind, Moments, Postmortem, Record, Section, Severity, Status,
-    TimelineEntry, Visibility,
+    TemplateLine, TimelineEntry, Visibility,
 };
 pub use moment::{Moment, date_in, moment_in, whole_day};
 pub use objective::Objective;

@@ -7,6 +7,8 @@ mod cause;
 mod concealment;
 mod dated;
 mod day;
+mod heading;
+mod hollow;
 mod incident_days;
 mod key_moment;
 mod length;
@@ -18,6 +20,7 @@ mod policy;
 mod promises;
 mod raw_html;
 mod recovery;
+mod said;
 mod suppression;
 mod tracking;
 
@@ -136,6 +139,7 @@ macro_rules! registry {
 }
 
 registry! {
+    blame_language::BlameLanguage,
     broken_anchor::BrokenAnchor,
     broken_link::BrokenLink,
     closed_with_open_actions::ClosedWithOpenActions,
@@ -152,8 +156,10 @@ registry! {
     invalid_front_matter::InvalidFrontMatter,
     invalid_mermaid::InvalidMermaid,
     invalid_value::InvalidValue,
+    lead_only_summary::LeadOnlySummary,
     missed_rpo::MissedRpo,
     missed_rto::MissedRto,
+    missing_cause::MissingCause,
     missing_detection::MissingDetection,
     missing_field::MissingField,
     missing_image::MissingImage,
@@ -164,6 +170,7 @@ registry! {
     no_preventive_action::NoPreventiveAction,
     nonstandard_value::NonstandardValue,
     orphan_attachment::OrphanAttachment,
+    out_of_order::OutOfOrder,
     overdue_action::OverdueAction,
     personal_data::PersonalData,
     placeholder_text::PlaceholderText,
@@ -172,11 +179,15 @@ registry! {
     recurrence_after_fix::RecurrenceAfterFix,
     review_overdue::ReviewOverdue,
     secret::Secret,
+    single_why::SingleWhy,
     stale_baseline::StaleBaseline,
     stale_draft::StaleDraft,
     superseded_without_link::SupersededWithoutLink,
+    thin_section::ThinSection,
     timeline_outside_incident::TimelineOutsideIncident,
+    trigger_as_cause::TriggerAsCause,
     undated_action::UndatedAction,
+    unfilled_template::UnfilledTemplate,
     unfixed_recurrence::UnfixedRecurrence,
     unknown_commit::UnknownCommit,
     unknown_key::UnknownKey,

@@ -13,7 +13,7 @@ fn a_complete_postmortem_is_clean() {
 
 #[test]
 fn carets_stand_under_hangul() {
-    let text = "---\ntitle: 결제 지연\ndate: 2026-03-04\n---\n## 요약\n결제 승인 요청의 7.8%가 41분 동안 실패했다.\n\n## 근본 원인\n풀 상한.\n\n## 교훈\n부하 시험.\n\n## 조치 항목\n- [ ] 대기열 상한 설정 (기한: 2099-04-01)\n";
+    let text = "---\ntitle: 결제 지연\ndate: 2026-03-04\n---\n## 요약\n결제 승인 요청의 7.8%가 41분 동안 실패했다.\n\n## 근본 원인\n풀 상한이 너무 낮았다.\n\n## 교훈\n부하 시험에 상한을 넣는다.\n\n## 조치 항목\n- [ ] 대기열 상한 설정 (기한: 2099-04-01)\n";
     let ran = Repository::with(&[("postmortems/결제.md", text)]).pmdoc(&["check", "--fail-on", "warning"]);
     let expected = "\
 경고[unowned-action]: 담당자가 없는 조치: 대기열 상한 설정
@@ -213,5 +213,19 @@ fn what_is_left_of_the_template_is_no_content() {
     let repository = Repository::with(&[("postmortems/TEMPLATE.md", template), ("postmortems/a.md", &left)]);
     let ran = repository.pmdoc(&["check", "--format", "concise"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.stdout.contains("error[empty-section] the lessons section is empty"), "{}", ran.stdout);
+    let told: Vec<&str> = ran.stdout.lines().filter(|line| line.contains("lessons")).collect();
+    assert!(told.len() == 1 && told[0].contains("error[unfilled-template]"), "{}", ran.stdout);
+}
+
+#[test]
+fn one_gap_is_one_finding() {
+    let template = "# Postmortem of …\n\n## Lessons learned\nWhat would you tell the next engineer on call?\n";
+    for gap in
+        ["", "TBD", "{lessons}", "<!-- later -->", "What would you tell the next engineer on call?", "- TODO: write"]
+    {
+        let document = COMPLETE.replace("Limits belong to load tests.", gap);
+        let repository = Repository::with(&[("postmortems/TEMPLATE.md", template), ("postmortems/a.md", &document)]);
+        let told = repository.pmdoc(&["check", "--format", "concise"]).stdout;
+        assert_eq!(told.lines().filter(|line| line.contains('[')).count(), 1, "{gap:?}: {told}");
+    }
 }

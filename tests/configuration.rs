@@ -39,7 +39,7 @@ fn a_preset_says_what_a_postmortem_must_have_and_keys_beside_it_change_that() {
     let documents = [("postmortems/a.md", SHORT)];
     assert_eq!(found(&repository("preset = 'light'", &documents)), "");
     let told = found(&repository("preset = 'five-whys'", &documents));
-    for section in ["timeline", "five whys", "actions", "lessons"] {
+    for section in ["timeline", "resolution", "communication log", "five whys", "actions", "lessons"] {
         assert!(told.contains(&format!("this postmortem has no {section}\n")), "{section}: {told}");
     }
     let told = found(&repository("preset = 'sre-book'", &documents));
@@ -48,6 +48,17 @@ fn a_preset_says_what_a_postmortem_must_have_and_keys_beside_it_change_that() {
     let own = "required-fields = ['owner']\npreset = 'light'";
     assert_eq!(found(&repository(own, &documents)).matches("this postmortem does not say its owner").count(), 1);
     assert_eq!(found(&repository("preset = 'default'", &documents)), found(&repository("", &documents)));
+}
+
+#[test]
+fn an_override_says_how_many_words_a_section_must_have() {
+    let settings = "[[output.pmdoc.override]]\nseverities = ['SEV4']\npreset = 'light'\nthin-section-words = 10\n";
+    let told = found(&repository(settings, &[("postmortems/a.md", SHORT)]));
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains("warning[thin-section] hardly anything is said about the root cause"), "{told}");
+    let ran = repository(settings, &[("postmortems/a.md", SHORT)]);
+    let shown = ran.pmdoc(&["check", "--show-config", "postmortems/a.md"]).stdout;
+    assert!(shown.contains("thin-section-words = 10\n"), "{shown}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use pmdoc::diagnostic::Level;
 use pmdoc::document::Document;
 use pmdoc::knowledge::KnowledgeBase;
 use pmdoc::messages::Locale;
-use pmdoc::postmortem::{Hint, Record};
+use pmdoc::postmortem::{Hint, Kind, Record, kind_by_name};
 use pmdoc::report::{self, Entry, Run, Style};
 use pmdoc::repository;
 use pmdoc::rules::page::{Example, examples, summary};
@@ -30,15 +30,15 @@ const TODAY: Date = date(2026, 11, 21);
 /// What one rule says about an example, in the concise format.
 fn concise(rule: &str, example: &Example) -> String {
     let settings = config::parse(&example.config).expect("the example's settings are valid");
-    let reader = repository::reader(&settings);
+    let mut reader = repository::reader(&settings);
     let path = |name: &str| RelPath::new(Path::new(name)).expect("a path inside the repository");
+    for (_, text) in example.files.iter().filter(|(name, _)| kind_by_name(&path(name)) == Some(Kind::Template)) {
+        reader.learn_template(&Document::parse(text.clone()));
+    }
     let records: Vec<Record> = example
         .files
         .iter()
-        .map(|(name, text)| {
-            let hint = if name.starts_with("causes/") { Hint::Cause } else { Hint::Postmortem };
-            reader.read(path(name), name.clone(), Document::parse(text.clone()), hint)
-        })
+        .map(|(name, text)| reader.read(path(name), name.clone(), Document::parse(text.clone()), hint(name)))
         .collect();
     let mut base = KnowledgeBase::new(records);
     base.history = history(&example.git, &base.records);
@@ -97,6 +97,11 @@ fn written(entries: Vec<Entry>) -> String {
     let format = report::format("concise").expect("a format");
     format.write(&run, Style { colour: false, width: 80 }, &mut out).expect("written to memory");
     String::from_utf8(out).expect("UTF-8")
+}
+
+/// What the default globs say of a file.
+fn hint(name: &str) -> Hint {
+    if name.starts_with("causes/") { Hint::Cause } else { Hint::Postmortem }
 }
 
 #[allow(clippy::disallowed_methods, reason = "the switch that writes the pages")]

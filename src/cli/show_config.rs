@@ -43,6 +43,7 @@ fn for_document(project: &Project) -> anyhow::Result<(String, Settings)> {
     let mut settings = with_levels(project.settings.clone(), demands);
     settings.required_sections = demands.sections.iter().copied().map(SectionName::name).map(str::to_owned).collect();
     settings.required_fields = demands.fields.iter().map(|field| field.key().to_owned()).collect();
+    settings.thin_section_words = demands.section_words;
     settings.overrides.clear();
     let comment = format!("# {}\n", Printable::line(&described(&project.base.records[index], demands)));
     Ok((comment, settings))

@@ -144,6 +144,11 @@ pub(super) const KEYS: &[Key] = &[
         take: |s, _, v| count(v, &mut s.stale_draft_days),
     },
     Key {
+        path: "output.pmdoc.thin-section-words",
+        expects: "a-number-of-words",
+        take: |s, _, v| count(v, &mut s.thin_section_words),
+    },
+    Key {
         path: "output.pmdoc.company-domains",
         expects: "a-list-of-texts",
         take: |s, _, v| texts(v, &mut s.company_domains),
@@ -199,6 +204,15 @@ pub(super) const KEYS: &[Key] = &[
         path: "output.pmdoc.override.required-fields",
         expects: "a-list-of-fields",
         take: |s, _, v| requirement(s, v, WordKind::Field, |this| &mut this.required_fields),
+    },
+    Key {
+        path: "output.pmdoc.override.thin-section-words",
+        expects: "a-number-of-words",
+        take: |s, _, v| {
+            let mut words = 0;
+            count(v, &mut words)?;
+            one_override(s, |this| this.thin_section_words = Some(words))
+        },
     },
     Key {
         path: "output.pmdoc.override.rules.*",

@@ -21,6 +21,8 @@ pub struct Override {
     pub required_sections: Option<Vec<String>>,
     /// Fields that these must have; `None` where nothing changes.
     pub required_fields: Option<Vec<String>>,
+    /// How many words their required sections must at least have; `None` where nothing changes.
+    pub thin_section_words: Option<u32>,
     /// Levels by rule name; `None` is `off`.
     pub levels: BTreeMap<String, Option<Level>>,
 }
@@ -34,6 +36,7 @@ impl Override {
 
     /// Whether it changes anything.
     pub(super) fn has_effect(&self) -> bool {
-        self.required_sections.is_some() || self.required_fields.is_some() || !self.levels.is_empty()
+        let required = self.required_sections.is_some() || self.required_fields.is_some();
+        required || self.thin_section_words.is_some() || !self.levels.is_empty()
     }
 }

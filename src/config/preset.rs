@@ -38,9 +38,19 @@ impl Preset {
         },
         // What happened and why: small incidents often promise nothing.
         Self { name: "light", sections: &["summary", "root-cause"], fields: &["title", "date"] },
+        // The course of the incident, who did and said what, and the chain of whys that leads to the cause.
         Self {
             name: "five-whys",
-            sections: &["summary", "timeline", "five-whys", "root-cause", "actions", "lessons"],
+            sections: &[
+                "summary",
+                "timeline",
+                "resolution",
+                "communication",
+                "root-cause",
+                "five-whys",
+                "actions",
+                "lessons",
+            ],
             fields: &["title", "date"],
         },
     ];

@@ -49,6 +49,8 @@ pub struct Settings {
     pub lead_paragraph_is_summary: bool,
     /// How many days a draft may go without a commit.
     pub stale_draft_days: u32,
+    /// How many words a required section must at least have.
+    pub thin_section_words: u32,
     /// Domains of the company's own e-mail addresses; empty where nobody said.
     pub company_domains: Vec<String>,
     /// Domains that only the inside can reach: no public document may name them.
@@ -119,6 +121,7 @@ impl Default for Settings {
             severities: Vec::new(),
             lead_paragraph_is_summary: true,
             stale_draft_days: 30,
+            thin_section_words: 4,
             company_domains: Vec::new(),
             internal_domains: Vec::new(),
             levels: BTreeMap::new(),

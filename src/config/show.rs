@@ -48,6 +48,7 @@ fn pmdoc(settings: &Settings, out: &mut Toml) {
     out.texts("required-sections", &settings.required_sections);
     out.texts("required-fields", &settings.required_fields);
     out.entry("stale-draft-days", &settings.stale_draft_days.to_string());
+    out.entry("thin-section-words", &settings.thin_section_words.to_string());
     out.table("[output.pmdoc.sections]");
     out.entry("lead-paragraph-is-summary", &settings.lead_paragraph_is_summary.to_string());
     out.table("[output.pmdoc.sections.aliases]");
@@ -67,6 +68,7 @@ fn override_table(this: &Override, out: &mut Toml) {
     for (name, words) in required {
         words.iter().for_each(|words| out.texts(name, words));
     }
+    this.thin_section_words.iter().for_each(|words| out.entry("thin-section-words", &words.to_string()));
     out.entry("rules", &inline(&this.levels));
 }
 
@@ -171,6 +173,7 @@ mod tests {
         preset = "light"
         required-fields = ["title"]
         stale-draft-days = 14
+        thin-section-words = 8
         sections = { lead-paragraph-is-summary = false, aliases = { actions = ["할 일"] } }
         rules = { broken-link = "off", missing-section = "warning" }
         [[output.pmdoc.override]]
@@ -180,6 +183,7 @@ mod tests {
         kinds = ["near-miss"]
         required-sections = []
         required-fields = ["date"]
+        thin-section-words = 20
         rules = { empty-section = "note" }
         [[output.pmdoc.override]]
         kinds = ["drill"]

@@ -4,14 +4,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Lexicon;
+use super::outline::split_label;
+use super::{Lexicon, TemplateLine};
 use crate::document::{Block, BlockKind, Document, Inline, MarkKind};
-use crate::text::Span;
+use crate::text::{Span, is_cjk};
 
-/// A whole text that is a slot to be filled: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
+/// A whole text that is a slot to be filled, which names in a few words what goes there: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
 static SLOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?ix)^(?: \{[^{}":]*\} | \{\{[^{}":]*\}\} | <[^<>@:/]{2,}> | \[[^\[\]xX\d\s:\#@][^\[\]:\#@]{1,60}\]
+        r#"(?ix)^(?: \{[^{}":]{0,60}\} | \{\{[^{}":]{0,60}\}\} | <[^<>@:/]{2,60}> | \[[^\[\]xX\d\s:\#@\p{Extended_Pictographic}][^\[\]:\#@\p{Extended_Pictographic}]{1,60}\]
           | yyyy[-./년]\s*mm.* | hh:mm.* | xx:xx | \.{3,} | … | _{3,} | \?{3,} | x{3,} | lorem\ ipsum.* )$"#,
     )
     .ok()
@@ -27,19 +28,39 @@ pub(super) struct Content {
     pub(super) characters: usize,
     /// The placeholders.
     pub(super) placeholders: Vec<Span>,
+    /// Lines of templates.
+    pub(super) left: Vec<TemplateLine>,
+    /// A letter of CJK is one, another word two.
+    half_words: usize,
+    /// Whether an instruction can only be guidance here, and is no promise or step.
+    tells: bool,
 }
 
 /// An image says something without a letter.
 const IMAGE: usize = 20;
+/// A picture, link or code says as much as so many words.
+const PARAGRAPH: usize = 20;
 
 impl Content {
+    /// The content of a section that tells what happened.
+    pub(super) fn telling(tells: bool) -> Self {
+        Self { tells, ..Self::default() }
+    }
+
+    pub(super) fn words(&self) -> usize {
+        self.half_words.div_ceil(2)
+    }
+
     pub(super) fn block(&mut self, block: &Block, lexicon: &Lexicon) {
         block.walk(&mut |block| match &block.kind {
             BlockKind::Paragraph(text) => self.text(text, lexicon),
             BlockKind::Table(table) => {
                 table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.cell(cell, lexicon));
             }
-            BlockKind::Code { text, .. } => self.characters += count(text),
+            BlockKind::Code { text, .. } => {
+                self.say(text);
+                self.half_words += 2 * PARAGRAPH;
+            }
             _ => {}
         });
     }
@@ -48,28 +69,48 @@ impl Content {
     fn cell(&mut self, cell: &Inline, lexicon: &Lexicon) {
         let word = cell.text.split(['(', '（', '[', ':', '：']).next().unwrap_or_default();
         if lexicon.state(word).is_some() {
-            self.characters += count(&cell.text);
+            self.say(&cell.text);
         } else {
             self.text(cell, lexicon);
         }
     }
 
     pub(super) fn text(&mut self, text: &Inline, lexicon: &Lexicon) {
-        let images = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Image(_))).count();
-        self.characters += images * IMAGE;
+        self.pointers(text);
         for line in text.lines() {
             let words = text.text[line.clone()].trim();
-            let is_code = text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.start == line.start);
-            // What a template says is no content, but it need not be wrong where it stands.
-            if words.is_empty() || lexicon.is_of_template(words) {
+            if words.is_empty() {
                 continue;
             }
-            if !is_code && is_placeholder(words, lexicon) {
-                self.placeholders.push(text.part(line).span);
-            } else {
-                self.characters += count(words);
+            let is_code = text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.start == line.start);
+            let is_slot = !is_code && is_placeholder(words, lexicon);
+            let guidance = lexicon.guidance();
+            let is_left = guidance.is_of_template(words) || (self.tells && !is_code && guidance.is_guidance(words));
+            let place = || text.part(line.clone()).span;
+            match (is_left, is_slot) {
+                // What a template says is no content, but it need not be wrong where it stands.
+                (true, _) => self.left.push(TemplateLine { span: place(), asks: is_slot || guidance.asks(words) }),
+                (_, true) => self.placeholders.push(place()),
+                _ => {
+                    self.say(words);
+                    if !is_code && guidance.holds_slot(words) {
+                        self.left.push(TemplateLine { span: place(), asks: true });
+                    }
+                }
             }
         }
+    }
+
+    /// Pictures and links.
+    fn pointers(&mut self, text: &Inline) {
+        let images = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Image(_))).count();
+        self.characters += images * IMAGE;
+        self.half_words += text.destinations().count() * 2 * PARAGRAPH;
+    }
+
+    fn say(&mut self, text: &str) {
+        self.characters += count(text);
+        self.half_words += half_words(text);
     }
 }
 
@@ -77,12 +118,30 @@ fn count(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// The lines of a document that say something: what a template teaches.
+/// The length of a text in halves of a word: Korean, Japanese and Chinese need two letters for one.
+pub(super) fn half_words(text: &str) -> usize {
+    let mut halves = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        let is_letter = c.is_alphanumeric();
+        halves += match (is_letter, is_cjk(c)) {
+            (true, true) => 1,
+            (true, false) if !inside => 2,
+            _ => 0,
+        };
+        inside = (is_letter && !is_cjk(c)) || (inside && matches!(c, '-' | '_' | '.' | '\'' | '’' | '/'));
+    }
+    halves
+}
+
+/// The lines of a document that say something, and what stands behind a label: what a template teaches.
 pub(super) fn lines(document: &Document) -> Vec<String> {
     let mut lines = Vec::new();
     for block in &document.blocks {
         block.walk(&mut |block| {
             if !matches!(block.kind, BlockKind::Heading { .. }) {
+                let behind = block.inlines().into_iter().filter_map(|text| split_label(text)?.1);
+                lines.extend(behind.flat_map(|rest| rest.text.lines().map(str::to_owned).collect::<Vec<_>>()));
                 lines.extend(block.inlines().iter().flat_map(|inline| inline.text.lines()).map(str::to_owned));
             }
         });

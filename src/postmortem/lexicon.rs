@@ -3,7 +3,9 @@
 //! Words are compared folded (`text::fold_label`). All languages are looked up at once: a Korean document
 //! may say `Root Cause`, and no word means different things in two languages without being listed so.
 
+mod blame;
 mod dress;
+mod guidance;
 mod names;
 mod near;
 mod tables;
@@ -13,7 +15,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status, Visibility};
 use crate::text::{fold_key, fold_label};
+pub use blame::Blame;
 use dress::{begins_with, dresses, joined, without_subject};
+pub(super) use guidance::Guidance;
 use names::{column_named, kind_named, mark_named, state_named, status_named, type_named, visibility_named};
 use tables::{FILES, Tables};
 use vague::Vague;
@@ -79,8 +83,10 @@ pub struct Lexicon {
     /// By their first letter, in the order of the files.
     marks: HashMap<char, Vec<(String, Mark)>>,
     placeholders: HashSet<String>,
-    /// Lines of the repository's own templates.
-    template_lines: HashSet<String>,
+    /// What templates say to the author, and the lines of the repository's own.
+    guidance: Guidance,
+    /// What blames people.
+    blame: Blame,
     nothing: HashSet<String>,
     owner_words: HashSet<String>,
     due_words: HashSet<String>,
@@ -146,6 +152,8 @@ impl Lexicon {
             }
         }
         self.placeholders.extend(folded(tables.placeholders.get("words")));
+        self.guidance.add(&tables.guidance);
+        self.blame.add(language, &tables.blame);
         self.nothing.extend(folded(tables.words.get("none")).chain(folded(tables.words.get("unknown"))));
         self.owner_words.extend(folded(tables.words.get("owner-suffix")));
         self.certain_statuses.extend(folded(tables.words.get("status-certain")));
@@ -318,18 +326,19 @@ impl Lexicon {
         text.len() <= LONGEST && self.placeholders.contains(&fold_label(text))
     }
 
-    /// Remembers a line of a template: where it still stands in a document, nothing was written. Short lines
-    /// (`Open`, `@name`) may be somebody's real words.
-    pub(super) fn learn(&mut self, line: &str) {
-        const SHORTEST: usize = 15;
-        if line.trim().chars().count() >= SHORTEST {
-            self.template_lines.insert(line.trim().to_owned());
-        }
+    /// What blames people instead of telling a cause.
+    pub fn blame(&self) -> &Blame {
+        &self.blame
     }
 
-    /// Whether a whole text stands in a template as well.
-    pub(super) fn is_of_template(&self, text: &str) -> bool {
-        self.template_lines.contains(text.trim())
+    /// What templates say to the author.
+    pub(super) fn guidance(&self) -> &Guidance {
+        &self.guidance
+    }
+
+    /// Remembers a line of one of the repository's templates.
+    pub(super) fn learn(&mut self, line: &str) {
+        self.guidance.learn(line);
     }
 
     /// Whether a value says that there is none or that it is not known.

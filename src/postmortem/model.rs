@@ -239,8 +239,22 @@ pub struct Section {
     pub body: Span,
     /// How many characters of content it holds, markup, comments and placeholders not counted.
     pub characters: usize,
+    /// How many words that is: two letters of Hangul, Kana or Han are one, and a picture, a link or code says as much
+    /// as a paragraph.
+    pub words: usize,
     /// Texts in it that stand for something not written yet.
     pub placeholders: Vec<Span>,
+    /// Lines in it that come from a template.
+    pub left: Vec<TemplateLine>,
+}
+
+/// A line of a template that still stands in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TemplateLine {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it speaks to the author, and not to the reader.
+    pub asks: bool,
 }
 
 /// A promised piece of work.

@@ -153,7 +153,8 @@ fn in_front_matter(document: &Document, found: &[Section]) -> Vec<Section> {
     let mut sections = Vec::new();
     for entry in &document.front_matter.entries {
         let Some((_, name)) = named.iter().find(|(key, _)| entry.key.eq_ignore_ascii_case(key)) else { continue };
-        let characters = entry.node.span.slice(&document.text).chars().filter(|c| !c.is_whitespace()).count();
+        let text = entry.node.span.slice(&document.text);
+        let characters = text.chars().filter(|c| !c.is_whitespace()).count();
         if characters >= LONG
             && !found.iter().any(|section| section.name == *name && section.carrier != Carrier::LeadProse)
         {
@@ -165,7 +166,9 @@ fn in_front_matter(document: &Document, found: &[Section]) -> Vec<Section> {
                 level: 0,
                 body: entry.node.span,
                 characters,
+                words: super::content::half_words(text).div_ceil(2),
                 placeholders: Vec::new(),
+                left: Vec::new(),
             });
         }
     }

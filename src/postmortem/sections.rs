@@ -103,7 +103,7 @@ pub(super) fn sections(
 
 fn section(outline: &Outline<'_>, index: usize, name: SectionName, lexicon: &Lexicon) -> Section {
     let part = &outline.parts[index];
-    let mut content = Content::default();
+    let mut content = Content::telling(tells(name));
     for inside in
         outline.parts[index..].iter().take_while(|other| other.span.start < part.end || std::ptr::eq(*other, part))
     {
@@ -120,8 +120,16 @@ fn section(outline: &Outline<'_>, index: usize, name: SectionName, lexicon: &Lex
         level: part.level.min(7),
         body: Span::new(part.span.end, part.end),
         characters: content.characters,
+        words: content.words(),
         placeholders: content.placeholders,
+        left: content.left,
     }
+}
+
+/// Whether a section tells what happened. Where things are promised or advised, `Describe …` is one of them.
+fn tells(name: SectionName) -> bool {
+    use SectionName::{Detection, FiveWhys, Impact, Resolution, RootCause, Summary, Trigger};
+    matches!(name, Summary | Impact | RootCause | FiveWhys | Trigger | Detection | Resolution)
 }
 
 /// The prose before the first section as the summary, if there is enough of it. Where a part that is no
@@ -151,25 +159,32 @@ fn lead(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<Section> {
         level: 0,
         body: span,
         characters: content.characters,
+        words: content.words(),
         placeholders: content.placeholders,
+        left: content.left,
     })
 }
 
-/// What went well, wrong and where we got lucky together are lessons.
+/// What went well, wrong and where we got lucky together are lessons, also below a heading for them that says no more.
 fn lessons_from_parts(found: &mut Vec<Section>) {
-    if found.iter().any(|section| section.name == SectionName::Lessons) {
+    let is_lessons = |section: &Section| section.name == SectionName::Lessons;
+    if found.iter().any(|section| is_lessons(section) && section.characters > 0) {
         return;
     }
     let is_part = |name| matches!(name, SectionName::WentWell | SectionName::WentWrong | SectionName::Lucky);
     let parts: Vec<&Section> = found.iter().filter(|section| is_part(section.name)).collect();
-    if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
-        let lessons = Section {
-            name: SectionName::Lessons,
-            body: first.body.to(last.body),
-            characters: parts.iter().map(|section| section.characters).sum(),
-            placeholders: parts.iter().flat_map(|section| section.placeholders.clone()).collect(),
-            ..(*first).clone()
-        };
-        found.push(lessons);
-    }
+    let (Some(&first), Some(last)) = (parts.first(), parts.last()) else { return };
+    let headed = found.iter().find(|section| is_lessons(section));
+    let head = headed.unwrap_or(first);
+    let lessons = Section {
+        name: SectionName::Lessons,
+        body: head.body.to(last.body),
+        characters: parts.iter().map(|section| section.characters).sum(),
+        words: parts.iter().map(|section| section.words).sum(),
+        placeholders: parts.iter().flat_map(|section| section.placeholders.clone()).collect(),
+        left: parts.iter().flat_map(|section| section.left.clone()).collect(),
+        ..head.clone()
+    };
+    found.retain(|section| !is_lessons(section));
+    found.push(lessons);
 }

@@ -41,8 +41,29 @@ const RULES: [(Area, &[&str]); 9] = [
             "future-date",
         ],
     ),
-    (Area::Sections, &["missing-section", "empty-section", "placeholder-text"]),
-    (Area::Causes, &["unregistered-cause", "deprecated-cause"]),
+    (
+        Area::Sections,
+        &[
+            "missing-section",
+            "empty-section",
+            "unfilled-template",
+            "placeholder-text",
+            "thin-section",
+            "lead-only-summary",
+            "out-of-order",
+        ],
+    ),
+    (
+        Area::Causes,
+        &[
+            "missing-cause",
+            "unregistered-cause",
+            "deprecated-cause",
+            "trigger-as-cause",
+            "single-why",
+            "blame-language",
+        ],
+    ),
     (
         Area::Actions,
         &[

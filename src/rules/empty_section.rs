@@ -1,6 +1,6 @@
 //! Finds required sections that say nothing: only a heading, a comment or a placeholder.
 
-use super::{Context, Meta, Rule};
+use super::{Context, Meta, Needs, Rule, hollow};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::Record;
 
@@ -19,18 +19,18 @@ impl Rule for EmptySection {
         &META
     }
 
+    fn needs(&self) -> Needs {
+        Needs::Neighbours
+    }
+
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
-        let postmortem = &record.postmortem;
-        if !postmortem.kind.is_postmortem() {
+        if !record.postmortem.kind.is_postmortem() {
             return;
         }
         for &name in &context.demands(record).sections {
-            let all: Vec<_> = postmortem.sections.iter().filter(|section| section.name == name).collect();
-            // A section that occurs twice is empty only if every occurrence is.
-            if all.iter().any(|section| section.characters > 0) {
-                continue;
-            }
-            found.extend(all.first().map(|section| {
+            // What a template left there is told of by `unfilled-template`.
+            let empty = hollow::section(record, name).filter(|_| !hollow::is_of_template(record, name));
+            found.extend(empty.map(|section| {
                 Diagnostic::new(META.name, super::place::first_line(section.span, &record.document.text))
                     .term("section", name.name())
                     .with("heading", section.heading.clone())

@@ -6,7 +6,8 @@ use site::Site;
 
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::{Record, SectionName};
+use crate::document::{Block, BlockKind};
+use crate::postmortem::{Carrier, Record, SectionName};
 use crate::template;
 
 const META: Meta = Meta {
@@ -31,7 +32,13 @@ impl Rule for MissingSection {
         }
         let required = context.demands(record).sections.iter().copied();
         for name in required.filter(|name| postmortem.section(*name).is_none()) {
-            if name == SectionName::Actions && !postmortem.actions.is_empty() {
+            let told = match name {
+                SectionName::Actions => !postmortem.actions.is_empty(),
+                // Labelled `왜 1: …` wherever they stand.
+                SectionName::FiveWhys => !postmortem.whys.is_empty(),
+                _ => false,
+            };
+            if told {
                 continue;
             }
             let site = Site::of(record, name);
@@ -43,8 +50,18 @@ impl Rule for MissingSection {
                 .mended_by(site.fix(record, name, context.lexicon));
             found.push(match site.after {
                 Some(line) => diagnostic.variant("after").with("line", line),
+                // Running text may well tell it, in words that nobody can be sure of.
+                None if is_unmarked(record) => diagnostic.variant("unmarked"),
                 None => diagnostic,
             });
         }
     }
+}
+
+/// Whether the document is running text: no heading or label marks any of its parts.
+fn is_unmarked(record: &Record) -> bool {
+    let is_running = |carrier| matches!(carrier, Carrier::LeadProse | Carrier::FrontMatter);
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 2.., .. });
+    record.postmortem.sections.iter().all(|section| is_running(section.carrier))
+        && !record.document.blocks.iter().any(is_heading)
 }

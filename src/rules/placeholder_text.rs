@@ -1,6 +1,6 @@
 //! Finds texts that stand for something not written yet in sections that say something otherwise.
 
-use super::{Context, Meta, Rule};
+use super::{Context, Meta, Rule, hollow};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::Record;
 use crate::text::Span;
@@ -20,12 +20,14 @@ impl Rule for PlaceholderText {
         &META
     }
 
-    fn document(&self, _context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
+    fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         if !record.postmortem.kind.is_postmortem() {
             return;
         }
-        let mut seen: Vec<Span> = Vec::new();
-        for section in &record.postmortem.sections {
+        let sections = &record.postmortem.sections;
+        let empty = sections.iter().filter(|section| hollow::is_reported(context, record, section));
+        let mut seen: Vec<Span> = empty.flat_map(|section| section.placeholders.clone()).collect();
+        for section in sections {
             for &span in section.placeholders.iter().filter(|span| !span.slice(&record.document.text).is_empty()) {
                 if !seen.contains(&span) {
                     seen.push(span);

@@ -18,6 +18,8 @@ pub struct Demands {
     pub fields: Vec<Field>,
     /// The overrides that apply to it, by their place in the settings, from 0.
     pub overrides: Vec<usize>,
+    /// How many words each of the sections must at least have.
+    pub section_words: u32,
     levels: BTreeMap<&'static str, Chosen>,
     unfinished: bool,
 }
@@ -36,6 +38,7 @@ impl Demands {
     pub fn general(settings: &Settings) -> Self {
         let mut demands = Self::default();
         demands.require(Some(&settings.required_sections), Some(&settings.required_fields));
+        demands.section_words = settings.thin_section_words;
         demands.choose(&settings.levels, false);
         demands
     }
@@ -118,6 +121,7 @@ fn demands(settings: &Settings, overrides: Vec<usize>, unfinished: bool) -> Dema
     let mut demands = Demands::general(settings);
     for this in overrides.iter().map(|&index| &settings.overrides[index]) {
         demands.require(this.required_sections.as_ref(), this.required_fields.as_ref());
+        demands.section_words = this.thin_section_words.unwrap_or(demands.section_words);
         demands.choose(&this.levels, !this.statuses.is_empty());
     }
     Demands { overrides, unfinished, ..demands }

@@ -30,6 +30,10 @@ pub(super) struct Tables {
     pub(super) moments: Table,
     pub(super) placeholders: Table,
     #[serde(default)]
+    pub(super) guidance: Table,
+    #[serde(default)]
+    pub(super) blame: Table,
+    #[serde(default)]
     pub(super) vague: Table,
     pub(super) words: Table,
 }
