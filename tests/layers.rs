@@ -20,7 +20,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("rules", &["text", "diagnostic", "config", "document", "postmortem", "knowledge", "history"]),
     ("report", &["text", "diagnostic", "document", "messages"]),
     ("survey", &["text", "diagnostic", "messages", "postmortem", "knowledge", "report"]),
-    ("site", &["text", "config", "document", "postmortem", "knowledge", "history", "output"]),
+    ("site", &["text", "diagnostic", "config", "document", "postmortem", "knowledge", "history", "rules", "output"]),
     ("baseline", &["text", "diagnostic"]),
     ("import", &["document", "postmortem"]),
     ("output", &["text"]),
