@@ -120,7 +120,7 @@ pub fn parts(page: &str) -> Vec<Part> {
 }
 
 /// A page without its title and the sentence below it.
-pub fn explanation(page: &str) -> &str {
+pub fn after_summary(page: &str) -> &str {
     let below = |text: &'_ str| text.find("\n## ").map(|at| at + 1);
     below(page).and_then(|at| page.get(at..)).unwrap_or_default()
 }

@@ -94,7 +94,7 @@ pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<OutputFile, Sit
         level: level(site, rule, words),
         summary: page::summary(meta.page),
         all: here.link_to(&Address::folder("rules")),
-        parts: page::parts(page::explanation(meta.page)).into_iter().map(|part| shown(part, words)).collect(),
+        parts: page::parts(page::after_summary(meta.page)).into_iter().map(|part| shown(part, words)).collect(),
     };
     let frame = Frame::new(site, here, Part::None, meta.name, words).about("en", page.summary);
     finish(site, "rule.html", &frame, &page, words)
