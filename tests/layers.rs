@@ -21,7 +21,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("rules", &["text", "diagnostic", "config", "document", "postmortem", "knowledge", "history", "template"]),
     ("report", &["text", "diagnostic", "document", "messages"]),
     ("survey", &["text", "diagnostic", "messages", "postmortem", "knowledge", "report"]),
-    ("site", &["text", "config", "document", "postmortem", "knowledge", "history", "output"]),
+    ("site", &["text", "diagnostic", "config", "document", "postmortem", "knowledge", "history", "rules", "output"]),
     ("diff", &[]),
     ("fix", &["text", "diagnostic", "document", "postmortem", "knowledge", "rules"]),
     ("new", &["text", "config", "document", "postmortem", "rules", "template"]),

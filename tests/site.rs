@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use pmdoc::config::Settings;
+use pmdoc::config::{self, Settings};
 use pmdoc::knowledge::KnowledgeBase;
+use pmdoc::rules::RULES;
 use pmdoc::site::{self, SiteError, Theme};
 use pmdoc::text::percent_decoded;
 use scraper::Html;
@@ -51,7 +52,8 @@ fn every_page_keeps_the_contract() {
         assert!(all(&page, "img[src^=http], link[href^=http], script[src^=http]").is_empty(), "{name}: remote");
         let ids: Vec<&str> = all(&page, "[id]").iter().filter_map(|element| element.value().id()).collect();
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name}: ids twice");
-        assert!(!built.text(name).contains("{{"), "{name}: a template's words");
+        let is_left = |words: &&str| built.text(name).contains(*words);
+        assert_eq!(["{{ words", "{{ page", "{{ frame"].iter().find(|words| is_left(words)), None, "{name}");
     }
 }
 
@@ -310,4 +312,31 @@ fn files_below(folder: &Path, ending: &str) -> Vec<std::path::PathBuf> {
         }
     }
     found
+}
+
+#[test]
+fn the_rules_page_tells_what_is_asked_for_here() {
+    let settings = config::parse(
+        "[book]\nlanguage = 'ko'\n[output.pmdoc]\nrequired-fields = ['title', 'owner']\n\
+         rules = { broken-link = 'note', missing-detection = 'warning', vague-action = 'off' }\n\
+         [[output.pmdoc.override]]\nseverities = ['SEV5']\nrequired-sections = ['summary']\nrules = { secret = 'off' }\n",
+    )
+    .expect("settings");
+    let built = Built::from(&base(&[]), &settings, &[]);
+    let page = built.page("rules/index.html");
+    let asked: Vec<String> = all(&page, ".demands dd").into_iter().map(text).collect();
+    assert_eq!(asked[..2], ["요약, 근본 원인, 조치 항목, 교훈", "title, owner"]);
+    assert_eq!(asked[2..], ["요약", "secret: 꺼짐"]);
+    assert_eq!(text(one(&page, ".exception > p")), "심각도 SEV5");
+    let group = |heading: &str| {
+        let parts = all(&page, "section.part");
+        let part = parts.iter().find(|part| part.text().any(|words| words == heading)).expect("a level").inner_html();
+        move |rule: &str| part.contains(&format!("{rule}/index.html"))
+    };
+    assert!(group("참고")("broken-link") && group("경고")("missing-detection") && group("꺼짐")("vague-action"));
+    assert_eq!(all(&page, "td.entry a").len(), RULES.len());
+    let rule = built.page("rules/broken-link/index.html");
+    assert!(text(one(&rule, ".ref")).contains("참고 (기본값 오류)"));
+    assert!(!all(&rule, "figure.is-bad").is_empty() && !all(&rule, "figure.is-good").is_empty());
+    assert_eq!(all(&built.page("index.html"), "footer a[href='rules/index.html']").len(), 1);
 }

@@ -72,20 +72,55 @@ pub fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
-/// The fenced blocks of a page: info string and text. Fences of four backticks may hold fences of three.
+/// The fenced blocks of a page: info string and text.
 fn fences(page: &str) -> Vec<(String, String)> {
+    let fence = |part| match part {
+        Part::Fence { info, text } => Some((info, text)),
+        Part::Text(_) => None,
+    };
+    parts(page).into_iter().filter_map(fence).collect()
+}
+
+/// A stretch of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Markdown without fenced blocks.
+    Text(String),
+    /// A fenced block.
+    Fence {
+        /// What stands after its fence.
+        info: String,
+        /// What is in it.
+        text: String,
+    },
+}
+
+/// The page in its order. Fences of four backticks may hold fences of three.
+pub fn parts(page: &str) -> Vec<Part> {
     let mut found = Vec::new();
+    let mut running = String::new();
     let mut open: Option<(usize, String, String)> = None;
     for line in page.split_inclusive('\n') {
         let ticks = line.bytes().take_while(|&byte| byte == b'`').count();
         let closes = open.as_ref().is_some_and(|(length, ..)| ticks >= *length && line.trim_end().len() == ticks);
         if closes {
-            found.extend(open.take().map(|(_, info, text)| (info, text)));
+            found.extend(open.take().map(|(_, info, text)| Part::Fence { info, text }));
         } else if let Some((_, _, text)) = &mut open {
             text.push_str(line);
         } else if ticks >= 3 {
+            found.push(Part::Text(std::mem::take(&mut running)));
             open = Some((ticks, line[ticks..].trim().to_owned(), String::new()));
+        } else {
+            running.push_str(line);
         }
     }
+    found.push(Part::Text(running));
+    found.retain(|part| !matches!(part, Part::Text(text) if text.trim().is_empty()));
     found
+}
+
+/// A page without its title and the sentence below it.
+pub fn after_summary(page: &str) -> &str {
+    let below = |text: &'_ str| text.find("\n## ").map(|at| at + 1);
+    below(page).and_then(|at| page.get(at..)).unwrap_or_default()
 }

@@ -20,6 +20,7 @@ mod writer;
 
 pub(in crate::site) use link::Links;
 pub(in crate::site) use outline::Outline;
+pub(in crate::site) use sanitise::own_text;
 
 use super::words::Words;
 use crate::document::markdown;

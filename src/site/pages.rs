@@ -10,6 +10,8 @@ mod home;
 mod incident;
 mod incidents;
 mod not_found;
+mod rule;
+mod rules;
 
 use serde::Serialize;
 
@@ -19,6 +21,7 @@ use super::words::Words;
 use super::{Site, SiteError};
 use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
+use crate::rules::RULES;
 
 /// One page to be written.
 #[derive(Debug, Clone)]
@@ -27,6 +30,9 @@ pub(super) enum Page {
     NotFound,
     Causes,
     Guides,
+    Rules,
+    /// The page of a rule, by its place in the registry.
+    Rule(usize),
     /// A page of the list, from 1.
     Incidents(usize),
     Incident(RecordIndex),
@@ -36,7 +42,8 @@ pub(super) enum Page {
 
 /// Every page of a site.
 pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
-    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides];
+    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules];
+    pages.extend((0..RULES.len()).map(Page::Rule));
     let postmortems = site.base.postmortems();
     pages.extend((1..=incidents::count(site.base.incidents().len())).map(Page::Incidents));
     let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
@@ -54,6 +61,8 @@ impl Page {
             Self::NotFound => not_found::render(site),
             Self::Causes => causes::render(site),
             Self::Guides => guides::render(site),
+            Self::Rules => rules::render(site),
+            Self::Rule(number) => rule::render(site, RULES[*number]),
             Self::Incidents(number) => incidents::render(site, *number),
             Self::Incident(index) => incident::render(site, *index),
             Self::Guide(index) => guide::render(site, *index),

@@ -108,3 +108,11 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 pub(super) fn clean(html: &Html) -> Html {
     Html::sanitised(SANITISER.clean(html.as_str()).to_string())
 }
+
+/// Markdown of pmdoc's own into markup.
+pub(in crate::site) fn own_text(markdown: &str) -> Html {
+    let parser = pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES);
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, parser);
+    Html::sanitised(SANITISER.clean(&html).to_string())
+}

@@ -7,7 +7,7 @@ macro_rules! files {
 }
 
 /// Names below the theme folder, and texts.
-pub(super) const FILES: [(&str, &str); 15] = files![
+pub(super) const FILES: [(&str, &str); 17] = files![
     "page.html",
     "parts.html",
     "home.html",
@@ -17,6 +17,8 @@ pub(super) const FILES: [(&str, &str); 15] = files![
     "cause.html",
     "guides.html",
     "guide.html",
+    "rules.html",
+    "rule.html",
     "404.html",
     "i18n/en.toml",
     "i18n/ko.toml",
