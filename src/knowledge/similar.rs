@@ -7,8 +7,8 @@
 //! 4. `evidence` and `phrases`: the reasons, in the documents' own words.
 //!
 //! Nothing here depends on the order of files. The likeness of two texts depends on other documents only through
-//! how rare their terms are: a further document without any of these terms moves it by less than one part in the
-//! number of documents.
+//! how rare their terms are: beside N others, a further one without any of these terms changes it by less than the
+//! factor (1 + 1/(N + 1))².
 
 mod evidence;
 mod passages;
@@ -30,7 +30,7 @@ use search::Scratch;
 use ties::{Tie, Ties};
 use vector::Vectors;
 
-/// An incident from which another may be learned from.
+/// An incident that is like another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Similar {
     /// The document.
@@ -107,11 +107,15 @@ impl<'b> Similarity<'b> {
         self.find(record, limit, 0.0, &mut Scratch::new(&self.index))
     }
 
+    /// For each of some records those that are likely; at most `limit` of each.
+    pub fn of_each(&self, records: &[RecordIndex], limit: usize) -> Vec<Vec<Similar>> {
+        let find = |scratch: &mut Scratch, record: &RecordIndex| self.find(*record, limit, LIKELY, scratch);
+        records.par_iter().map_init(|| Scratch::new(&self.index), find).collect()
+    }
+
     /// For each record those that are likely; at most `limit` of each.
     pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
-        let count = self.base.records.len();
-        let find = |scratch: &mut Scratch, record| self.find(record, limit, LIKELY, scratch);
-        (0..count).into_par_iter().map_init(|| Scratch::new(&self.index), find).collect()
+        self.of_each(&Vec::from_iter(0..self.base.records.len()), limit)
     }
 
     /// How alike the texts of two records are, from 0 to 1.

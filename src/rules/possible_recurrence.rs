@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Meta, Rule, place};
+use super::{Context, Meta, Rule, conceal_reasons, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Format;
 use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, Similar, Similarity};
@@ -38,9 +38,11 @@ impl Rule for PossibleRecurrence {
             return;
         }
         let all = Similarity::new(base).all(FEW);
-        for (record, similar) in all.iter().enumerate().filter(|(record, _)| is_asked(base, *record)) {
-            let earlier = similar.iter().find(|similar| is_unsaid(base, record, similar));
-            found.extend(earlier.map(|earlier| (record, diagnostic(base, record, earlier))));
+        for (record, mut similar) in all.into_iter().enumerate().filter(|(record, _)| is_asked(base, *record)) {
+            similar.retain(|similar| is_unsaid(base, record, similar));
+            similar.truncate(1);
+            conceal_reasons(&mut similar, &base.records[record], context.today);
+            found.extend(similar.iter().map(|earlier| (record, diagnostic(base, record, earlier))));
         }
     }
 }
