@@ -28,6 +28,7 @@ use evidence::Evidence;
 use passages::FIELDS;
 use search::Scratch;
 use ties::{Tie, Ties};
+pub use vector::Comparison;
 use vector::Vectors;
 
 /// An incident that is like another.
@@ -88,6 +89,11 @@ pub struct Similarity<'b> {
 impl<'b> Similarity<'b> {
     /// Reads every postmortem of the knowledge base.
     pub fn new(base: &'b KnowledgeBase) -> Self {
+        Self::by(base, Comparison::default())
+    }
+
+    /// The same, with texts compared in another way.
+    pub fn by(base: &'b KnowledgeBase, comparison: Comparison) -> Self {
         let records = &base.records;
         let index = Index::build(records.len(), |number, collector| {
             if records[number].postmortem.kind.is_postmortem() {
@@ -96,7 +102,7 @@ impl<'b> Similarity<'b> {
         });
         let ids: Vec<&str> = records.iter().map(|record| record.postmortem.id.value.as_str()).collect();
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem()).count();
-        let vectors = Vectors::of(&index, postmortems, &ids);
+        let vectors = Vectors::of(&index, comparison, postmortems, &ids);
         let evidence = records.par_iter().map(Evidence::of).collect();
         Self { base, index, vectors, evidence, ties: Ties::of(base), current: current(base) }
     }
