@@ -33,6 +33,7 @@ use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
 pub use area::Area;
+pub use concealment::conceal_reasons;
 pub use policy::{Demands, Policy, kind};
 use suppression::Silence;
 
