@@ -20,6 +20,7 @@ mod policy;
 mod promises;
 mod raw_html;
 mod recovery;
+mod reference;
 mod said;
 mod suppression;
 mod tracking;
