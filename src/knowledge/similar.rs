@@ -109,9 +109,13 @@ impl<'b> Similarity<'b> {
 
     /// For each record those that are likely; at most `limit` of each.
     pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
-        let count = self.base.records.len();
-        let find = |scratch: &mut Scratch, record| self.find(record, limit, LIKELY, scratch);
-        (0..count).into_par_iter().map_init(|| Scratch::new(&self.index), find).collect()
+        self.likely(&(0..self.base.records.len()).collect::<Vec<_>>(), limit)
+    }
+
+    /// The same for some of the records.
+    pub fn likely(&self, records: &[RecordIndex], limit: usize) -> Vec<Vec<Similar>> {
+        let find = |scratch: &mut Scratch, &record: &RecordIndex| self.find(record, limit, LIKELY, scratch);
+        records.par_iter().map_init(|| Scratch::new(&self.index), find).collect()
     }
 
     /// How alike the texts of two records are, from 0 to 1.
