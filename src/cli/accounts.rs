@@ -65,8 +65,9 @@ impl<'p> Accounts<'p> {
     }
 
     fn again(&self, again: &Again<'_>, locale: Locale) -> report::Again {
-        const WORDS: [(Verdict, &str); 3] = [
+        const WORDS: [(Verdict, &str); 4] = [
             (Verdict::Unpromised, "review-unpromised"),
+            (Verdict::Untold, "review-untold"),
             (Verdict::Unfixed, "review-unfixed"),
             (Verdict::AfterFix, "review-after-fix"),
         ];

@@ -6,9 +6,10 @@ use site::Site;
 
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::{Block, BlockKind};
-use crate::postmortem::{Carrier, Record, SectionName};
+use crate::document::{Block, BlockKind, Entry};
+use crate::postmortem::{Carrier, Lexicon, Record, SectionName};
 use crate::template;
+use crate::text::fold_key;
 
 const META: Meta = Meta {
     code: "PM005",
@@ -27,7 +28,7 @@ impl Rule for MissingSection {
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         let postmortem = &record.postmortem;
-        if !postmortem.kind.is_postmortem() {
+        if !postmortem.kind.is_postmortem() || is_reference(record) {
             return;
         }
         let required = context.demands(record).sections.iter().copied();
@@ -49,6 +50,7 @@ impl Rule for MissingSection {
                 .about(name.name())
                 .mended_by(site.fix(record, name, context.lexicon));
             found.push(match site.after {
+                _ if tells(record, name, context.lexicon) => diagnostic.variant("told"),
                 Some(line) => diagnostic.variant("after").with("line", line),
                 // Running text may well tell it, in words that nobody can be sure of.
                 None if is_unmarked(record) => diagnostic.variant("unmarked"),
@@ -56,6 +58,33 @@ impl Rule for MissingSection {
             });
         }
     }
+}
+
+/// Whether running text somewhere in the document tells what a section is for, as far as words can show it.
+fn tells(record: &Record, name: SectionName, lexicon: &Lexicon) -> bool {
+    let mut told = false;
+    for block in &record.document.blocks {
+        block.walk(&mut |block| {
+            if let (BlockKind::Paragraph(text), false) = (&block.kind, told) {
+                told = lexicon.tells(name, &text.text);
+            }
+        });
+    }
+    told
+}
+
+/// Whether the document only points at somebody else's account: an address in its front matter, and a few words below.
+fn is_reference(record: &Record) -> bool {
+    const LONGEST: usize = 2_000;
+    let document = &record.document;
+    let is_address = |entry: &Entry| {
+        let key = fold_key(&entry.key);
+        let is_source = matches!(key.as_str(), "url" | "source" | "source-url" | "external-url" | "link");
+        is_source && entry.node.texts().first().is_some_and(|(text, _)| text.starts_with("http"))
+    };
+    is_unmarked(record)
+        && document.text.len() - document.body.min(document.text.len()) <= LONGEST
+        && document.front_matter.entries.iter().any(is_address)
 }
 
 /// Whether the document is running text: no heading or label marks any of its parts.

@@ -176,7 +176,7 @@ mod unix {
 #[test]
 fn a_cause_that_nobody_registered_gets_a_page() {
     let cause = "---\nid: retry-storm\ntitle: Retry storm\n---\n";
-    let text = "---\ntitle: 결제 승인 지연\ndate: 2026-03-04\nroot_causes: [배치 창 초과]\n---\n";
+    let text = "---\ntitle: 결제 승인 지연\ndate: 2026-03-04\nroot_causes: [배치 창 초과]\n---\n## 요약\n결제 승인이 41분 동안 늦었다.\n";
     let repository = Repository::with(&[
         ("book.toml", "[book]\nsrc = \"docs\"\n"),
         ("docs/causes/retry-storm.md", cause),
