@@ -44,6 +44,10 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     reports::write(&run, &args.reports.0, terminal)?;
     let levels = [Level::Note, Level::Warning, Level::Error];
     let failed = levels.into_iter().any(|level| args.fail_on.includes(level) && run.count(level) > 0);
+    if !args.watch {
+        // The program ends, and the system takes its memory back at once instead of piece by piece.
+        std::mem::forget(project);
+    }
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
 
