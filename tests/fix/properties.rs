@@ -93,7 +93,7 @@ fn assert_prose_is_kept(mended: &Mended) {
         }
         let bare = line.trim();
         // The last line of a file without a line end gets one, where something follows.
-        if !bare.is_empty() && rest == bare {
+        if !bare.is_empty() && rest == line.trim_end_matches(['\r', '\n']) {
             rest = "";
             continue;
         }
@@ -166,7 +166,7 @@ fn real_documents_keep_every_word() {
     assert!(assert_all(&own).mended.is_empty(), "there is nothing to mend in the demo");
     let Some(corpus) = shared("corpus/docs") else { return };
     let fixed = assert_all(&files_below(&corpus));
-    assert!(fixed.count() > 250, "{}", fixed.count());
+    assert!(fixed.count() > 200, "{}", fixed.count());
     let left = fixed.findings.iter().filter(|finding| finding.diagnostic.fix.is_some()).count();
     assert!(left * 50 < fixed.count(), "{left} that look mendable cannot be mended");
     let seeds = shared("seeds").expect("beside the corpus");
