@@ -9,7 +9,8 @@
 //! this" (the 25 terms with the most tf·idf, as Lucene has it; and all terms) and the cosine of TF-IDF (plain, and with
 //! ln tf). Every id, file name and day is masked in the texts first, links to other documents lose their words too, and
 //! what documents declare is forgotten: only texts count. Candidates are the other postmortems of the same repository,
-//! for all methods alike. Speed: over invented documents (`support/corpus.rs`); `PMDOC_BENCH_DOCUMENTS` adds a size.
+//! for all methods alike. Then parameters are chosen on half of the repositories and measured on the other half, and
+//! documents are asked about by their title alone, as `pmdoc new` does. Speed: over invented documents (`support/corpus.rs`); `PMDOC_BENCH_DOCUMENTS` adds a size.
 
 #![allow(
     clippy::disallowed_methods,
@@ -29,7 +30,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use pmdoc::document::Document;
-use pmdoc::knowledge::{KnowledgeBase, LIKELY, Similarity};
+use pmdoc::knowledge::{Comparison, KnowledgeBase, LIKELY, Similarity};
 use pmdoc::postmortem::{Field, Hint, Reader, ReaderOptions, Record};
 use pmdoc::search::{Bm25f, Index, terms};
 use pmdoc::text::RelPath;
@@ -39,6 +40,9 @@ use regex::Regex;
 type Labels = BTreeMap<String, BTreeSet<String>>;
 /// For a document, the others of its repository, best first.
 type Rank<'r> = &'r (dyn Fn(usize) -> Vec<usize> + Sync);
+
+/// A way to rank the other texts by likeness to one of them.
+type Baseline = fn(&Texts, usize) -> Vec<usize>;
 
 fn main() {
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
@@ -195,6 +199,119 @@ fn quality(corpus: &Corpus) {
         println!("{:<28} {method:<24} {mean}", if row == 0 { "mean of the three" } else { "" });
     }
     thresholds(corpus);
+    let halves = [0, 1].map(|half| Half::of(corpus, half));
+    println!(
+        "\n{:<44} {:>5} {:>5} {:>5} {:>5} {:>5}",
+        "chosen on one half, measured on the other", "p@1", "p@3", "p@5", "r@5", "MRR"
+    );
+    across(&halves[0], &halves[1]);
+    across(&halves[1], &halves[0]);
+    titles(&halves);
+}
+
+/// Every other repository that has labels, and all labels of these.
+struct Half {
+    bases: Vec<KnowledgeBase>,
+    labels: Labels,
+    name: String,
+}
+
+impl Half {
+    fn of(corpus: &Corpus, half: usize) -> Self {
+        let mut labels = Labels::new();
+        for (path, right) in corpus.sets.iter().flat_map(|(_, set)| set) {
+            labels.entry(path.clone()).or_default().extend(right.iter().cloned());
+        }
+        let has_labels = |records: &[Record]| records.iter().any(|record| labels.contains_key(record.path.as_str()));
+        let labelled = corpus.repositories.iter().filter(|(_, records)| has_labels(records)).skip(half).step_by(2);
+        let (names, bases): (Vec<&str>, _) =
+            labelled.map(|(name, records)| (name.as_str(), KnowledgeBase::new(records.clone()))).unzip();
+        Self { bases, name: names.join(", "), labels }
+    }
+
+    /// The means over the documents that have labels.
+    fn score(&self, by: Comparison) -> Scores {
+        let mut scores = Scores::default();
+        for base in &self.bases {
+            let similarity = Similarity::by(base, by);
+            judged(base, &self.labels, &mut |index, right| {
+                let found = similarity.of(index, usize::MAX);
+                let ranked: Vec<usize> = found.iter().map(|similar| similar.record).collect();
+                scores.add(&Scores::of(&ranked, right));
+            });
+        }
+        scores
+    }
+}
+
+/// Each document that has labels, with those that are right for it.
+fn judged(base: &KnowledgeBase, labels: &Labels, tell: &mut dyn FnMut(usize, &BTreeSet<usize>)) {
+    let at = |path: &str| base.records.iter().position(|record| record.path.as_str() == path);
+    for (path, right) in labels {
+        let Some(index) = at(path) else { continue };
+        let right: BTreeSet<usize> = right.iter().filter_map(|path| at(path)).collect();
+        if !right.is_empty() {
+            tell(index, &right);
+        }
+    }
+}
+
+/// The parameters that are best on one half, by what they come to on the other.
+fn across(chosen_on: &Half, other: &Half) {
+    let grid = [0.0, 0.2, 0.4, 0.6, 0.8]
+        .into_iter()
+        .flat_map(|essence| [200, 400, 800].into_iter().map(move |terms| Comparison { essence, terms }));
+    let best = grid.map(|by| (chosen_on.score(by).mean().sums[1], by)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((_, best)) = best else { return };
+    println!("{}", other.name);
+    println!(
+        "  {:<42} {}",
+        format!("essence {}, {} terms, chosen on the rest", best.essence, best.terms),
+        other.score(best)
+    );
+    println!("  {:<42} {}", "the default", other.score(Comparison::default()));
+    let baselines: [(&str, Baseline); 4] = [
+        ("BM25, 25 terms", |texts, index| texts.more_like_this(index, 25)),
+        ("BM25, all terms", |texts, index| texts.more_like_this(index, usize::MAX)),
+        ("TF-IDF cosine", |texts, index| texts.cosine(index, |tf| tf)),
+        ("TF-IDF cosine, 1 + ln tf", |texts, index| texts.cosine(index, |tf| 1.0 + tf.ln())),
+    ];
+    for (method, rank) in baselines {
+        let mut scores = Scores::default();
+        for base in &other.bases {
+            let texts = Texts::of(base);
+            judged(base, &other.labels, &mut |index, right| scores.add(&Scores::of(&rank(&texts, index), right)));
+        }
+        println!("  {method:<42} {scores}");
+    }
+}
+
+/// Documents asked about by nothing but their title: at most three are shown.
+fn titles(halves: &[Half]) {
+    let reader = Reader::new(ReaderOptions::default());
+    let (mut scores, mut shown, mut right_shown) = (Scores::default(), 0, 0);
+    for half in halves {
+        for base in &half.bases {
+            judged(base, &half.labels, &mut |index, right| {
+                let mut records = base.records.clone();
+                let record = &records[index];
+                let text = format!("# {}\n", record.postmortem.title.value);
+                records[index] =
+                    reader.read(record.path.clone(), String::new(), Document::parse(text), Hint::Postmortem);
+                let asked = KnowledgeBase::new(records);
+                let found = Similarity::new(&asked).of(index, usize::MAX);
+                let ranked: Vec<usize> = found.iter().map(|similar| similar.record).collect();
+                scores.add(&Scores::of(&ranked, right));
+                let likely = found.iter().take(3).filter(|similar| similar.score >= LIKELY);
+                likely.for_each(|similar| {
+                    shown += 1;
+                    right_shown += usize::from(right.contains(&similar.record));
+                });
+            });
+        }
+    }
+    println!("{:<44} {scores}", format!("by title alone ({} documents)", scores.documents));
+    println!("  shown {shown}, of these labelled {right_shown}");
 }
 
 /// Sums of the measures over documents.
@@ -240,14 +357,9 @@ fn measure(base: &KnowledgeBase, labels: &Labels, tell: &mut dyn FnMut(&'static 
         ("TF-IDF cosine", &|index| texts.cosine(index, |tf| tf)),
         ("TF-IDF cosine, 1 + ln tf", &|index| texts.cosine(index, |tf| 1.0 + tf.ln())),
     ];
-    let at = |path: &str| base.records.iter().position(|record| record.path.as_str() == path);
-    for (path, right) in labels {
-        let Some(index) = at(path) else { continue };
-        let right: BTreeSet<usize> = right.iter().filter_map(|path| at(path)).collect();
-        if !right.is_empty() {
-            methods.iter().for_each(|(method, rank)| tell(method, &Scores::of(&rank(index), &right)));
-        }
-    }
+    judged(base, labels, &mut |index, right| {
+        methods.iter().for_each(|(method, rank)| tell(method, &Scores::of(&rank(index), right)));
+    });
 }
 
 /// The whole texts as plain bags of terms.
@@ -310,7 +422,7 @@ impl Texts {
 
 /// How many of the pairs above a likeness are labelled. What is not may be right all the same: nobody judged it.
 fn thresholds(corpus: &Corpus) {
-    const STEPS: [f32; 6] = [0.15, LIKELY, 0.25, 0.3, 0.4, 0.5];
+    const STEPS: [f32; 7] = [0.15, LIKELY, 0.25, 0.3, 0.4, 0.45, 0.5];
     println!("\nlikeness ≥   pairs  labelled");
     let mut counts = [(0, 0); STEPS.len()];
     for records in corpus.repositories.values() {

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod actions;
+mod alike;
 mod args;
 mod baseline;
 mod build;

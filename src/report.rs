@@ -208,6 +208,11 @@ pub trait Report {
     fn tells_of_documents(&self) -> bool {
         false
     }
+
+    /// Whether it also tells which past incidents are like them: finding these takes a while.
+    fn tells_of_similar(&self) -> bool {
+        false
+    }
 }
 
 /// The formats by name: adding one is a file and a line here.

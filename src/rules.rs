@@ -20,6 +20,7 @@ mod policy;
 mod promises;
 mod raw_html;
 mod recovery;
+mod reference;
 mod said;
 mod suppression;
 mod tracking;
@@ -35,6 +36,7 @@ use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
 pub use area::Area;
+pub use concealment::conceal_reasons;
 pub use policy::{Demands, Policy, kind};
 use suppression::Silence;
 

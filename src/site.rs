@@ -30,7 +30,7 @@ pub use theme::Theme;
 
 use crate::config::Settings;
 use crate::history::{Commit, DocumentHistory};
-use crate::knowledge::{KnowledgeBase, RecordIndex};
+use crate::knowledge::{KnowledgeBase, RecordIndex, Similar};
 use crate::output::OutputFile;
 use crate::postmortem::Record;
 use crate::text::RelPath;
@@ -49,6 +49,8 @@ struct Site<'a> {
     directory: Directory,
     /// The records that name a cause, by its id: more than its occurrences, which leave out drills.
     records_of: BTreeMap<&'a str, Vec<RecordIndex>>,
+    /// For each record, the incidents that are likely to be like it, best first.
+    similar: Vec<Vec<Similar>>,
     has_guides: bool,
     /// For each record, its headings.
     outlines: Vec<Outline>,
@@ -115,6 +117,7 @@ impl<'a> Site<'a> {
             theme,
             directory: Directory::new(base),
             records_of,
+            similar: view::similar(base, today),
             has_guides: !base.guides().is_empty(),
             outlines: base.records.par_iter().map(Outline::new).collect(),
             attachments: attached.iter().map(address).collect(),

@@ -27,6 +27,7 @@ fn judged() -> Vec<Judged> {
         include_str!("judged/findings.tsv"),
         include_str!("judged/findings-acts.tsv"),
         include_str!("judged/findings-safety.tsv"),
+        include_str!("judged/findings-fresh.tsv"),
     ];
     let rows = files.iter().flat_map(|file| file.lines().skip(1));
     rows.map(|row| {

@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 
+use super::alike;
 use super::baseline::Checked;
 use super::project::Project;
 use super::repository_paths::RepositoryPaths;
-use crate::knowledge::{Again, KnowledgeBase, RecordIndex, Verdict};
+use crate::knowledge::{Again, KnowledgeBase, RecordIndex, Similar, Similarity, Verdict};
 use crate::messages::Locale;
 use crate::postmortem::{Action, Record, SectionName};
 use crate::report::{self, Account, Link, Part, PartState, Promise};
-use crate::rules::{Context, Policy};
+use crate::rules::{Context, Policy, conceal_reasons};
 use crate::site::Published;
 use crate::text::{Printable, SafeUrl, percent_encoded};
 
@@ -31,8 +32,16 @@ impl<'p> Accounts<'p> {
         Self { project, paths, policy, published, chosen, today }
     }
 
-    /// What is known of a document.
-    pub(super) fn of(&self, index: RecordIndex) -> Account {
+    /// What is known of some documents; with the past incidents that are like them only where somebody asks.
+    pub(super) fn of_each(&self, indexes: &[RecordIndex], with_similar: bool) -> Vec<Account> {
+        /// More than are told, since later incidents are not.
+        const FOUND: usize = 8;
+        let similar = with_similar.then(|| Similarity::new(self.base()).of_each(indexes, FOUND));
+        let mut similar = similar.into_iter().flatten();
+        indexes.iter().map(|&index| self.of(index, similar.next().unwrap_or_default())).collect()
+    }
+
+    fn of(&self, index: RecordIndex, similar: Vec<Similar>) -> Account {
         let record = &self.base().records[index];
         let postmortem = &record.postmortem;
         let locale = self.chosen.unwrap_or_else(|| spoken(record));
@@ -47,7 +56,7 @@ impl<'p> Accounts<'p> {
             parts: self.parts(index),
             again: self.base().again(index).into_iter().map(|again| self.again(&again, locale)).collect(),
             open: self.base().still_open(index).into_iter().map(|(from, action)| self.promise(from, action)).collect(),
-            similar: Vec::new(),
+            similar: self.similar(index, similar, locale),
         }
     }
 
@@ -96,6 +105,23 @@ impl<'p> Accounts<'p> {
         }
     }
 
+    /// The past incidents that are most like a postmortem, with the reasons in words.
+    fn similar(&self, index: RecordIndex, mut similar: Vec<Similar>, locale: Locale) -> Vec<report::Similar> {
+        const MOST: usize = 3;
+        let records = &self.base().records;
+        let day = |index: RecordIndex| records[index].postmortem.date.as_ref().map(|date| date.value);
+        let is_later =
+            |similar: &Similar| matches!((day(similar.record), day(index)), (Some(other), Some(own)) if other > own);
+        similar.retain(|similar| records[index].postmortem.kind.is_postmortem() && !is_later(similar));
+        similar.truncate(MOST);
+        conceal_reasons(&mut similar, &records[index], self.today);
+        let told = |similar: &Similar| report::Similar {
+            postmortem: self.link(similar.record),
+            reason: Printable::line(&reasons(self.base(), similar, locale)),
+        };
+        similar.iter().map(told).collect()
+    }
+
     /// A postmortem by its title.
     fn link(&self, index: RecordIndex) -> Link {
         let postmortem = &self.base().records[index].postmortem;
@@ -130,6 +156,12 @@ impl<'p> Accounts<'p> {
             None => settings.repository_url.as_deref(),
         }
     }
+}
+
+/// The reasons why an incident is like another, in one line.
+fn reasons(base: &KnowledgeBase, similar: &Similar, locale: Locale) -> String {
+    let words: Vec<String> = similar.reasons.iter().map(|reason| alike::in_words(base, reason, locale)).collect();
+    words.join("; ")
 }
 
 /// The language of a document, if messages exist in it.

@@ -5,7 +5,7 @@ use super::baseline::Checked;
 use super::repository_paths::RepositoryPaths;
 use crate::diagnostic::Level;
 use crate::messages::Locale;
-use crate::report::{Entry, Fate, Hidden, RuleFacts, Run, Statistic, statistics};
+use crate::report::{Entry, Fate, Hidden, Report, RuleFacts, Run, Statistic, statistics};
 use crate::rules::{self, Finding, Policy, RULES, Rule, page};
 use crate::text::Printable;
 
@@ -21,12 +21,15 @@ pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
     let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
     let common = || Locale::of_most(asked().map(|index| records[index].postmortem.language.tag()));
     let paths = RepositoryPaths::new(project);
-    let is_told = args.reports.0.iter().any(|to| to.report().tells_of_documents());
-    let accounts = is_told.then(|| Accounts::new(checked, &paths, chosen));
+    let is_told = |tells: fn(&dyn Report) -> bool| args.reports.0.iter().any(|to| tells(to.report()));
+    let accounts = is_told(|report| report.tells_of_documents()).then(|| {
+        let accounts = Accounts::new(checked, &paths, chosen);
+        accounts.of_each(&asked().collect::<Vec<_>>(), is_told(|report| report.tells_of_similar()))
+    });
     let mut run = Run {
         documents: asked().count(),
         postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
-        accounts: accounts.iter().flat_map(|accounts| asked().map(|index| accounts.of(index))).collect(),
+        accounts: accounts.unwrap_or_default(),
         is_change: change.is_some(),
         rules: rules_on(context.policy),
         locale: chosen.unwrap_or_else(common),

@@ -5,12 +5,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Outcome;
+use super::alike;
 use super::args::{Cli, NewArgs, StateArgs};
 use super::clock::now;
 use super::project::{self, Ask, Project};
 use super::shown::shown;
+use super::similar::{self, listed};
 use super::terminal::Terminal;
 use crate::diagnostic::Value;
+use crate::knowledge::Similarity;
 use crate::messages::{self, Locale};
 use crate::new::{self, Wish};
 use crate::output;
@@ -41,11 +44,30 @@ pub(super) fn run(cli: &Cli, args: &NewArgs, terminal: &Terminal) -> anyhow::Res
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
     let path = shown(&folder.join(new.path.as_str()));
     let locale = cli.lang.as_deref().and_then(Locale::from_tag).or_else(|| Locale::from_tag(wish.language.tag()));
+    let locale = locale.unwrap_or_default();
     terminal.results(|out| {
         let values = [("path", Value::from(path.as_str()))];
         for name in ["new-wrote", "new-next"] {
-            writeln!(out, "{}", Printable::line(&messages::phrase(name, &values, locale.unwrap_or_default())))?;
+            writeln!(out, "{}", Printable::line(&messages::phrase(name, &values, locale)))?;
         }
+        Ok(())
+    })?;
+    suggest(project, &wish, locale, terminal)
+}
+
+/// Tells which past incidents the title reminds of: whoever writes a postmortem should have read them.
+fn suggest(project: Project, wish: &Wish, locale: Locale, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    const MOST: usize = 3;
+    let Project { reader, base, .. } = project;
+    // Neither metadata nor headings: only what was typed.
+    let (base, record) = base.with(similar::of_text(&reader, format!("# {}\n", wish.title))?);
+    let found = alike::likely(&base, &Similarity::new(&base), record, MOST);
+    if found.is_empty() {
+        return Ok(Outcome::Clean);
+    }
+    terminal.results(|out| {
+        writeln!(out, "\n{}\n", messages::phrase("new-similar", &[], locale))?;
+        listed::list(&base, &found, locale, terminal.style().width, out)?;
         Ok(Outcome::Clean)
     })
 }

@@ -1,6 +1,6 @@
 //! `pmdoc similar`: a document or any text into the past incidents that are like it.
 
-mod listed;
+pub(super) mod listed;
 
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::Outcome;
+use super::alike;
 use super::args::{Cli, SimilarArgs, StateArgs};
 use super::place::{folder_of, locate};
 use super::project::{self, Ask, Project};
@@ -24,7 +25,7 @@ pub(super) fn run(cli: &Cli, args: &SimilarArgs, terminal: &Terminal) -> anyhow:
     let locale =
         cli.lang.as_deref().or(Some(base.records[record].postmortem.language.tag())).and_then(Locale::from_tag);
     let locale = locale.unwrap_or_default();
-    let mut found = Similarity::new(&base).of(record, usize::from(args.limit));
+    let mut found = alike::found(&base, &Similarity::new(&base), record, usize::from(args.limit));
     terminal.results(|out| {
         if args.format == "json" {
             listed::json(&base, &found, out)?;
@@ -115,6 +116,11 @@ fn from_text(reader: &Reader) -> anyhow::Result<Record> {
     if text.trim().is_empty() {
         bail!("the text is empty");
     }
+    of_text(reader, text)
+}
+
+/// A text as a postmortem that is none of the documents.
+pub(super) fn of_text(reader: &Reader, text: String) -> anyhow::Result<Record> {
     let path = outside(Path::new("-")).context("no path")?;
     Ok(postmortem(reader, path, "-".to_owned(), text))
 }

@@ -7,8 +7,8 @@
 //! 4. `evidence` and `phrases`: the reasons, in the documents' own words.
 //!
 //! Nothing here depends on the order of files. The likeness of two texts depends on other documents only through
-//! how rare their terms are: a further document without any of these terms moves it by less than one part in the
-//! number of documents.
+//! how rare their terms are: beside N others, a further one without any of these terms changes it by less than the
+//! factor (1 + 1/(N + 1))².
 
 mod evidence;
 mod passages;
@@ -28,9 +28,10 @@ use evidence::Evidence;
 use passages::FIELDS;
 use search::Scratch;
 use ties::{Tie, Ties};
+pub use vector::Comparison;
 use vector::Vectors;
 
-/// An incident from which another may be learned from.
+/// An incident that is like another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Similar {
     /// The document.
@@ -88,6 +89,11 @@ pub struct Similarity<'b> {
 impl<'b> Similarity<'b> {
     /// Reads every postmortem of the knowledge base.
     pub fn new(base: &'b KnowledgeBase) -> Self {
+        Self::by(base, Comparison::default())
+    }
+
+    /// The same, with texts compared in another way.
+    pub fn by(base: &'b KnowledgeBase, comparison: Comparison) -> Self {
         let records = &base.records;
         let index = Index::build(records.len(), |number, collector| {
             if records[number].postmortem.kind.is_postmortem() {
@@ -96,7 +102,7 @@ impl<'b> Similarity<'b> {
         });
         let ids: Vec<&str> = records.iter().map(|record| record.postmortem.id.value.as_str()).collect();
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem()).count();
-        let vectors = Vectors::of(&index, postmortems, &ids);
+        let vectors = Vectors::of(&index, comparison, postmortems, &ids);
         let evidence = records.par_iter().map(Evidence::of).collect();
         Self { base, index, vectors, evidence, ties: Ties::of(base), current: current(base) }
     }
@@ -107,15 +113,15 @@ impl<'b> Similarity<'b> {
         self.find(record, limit, 0.0, &mut Scratch::new(&self.index))
     }
 
-    /// For each record those that are likely; at most `limit` of each.
-    pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
-        self.likely(&(0..self.base.records.len()).collect::<Vec<_>>(), limit)
+    /// For each of some records those that are likely; at most `limit` of each.
+    pub fn of_each(&self, records: &[RecordIndex], limit: usize) -> Vec<Vec<Similar>> {
+        let find = |scratch: &mut Scratch, record: &RecordIndex| self.find(*record, limit, LIKELY, scratch);
+        records.par_iter().map_init(|| Scratch::new(&self.index), find).collect()
     }
 
-    /// The same for some of the records.
-    pub fn likely(&self, records: &[RecordIndex], limit: usize) -> Vec<Vec<Similar>> {
-        let find = |scratch: &mut Scratch, &record: &RecordIndex| self.find(record, limit, LIKELY, scratch);
-        records.par_iter().map_init(|| Scratch::new(&self.index), find).collect()
+    /// For each record those that are likely; at most `limit` of each.
+    pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
+        self.of_each(&(0..self.base.records.len()).collect::<Vec<_>>(), limit)
     }
 
     /// How alike the texts of two records are, from 0 to 1.

@@ -81,6 +81,7 @@ pub(super) fn kind(
     match hint {
         Hint::Guide => Kind::Guide,
         Hint::Unknown if is_site_page(document) && !tells_of_incident(path, fields, outline) => Kind::Guide,
+        Hint::Unknown if is_of_other_matters(path, fields, outline) => Kind::Guide,
         _ => Kind::Incident,
     }
 }
@@ -129,6 +130,18 @@ fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> 
         || super::date_in(path.stem()).is_some()
         || facts.iter().any(|field| fields.contains_key(field))
         || (fields.contains_key(&Field::Date) && required.iter().filter(|name| named.contains(name)).count() >= 4)
+}
+
+/// Whether a document has parts, and neither they nor its metadata nor its file's name say anything of an incident: the
+/// postmortem of a design, a project or an interface.
+fn is_of_other_matters(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> bool {
+    const FEWEST: usize = 4;
+    let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status, Field::Duration];
+    outline.parts.len() >= FEWEST
+        && outline.parts.iter().all(|part| part.naming.is_none())
+        && !facts.iter().any(|field| fields.contains_key(field))
+        && id_in(path.stem()).is_none()
+        && super::date_in(path.stem()).is_none()
 }
 
 /// The first id in a text.

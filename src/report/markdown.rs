@@ -45,6 +45,10 @@ impl Report for Markdown {
     fn tells_of_documents(&self) -> bool {
         true
     }
+
+    fn tells_of_similar(&self) -> bool {
+        true
+    }
 }
 
 /// The first comment is a mark by which a program finds the comment that it is to replace.

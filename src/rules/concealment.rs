@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Finding;
+use jiff::civil::Date;
+
+use super::{Finding, secret};
 use crate::diagnostic::Value;
+use crate::knowledge::{Reason, Similar};
 use crate::postmortem::Record;
 use crate::text::{Span, shown_part};
 
@@ -26,6 +29,32 @@ pub(super) fn conceal(findings: &mut [Finding], records: &[Record]) {
             texts.chain([&mut diagnostic.subject]).for_each(|text| hide(text, &secrets));
             diagnostic.concealed.clone_from(&spans);
         }
+    }
+}
+
+/// Hides the secrets of a document from the reasons why others are like it. `today` is the day on which web tokens must
+/// still be of use to be secrets.
+pub fn conceal_reasons(similar: &mut [Similar], record: &Record, today: Date) {
+    let text = &record.document.text;
+    let secrets: BTreeSet<&str> =
+        secret::spans(text, today).iter().map(|span| span.slice(text)).filter(|secret| is_worth(secret)).collect();
+    if secrets.is_empty() {
+        return;
+    }
+    for similar in similar {
+        similar.reasons.iter_mut().for_each(|reason| conceal_reason(reason, &secrets));
+        similar.reasons.retain(|reason| !matches!(reason, Reason::SharedTerms(terms) if terms.is_empty()));
+    }
+}
+
+/// Shared words are parts of the text: one that is a part of a secret is left out.
+fn conceal_reason(reason: &mut Reason, secrets: &BTreeSet<&str>) {
+    match reason {
+        Reason::SameError(text) | Reason::SameAlert(text) => hide(text, secrets),
+        Reason::SharedTerms(terms) => {
+            terms.retain(|term| !secrets.iter().any(|secret| secret.contains(term.as_str()) || term.contains(secret)));
+        }
+        _ => {}
     }
 }
 

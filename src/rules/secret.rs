@@ -67,6 +67,11 @@ impl Rule for Secret {
     }
 }
 
+/// The places of what must not be shown of a text.
+pub(super) fn spans(text: &str, today: Date) -> Vec<Span> {
+    secrets(text, today).into_iter().map(|secret| secret.span).collect()
+}
+
 /// The secrets of a text, each place once: what is surest of it wins.
 fn secrets(text: &str, today: Date) -> Vec<Leak> {
     let found = [token::tokens(text), web_token::web_tokens(text, today), private_keys(text), assigned::assigned(text)];

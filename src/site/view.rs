@@ -33,7 +33,7 @@ pub(super) use incident_row::IncidentRow;
 pub(super) use notices::{Notice, notices};
 pub(super) use overdue::{OverdueRow, overdue};
 pub(super) use phases::Phases;
-pub(super) use related::{Relation, related};
+pub(super) use related::{Relation, related, similar};
 pub(super) use severity::SeverityMark;
 pub(super) use standfirst::{standfirst, standfirst_above};
 pub(super) use strip::Strip;

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::cli::alike::in_words;
 use crate::cli::inspect::escaped;
 use crate::diagnostic::Value;
 use crate::knowledge::{KnowledgeBase, LIKELY, Reason, Similar};
@@ -64,6 +65,7 @@ fn told(reason: &Reason) -> Told<'_> {
     }
 }
 
+/// The list, and how many there are.
 pub(super) fn human(
     base: &KnowledgeBase,
     found: &[Similar],
@@ -75,13 +77,31 @@ pub(super) fn human(
         writeln!(out, "{}", phrase("similar-none", &[], locale))?;
         return Ok(());
     }
+    list(base, found, locale, width, out)?;
+    let n = Value::from(found.len());
+    let form = if found.len() == 1 { "similar-one" } else { "similar-many" };
+    writeln!(out, "{}", phrase(form, &[("n", n)], locale))?;
+    Ok(())
+}
+
+/// Each with its file and the reasons, and an empty line after it.
+pub(in crate::cli) fn list(
+    base: &KnowledgeBase,
+    found: &[Similar],
+    locale: Locale,
+    width: usize,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let id = |similar: &Similar| Printable::line(&base.records[similar.record].postmortem.id.value);
-    let widest = found.iter().map(|similar| id(similar).as_str().width()).max().unwrap_or_default().min(LONGEST_ID);
+    let day = |similar: &Similar| {
+        base.records[similar.record].postmortem.date.as_ref().map(|fact| fact.value.to_string()).unwrap_or_default()
+    };
+    let widest = found.iter().map(|similar| id(similar).as_str().width()).max().unwrap_or_default().min(width / 3);
+    let has_days = found.iter().any(|similar| !day(similar).is_empty());
     for similar in found {
         let record = &base.records[similar.record];
-        let day = record.postmortem.date.as_ref().map(|fact| fact.value.to_string()).unwrap_or_default();
-        let id = padded(id(similar).as_str(), widest);
-        let head = format!("{:.2}  {id}  {day:<10}  ", similar.score);
+        let day = if has_days { format!("{:<10}  ", day(similar)) } else { String::new() };
+        let head = format!("{:.2}  {}  {day}", similar.score, padded(id(similar).as_str(), widest));
         let title = Printable::line(&record.postmortem.title.value);
         writeln!(out, "{head}{}", cut(title.as_str(), width.saturating_sub(head.width())))?;
         writeln!(out, "{INDENT}{}", Printable::path(&record.shown).as_str())?;
@@ -91,39 +111,16 @@ pub(super) fn human(
         }
         writeln!(out)?;
     }
-    let n = Value::from(found.len());
-    let form = if found.len() == 1 { "similar-one" } else { "similar-many" };
-    writeln!(out, "{}", phrase(form, &[("n", n)], locale))?;
     Ok(())
 }
 
 /// Columns of the score and the space after it.
 const INDENT: &str = "      ";
-/// Columns of an id; a longer one (a file's name) goes over.
-const LONGEST_ID: usize = 16;
 
-fn in_words(base: &KnowledgeBase, reason: &Reason, locale: Locale) -> String {
-    let text = |text: &str| Value::Text(text.to_owned());
-    match reason {
-        Reason::SameCause(id) => {
-            let name = base.causes.get(id).map_or(id.as_str(), |cause| cause.title(locale.tag()));
-            phrase("similar-same-cause", &[("cause", text(name))], locale)
-        }
-        Reason::Names => phrase("similar-names", &[], locale),
-        Reason::NamedBy => phrase("similar-named-by", &[], locale),
-        Reason::SameAlert(alert) => phrase("similar-same-alert", &[("alert", text(alert))], locale),
-        Reason::SameError(error) => phrase("similar-same-error", &[("error", text(error))], locale),
-        Reason::SameService { service, days } => {
-            let values = [("service", text(service)), ("days", text(&days.to_string()))];
-            phrase(if *days == 0 { "similar-same-service-day" } else { "similar-same-service" }, &values, locale)
-        }
-        Reason::SharedTerms(terms) => phrase("similar-shared-terms", &[("terms", text(&terms.join(", ")))], locale),
-    }
-}
-
-fn padded(text: &str, width: usize) -> String {
-    let text = if text.width() > LONGEST_ID { cut(text, LONGEST_ID) } else { text.to_owned() };
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+/// Exactly so many columns.
+fn padded(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
 }
 
 /// At most so many columns.

@@ -10,12 +10,20 @@ use super::passages::{ESSENCE, FIELDS, WHOLE};
 use super::words::worth;
 use crate::search::{Index, Posting, TermNumber};
 
-/// How much the likeness of title and summary counts beside that of the whole texts. From 0.2 to 0.6 every label
-/// set gives the same results within one hundredth.
-const ESSENCE_SHARE: f32 = 0.4;
+/// What texts are compared by. The default was chosen on labelled documents; `benches/similar.rs` prints what others do.
+#[derive(Debug, Clone, Copy)]
+pub struct Comparison {
+    /// How much the likeness of title and summary counts beside that of the whole texts.
+    pub essence: f32,
+    /// Terms of a document that are compared, the most telling: a bound for long documents.
+    pub terms: usize,
+}
 
-/// Terms of a document that are compared, the most telling: a bound for long documents. Fewer than 300 lose.
-const MOST: usize = 400;
+impl Default for Comparison {
+    fn default() -> Self {
+        Self { essence: 0.4, terms: 400 }
+    }
+}
 
 /// Terms of a text of a few words.
 const FEW: usize = 24;
@@ -25,6 +33,7 @@ type Vector = Box<[(TermNumber, f32)]>;
 
 /// The weights of all documents.
 pub(super) struct Vectors {
+    by: Comparison,
     whole: Vec<Vector>,
     essence: Vec<Vector>,
     /// For each document, what its weights were divided by.
@@ -39,7 +48,7 @@ pub(super) struct Vectors {
 
 impl Vectors {
     /// Weighs every term of every document. `ids` are no evidence: who names whom is asked elsewhere.
-    pub(super) fn of(index: &Index<FIELDS>, postmortems: usize, ids: &[&str]) -> Self {
+    pub(super) fn of(index: &Index<FIELDS>, by: Comparison, postmortems: usize, ids: &[&str]) -> Self {
         let rarity = rarities(index, postmortems, ids);
         let frequencies = (0..=2 * u16::from(u8::MAX)).map(frequency).collect();
         let is_telling = |term: TermNumber| index.postings(term).len() <= (postmortems / 4).max(2);
@@ -50,9 +59,10 @@ impl Vectors {
                 counts[posting.document as usize].push((term, posting.counts));
             }
         }
-        let vectors: Vec<(Vector, f32, Vector)> = counts.into_par_iter().map(|counts| weigh(counts, &rarity)).collect();
+        let vectors: Vec<(Vector, f32, Vector)> =
+            counts.into_par_iter().map(|counts| weigh(counts, by.terms, &rarity)).collect();
         let mut all =
-            Self { whole: Vec::new(), essence: Vec::new(), lengths: Vec::new(), frequencies, rarity, telling };
+            Self { by, whole: Vec::new(), essence: Vec::new(), lengths: Vec::new(), frequencies, rarity, telling };
         for (whole, length, essence) in vectors {
             all.whole.push(whole);
             all.lengths.push(length);
@@ -71,7 +81,8 @@ impl Vectors {
     /// a summary say, and is held against those.
     pub(super) fn likeness(&self, spread: &Spread, other: usize) -> f32 {
         let (whole, essence) = (&self.whole[other], &self.essence[other]);
-        let both = (dot(&spread.whole, whole) + ESSENCE_SHARE * dot(&spread.essence, essence)) / (1.0 + ESSENCE_SHARE);
+        let share = self.by.essence;
+        let both = (dot(&spread.whole, whole) + share * dot(&spread.essence, essence)) / (1.0 + share);
         let as_short = if spread.is_short { dot(&spread.whole, essence) } else { 0.0 };
         let to_short = if whole.len() < FEW { dot(&spread.essence, whole) } else { 0.0 };
         both.max(as_short).max(to_short).clamp(0.0, 1.0)
@@ -100,7 +111,7 @@ impl Vectors {
     }
 
     /// The weight that a posting stands for, bounds aside.
-    pub(super) fn weight_of(&self, term: TermNumber, posting: &Posting<FIELDS>) -> f32 {
+    pub(super) fn weight_of(&self, term: TermNumber, posting: Posting<FIELDS>) -> f32 {
         let count: u16 = posting.counts.iter().map(|&count| u16::from(count)).sum();
         self.frequencies[usize::from(count)] * self.rarity[term as usize] / self.lengths[posting.document as usize]
     }
@@ -125,16 +136,16 @@ fn frequency(count: u16) -> f32 {
     if times < 1.0 { times } else { 1.0 + times.ln() }
 }
 
-fn weigh(counts: Vec<(TermNumber, [u8; FIELDS])>, rarity: &[f32]) -> (Vector, f32, Vector) {
+fn weigh(counts: Vec<(TermNumber, [u8; FIELDS])>, most: usize, rarity: &[f32]) -> (Vector, f32, Vector) {
     let weight = |term: TermNumber, count: u16| frequency(count) * rarity[term as usize];
     let mut weighed: Vec<(f32, TermNumber, [u8; FIELDS])> = counts
         .into_iter()
         .map(|(term, counts)| (weight(term, counts.iter().map(|&count| u16::from(count)).sum()), term, counts))
         .filter(|(weight, ..)| *weight > 0.0)
         .collect();
-    if weighed.len() > MOST {
-        weighed.select_nth_unstable_by(MOST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        weighed.truncate(MOST);
+    if weighed.len() > most {
+        weighed.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        weighed.truncate(most);
     }
     weighed.sort_unstable_by_key(|(_, term, _)| *term);
     let essence = weighed.iter().filter(|(.., counts)| counts[ESSENCE] > 0);

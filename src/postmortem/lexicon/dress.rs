@@ -18,9 +18,10 @@ pub(super) fn dresses(label: &str) -> Vec<String> {
         found.push(fold_label(inside));
     }
     // Most labels are known at once to have none of them.
-    let separators: &[&str] = match label.contains([':', '：', '-', '–', '—', '|', '·']) {
-        true => &[":", "：", " - ", " – ", " — ", " | ", "·"],
-        false => &[],
+    let separators: &[&str] = if label.contains([':', '：', '-', '–', '—', '|', '·']) {
+        &[":", "：", " - ", " – ", " — ", " | ", "·"]
+    } else {
+        &[]
     };
     for &separator in separators {
         if let Some((before, after)) = label.split_once(separator) {
