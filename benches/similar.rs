@@ -41,6 +41,9 @@ type Labels = BTreeMap<String, BTreeSet<String>>;
 /// For a document, the others of its repository, best first.
 type Rank<'r> = &'r (dyn Fn(usize) -> Vec<usize> + Sync);
 
+/// A way to rank the other texts by likeness to one of them.
+type Baseline = fn(&Texts, usize) -> Vec<usize>;
+
 fn main() {
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let folder = PathBuf::from(folder.unwrap_or_else(|| "../shared/corpus".to_owned()));
@@ -267,7 +270,7 @@ fn across(chosen_on: &Half, other: &Half) {
         other.score(best)
     );
     println!("  {:<42} {}", "the default", other.score(Comparison::default()));
-    let baselines: [(&str, fn(&Texts, usize) -> Vec<usize>); 4] = [
+    let baselines: [(&str, Baseline); 4] = [
         ("BM25, 25 terms", |texts, index| texts.more_like_this(index, 25)),
         ("BM25, all terms", |texts, index| texts.more_like_this(index, usize::MAX)),
         ("TF-IDF cosine", |texts, index| texts.cosine(index, |tf| tf)),

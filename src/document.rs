@@ -4,7 +4,7 @@
 //! 1. [`front_matter`]: the block at the top becomes entries.
 //! 2. [`markdown`]: the rest becomes events; dialects are made alike.
 //! 3. `tree`: events become blocks.
-//! 4. [`suppression`]: comments to pmdoc become what they mean.
+//! 4. `suppression`: comments to pmdoc become what they mean.
 
 pub mod block;
 mod container;

@@ -20,9 +20,12 @@ mod policy;
 mod promises;
 mod raw_html;
 mod recovery;
+mod reference;
 mod said;
 mod suppression;
 mod tracking;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -92,6 +95,28 @@ pub enum Needs {
     Day,
 }
 
+/// Which findings about a document somebody wants to hear of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// All.
+    All,
+    /// Those that come from other files.
+    FromElsewhere,
+    /// None: it is there for the sake of the others.
+    Nothing,
+}
+
+impl Wanted {
+    /// Whether a rule with these needs can find something that is asked for by looking at the document alone.
+    fn includes(self, needs: Needs) -> bool {
+        match self {
+            Self::All => true,
+            Self::FromElsewhere => needs == Needs::Neighbours,
+            Self::Nothing => false,
+        }
+    }
+}
+
 /// What rules look at.
 pub struct Context<'a> {
     /// Every document.
@@ -110,6 +135,8 @@ pub struct Context<'a> {
     pub attachments: &'a [RelPath],
     /// Whether `base` holds every document that these may name: not where single files were picked.
     pub is_whole: bool,
+    /// What is asked of each document: only that is looked for.
+    pub wanted: &'a (dyn Fn(RecordIndex) -> Wanted + Sync),
 }
 
 impl Context<'_> {
@@ -236,7 +263,7 @@ pub fn judges(context: &Context<'_>, name: &str, record: RecordIndex) -> bool {
     knows && context.policy.of(record).level(rule, "").is_some()
 }
 
-/// Runs every rule that is not off over every document, and sets aside what documents ask to be silent about.
+/// Runs every rule that is not off over every document that it is asked about, and sets aside what documents ask to be silent about.
 pub fn judge(context: &Context<'_>) -> Judged {
     let mut findings = find(context);
     let silence = Silence::asked(context);
@@ -251,16 +278,17 @@ pub fn judge(context: &Context<'_>) -> Judged {
 /// Everything that is found; sorted by path, place and rule.
 fn find(context: &Context<'_>) -> Vec<Finding> {
     let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect();
-    let records = &context.base.records;
-    let mut found: Vec<(RecordIndex, Diagnostic)> = (0..records.len())
+    let mut found: Vec<(RecordIndex, Diagnostic)> = (0..context.base.records.len())
         .into_par_iter()
-        .flat_map_iter(|index| {
-            let mut diagnostics = Vec::new();
-            active.iter().for_each(|rule| rule.document(context, &records[index], &mut diagnostics));
-            diagnostics.into_iter().map(move |diagnostic| (index, diagnostic))
-        })
+        .flat_map_iter(|index| in_document(context, index, &active, |needs| (context.wanted)(index).includes(needs)))
         .collect();
     active.iter().for_each(|rule| rule.corpus(context, &mut found));
+    found.retain(|(index, _)| (context.wanted)(*index) != Wanted::Nothing);
+    // What is told of a document after all is told with its secrets hidden: they must be known.
+    let told: BTreeSet<RecordIndex> = found.iter().map(|(index, _)| *index).collect();
+    for index in told.into_iter().filter(|&index| (context.wanted)(index) == Wanted::FromElsewhere) {
+        found.extend(in_document(context, index, &active, |needs| !Wanted::FromElsewhere.includes(needs)));
+    }
     let mut findings: Vec<Finding> = found
         .into_iter()
         .filter_map(|(record, diagnostic)| {
@@ -271,6 +299,19 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings.dedup();
     findings
+}
+
+/// What the rules of some needs find in a document.
+fn in_document(
+    context: &Context<'_>,
+    index: RecordIndex,
+    active: &[&dyn Rule],
+    has: impl Fn(Needs) -> bool,
+) -> Vec<(RecordIndex, Diagnostic)> {
+    let mut diagnostics = Vec::new();
+    let rules = active.iter().filter(|rule| has(rule.needs()));
+    rules.for_each(|rule| rule.document(context, &context.base.records[index], &mut diagnostics));
+    diagnostics.into_iter().map(|diagnostic| (index, diagnostic)).collect()
 }
 
 /// What a rule finds at one place stays in the order in which it found it.

@@ -87,7 +87,10 @@ fn drafts_are_told_and_do_not_fail() {
         .replace("## Lessons learned\nLimits belong to load tests.\n", "");
     let ran = Repository::with(&[("postmortems/a.md", &draft)]).pmdoc(&["check", "--format", "concise"]);
     assert_eq!(ran.code, 0);
-    assert_eq!(ran.stdout, "postmortems/a.md:2:8: note[missing-section] this postmortem has no lessons\n");
+    assert_eq!(
+        ran.stdout,
+        "postmortems/a.md:2:8: note[missing-section] no section of this postmortem gives the lessons\n"
+    );
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn a_preset_says_what_a_postmortem_must_have_and_keys_beside_it_change_that() {
     assert_eq!(found(&repository("preset = 'light'", &documents)), "");
     let told = found(&repository("preset = 'five-whys'", &documents));
     for section in ["timeline", "resolution", "communication log", "five whys", "actions", "lessons"] {
-        assert!(told.contains(&format!("this postmortem has no {section}\n")), "{section}: {told}");
+        assert!(told.contains(&format!("no section of this postmortem gives the {section}\n")), "{section}: {told}");
     }
     let told = found(&repository("preset = 'sre-book'", &documents));
     assert_eq!(told.matches("missing-section").count(), 7, "{told}");
@@ -83,8 +83,8 @@ fn of_overrides_the_last_one_wins() {
     let told = found(&repository(settings, &[("postmortems/a.md", COMPLETE), ("postmortems/b.md", COMPLETE)]));
     assert_eq!(
         told,
-        "postmortems/a.md:2:8: note[missing-section] this postmortem has no impact\n\
-         postmortems/b.md:2:8: note[missing-section] this postmortem has no timeline\n"
+        "postmortems/a.md:2:8: note[missing-section] no section of this postmortem gives the impact\n\
+         postmortems/b.md:2:8: note[missing-section] no section of this postmortem gives the timeline\n"
     );
 }
 

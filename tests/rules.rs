@@ -18,7 +18,7 @@ use pmdoc::postmortem::{Hint, Kind, Record, kind_by_name};
 use pmdoc::report::{self, Entry, Run, Style};
 use pmdoc::repository;
 use pmdoc::rules::page::{Example, examples, summary};
-use pmdoc::rules::{self, Area, Context, Finding, Policy, RULES};
+use pmdoc::rules::{self, Area, Context, Finding, Policy, RULES, Wanted};
 use pmdoc::text::{LineIndex, RelPath};
 use rules_support::history;
 use serde_json::Value;
@@ -56,6 +56,7 @@ fn concise(rule: &str, example: &Example) -> String {
         exists: &exists,
         attachments: &attachments,
         is_whole: true,
+        wanted: &|_| Wanted::All,
     };
     let findings = rules::check(&context);
     if rule == "stale-baseline" {

@@ -262,7 +262,8 @@ fn hostile_names_and_subjects_are_only_text() {
         commit(1, "2026-01-05T00:00:00Z", "::add-mask::x", "{{ frame.title }} {path} {n}"),
     ]));
     let built = Built::from(&base, &at("https://host/kb"), &[]);
-    for (name, page) in built.pages() {
+    // The pages of the rules are pmdoc's own, and show such things.
+    for (name, page) in built.pages().into_iter().filter(|(name, _)| !name.starts_with("rules/")) {
         assert_safe(name, &page);
         let raw = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{2066}\u{200b}".contains(c);
         assert!(!built.text(name).contains(raw), "{name}");
@@ -286,7 +287,8 @@ fn nobodys_address_is_on_any_page() {
     ]));
     base.life_cycles = lives(&base, true);
     let built = Built::from(&base, &at("https://host/kb"), &[]);
-    for file in &built.0 {
+    // The pages of the rules are pmdoc's own, with addresses of nobody.
+    for file in built.0.iter().filter(|file| !file.path.as_str().starts_with("rules/")) {
         let text = String::from_utf8_lossy(&file.bytes);
         assert!(!text.contains("example.com"), "{}", file.path);
     }

@@ -14,7 +14,11 @@ fn without_a_name_it_is_a_postmortem_of_its_own() {
     let text = COMPLETE.replace("## Root cause\nThe pool had no upper bound on waiting requests.\n", "[x](gone.md)\n");
     let ran = check(&nowhere, &["-"], text.as_bytes());
     assert_eq!(ran.code, 1);
-    assert_eq!(ran.stdout, "<stdin>:2:8: error[missing-section] this postmortem has no root cause\n", "{}", ran.stderr);
+    assert_eq!(
+        ran.stdout, "<stdin>:2:8: error[missing-section] no section of this postmortem gives the root cause\n",
+        "{}",
+        ran.stderr
+    );
     assert_eq!(check(&nowhere, &["-"], COMPLETE.as_bytes()).code, 0);
 }
 

@@ -111,7 +111,7 @@ proptest! {
     }
 }
 
-const UNOWNED: &str = "- [ ] Bound the queue\n";
+const UNOWNED: &str = "- [ ] Bound the queue (Due: 2099-04-01)\n";
 
 /// The complete postmortem with an action that nobody owns, after these lines.
 fn with_action(before: &str) -> String {
@@ -164,8 +164,8 @@ fn an_ignored_secret_is_hidden_all_the_same() {
 
 #[test]
 fn ten_thousand_comments_are_each_judged() {
-    let one = "<!-- pmdoc-ignore unowned-action, broken-link: because -->\n- [ ] act\n\n";
-    let text = with_action(&format!("{}And:\n\n", one.repeat(10_000)));
+    let one = "<!-- pmdoc-ignore unowned-action, broken-link: because -->\n- [ ] act (Due: 2099-04-01)\n\n";
+    let text = with_action(&format!("{}- [ ] owned (Owner: @sora, Due: 2099-04-01)\n\nAnd:\n\n", one.repeat(10_000)));
     let repository = Repository::with(&[("postmortems/a.md", &text)]);
     let ran = repository.pmdoc(&["check", "--statistics", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");

@@ -80,7 +80,7 @@ fn every_change_is_checked_and_no_mistake_ends_it() {
     let mut watching = Watching::start(&repository.path(""));
     watching.says("checked 2 documents: nothing to mend");
     repository.write("docs/postmortems/a.md", COMPLETE.replace("## Lessons learned", "## Else").as_bytes());
-    watching.says("this postmortem has no lessons");
+    watching.says("no section of this postmortem gives the lessons");
     // As editors save: a new file, renamed over the old one.
     repository.write("docs/postmortems/.a.md.swp", COMPLETE.as_bytes());
     std::fs::rename(repository.path("docs/postmortems/.a.md.swp"), repository.path("docs/postmortems/a.md"))
@@ -112,7 +112,7 @@ fn what_it_does_not_depend_on_is_no_reason_to_check_again() {
     repository.write(".git/objects/x", b"x");
     repository.write("postmortems/.a.md.swp", b"x");
     repository.write("postmortems/a.md", COMPLETE.replace("## Lessons learned", "## Else").as_bytes());
-    watching.says("this postmortem has no lessons");
+    watching.says("no section of this postmortem gives the lessons");
     repository.write("postmortems/a.md", COMPLETE.as_bytes());
     watching.says("checked 1 document: nothing to mend");
     assert_eq!(watching.printed(), "", "one check for each change that matters");

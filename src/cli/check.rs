@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::args::{CheckArgs, Cli};
 use super::baseline::{self, Checked};
-use super::changed::change;
+use super::changed::{Change, change};
 use super::clock::today;
 use super::mend;
 use super::project::{self, Ask, Project};
@@ -15,9 +15,10 @@ use super::stdin::Given;
 use super::terminal::Terminal;
 use super::{Outcome, entries, reports};
 use crate::diagnostic::{Level, Note};
+use crate::knowledge::RecordIndex;
 use crate::postmortem::Kind;
 use crate::report::{Fate, Run};
-use crate::rules::{self, Context, Finding, Judged, Policy};
+use crate::rules::{self, Context, Finding, Judged, Policy, Wanted};
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
@@ -34,7 +35,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
         return mend::show(&project, &mended, terminal);
     }
     mend::write(&project, &mended)?;
-    let mut run = with_context(&project, args, |context| {
+    let mut run = with_context(&project, args, change.as_ref(), |context| {
         let checked = Checked { cli, project: &project, context, args, change: change.as_ref(), tells: true };
         judge(&checked, terminal)
     })?;
@@ -43,6 +44,10 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     reports::write(&run, &args.reports.0, terminal)?;
     let levels = [Level::Note, Level::Warning, Level::Error];
     let failed = levels.into_iter().any(|level| args.fail_on.includes(level) && run.count(level) > 0);
+    if !args.watch {
+        // The program ends, and the system takes its memory back at once instead of piece by piece.
+        std::mem::forget(project);
+    }
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
 
@@ -57,7 +62,20 @@ fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Proj
 }
 
 /// Gives rules what they look at.
-pub(super) fn with_context<T>(project: &Project, args: &CheckArgs, look: impl FnOnce(&Context<'_>) -> T) -> T {
+pub(super) fn with_context<T>(
+    project: &Project,
+    args: &CheckArgs,
+    change: Option<&Change>,
+    look: impl FnOnce(&Context<'_>) -> T,
+) -> T {
+    let wanted = |index: RecordIndex| {
+        let touched = || change.is_none_or(|change| change.touches(&project.base.records[index].path));
+        match project.is_asked(index) {
+            false => Wanted::Nothing,
+            true if touched() => Wanted::All,
+            true => Wanted::FromElsewhere,
+        }
+    };
     let exists = |path: &RelPath| project.exists(path);
     let attachments: Vec<RelPath> = project.attachments.iter().map(|file| file.path.clone()).collect();
     let policy = Policy::new(&project.base.records, &project.settings, project.reader.lexicon());
@@ -70,6 +88,7 @@ pub(super) fn with_context<T>(project: &Project, args: &CheckArgs, look: impl Fn
         exists: &exists,
         attachments: &attachments,
         is_whole: !project.alone && (project.configured || !picks_files(project, &args.paths)),
+        wanted: &wanted,
     })
 }
 

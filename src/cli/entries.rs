@@ -24,7 +24,7 @@ pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
     let is_told = |tells: fn(&dyn Report) -> bool| args.reports.0.iter().any(|to| tells(to.report()));
     let accounts = is_told(|report| report.tells_of_documents()).then(|| {
         let accounts = Accounts::new(checked, &paths, chosen);
-        accounts.of_each(&Vec::from_iter(asked()), is_told(|report| report.tells_of_similar()))
+        accounts.of_each(&asked().collect::<Vec<_>>(), is_told(|report| report.tells_of_similar()))
     });
     let mut run = Run {
         documents: asked().count(),

@@ -32,11 +32,16 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     let stop = || begin.elapsed() > LONGEST;
     let limits = Limits { commits: state.max_commits, stop: &stop };
     let mut history = History::default();
+    // `check` tells nothing of other documents that depends on it, and to compare a document is to read it again.
+    let is_compared = |path: &RelPath| {
+        let index = project.base.records.binary_search_by(|record| record.path.cmp(path));
+        ask != Ask::Histories || index.is_ok_and(|index| project.is_asked(index))
+    };
     let mut repositories: Vec<Option<(Arc<Git>, Option<ObjectId>)>> = Vec::new();
     for mount in &project.mounts {
         let opened = open(mount);
         if let Some((git, folder, commit)) = &opened {
-            histories(mount, git, folder, *commit, limits, &mut history);
+            histories(mount, git, folder, *commit, limits, &is_compared, &mut history);
         }
         repositories.push(opened.map(|(git, _, commit)| (git, commit)));
     }
@@ -72,13 +77,14 @@ fn open(mount: &Mount) -> Option<(Arc<Git>, String, Option<ObjectId>)> {
     }
 }
 
-/// The histories of one repository's documents.
+/// The histories of one repository's documents. Whether one was edited since is only known of those that are compared.
 fn histories(
     mount: &Mount,
     git: &Git,
     folder: &str,
     commit: Option<ObjectId>,
     limits: Limits<'_>,
+    is_compared: &(dyn Fn(&RelPath) -> bool + Sync),
     history: &mut History,
 ) {
     let Some(commit) = commit else { return };
@@ -102,7 +108,8 @@ fn histories(
         .into_par_iter()
         .filter_map(|(path, mut history)| {
             let file = by_path.get(&path)?;
-            history.edited = history.revisions.first().is_some_and(|last| !holds(file, last.blob));
+            let last = history.revisions.first().filter(|_| is_compared(&file.path));
+            history.edited = last.is_some_and(|last| !holds(file, last.blob));
             Some((file.path.clone(), history))
         })
         .collect();

@@ -128,7 +128,7 @@ fn told(
     change: Option<&Change>,
     terminal: &Terminal,
 ) -> anyhow::Result<Vec<Finding>> {
-    check::with_context(project, args, |context| {
+    check::with_context(project, args, change, |context| {
         let checked = Checked { cli, project, context, args, change, tells: false };
         let is_reported = |finding: &Finding| check::is_reported(&checked, finding);
         let findings = rules::judge(context).findings;

@@ -7,7 +7,20 @@ use crate::text::Span;
 
 /// Replaces the codes outside code. Times (`12:30:45`) and other colons are left alone: only known names count.
 pub(super) fn show<'a>(pieces: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a>> {
-    if !pieces.iter().any(|(piece, _)| matches!(piece, Piece::Markdown(Event::Text(text)) if has_code(text))) {
+    let mut in_code = false;
+    let holds_code = |(piece, _): &Placed<'_>| match piece {
+        Piece::Markdown(Event::Start(Tag::CodeBlock(_))) => {
+            in_code = true;
+            false
+        }
+        Piece::Markdown(Event::End(TagEnd::CodeBlock)) => {
+            in_code = false;
+            false
+        }
+        Piece::Markdown(Event::Text(text)) => !in_code && has_code(text),
+        _ => false,
+    };
+    if !pieces.iter().any(holds_code) {
         return pieces;
     }
     let mut out = Vec::with_capacity(pieces.len());
@@ -28,8 +41,11 @@ pub(super) fn show<'a>(pieces: Vec<Placed<'a>>, source: &str) -> Vec<Placed<'a>>
     out
 }
 
+/// Whether a known name stands between two colons: nearly nowhere, though times and addresses have colons, too.
 fn has_code(text: &str) -> bool {
-    text.bytes().filter(|&byte| byte == b':').count() >= 2
+    // What follows the last colon is closed by none.
+    let closed = text.rsplit_once(':').map_or("", |(before, _)| before);
+    closed.split(':').skip(1).any(|name| emojis::get_by_shortcode(name).is_some())
 }
 
 /// A text cut around its codes, each part with its own place. `escaped`: a back slash stands before it.

@@ -126,7 +126,7 @@ impl<'b> Similarity<'b> {
 
     /// For each record those that are worth showing unasked; at most `limit` of each.
     pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
-        self.of_each(&Vec::from_iter(0..self.base.records.len()), limit)
+        self.of_each(&(0..self.base.records.len()).collect::<Vec<_>>(), limit)
     }
 
     /// How alike the texts of two records are, from 0 to 1.

@@ -88,9 +88,10 @@ fn kind_prefix(text: &str, lexicon: &Lexicon) -> Option<(ActionKind, usize)> {
     Some((kind, end + width))
 }
 
-/// The tracker's id in a text: the first that is no name of a standard.
+/// The tracker's id in a text: the first that is no name of a standard or of a document.
 pub(super) fn ticket(text: &str) -> Option<String> {
-    const STANDARDS: [&str; 6] = ["UTF-", "SHA-", "AES-", "ISO-", "TLS-", "BASE-"];
+    const STANDARDS: [&str; 12] =
+        ["UTF-", "SHA-", "AES-", "ISO-", "TLS-", "BASE-", "ADR-", "RFC-", "PEP-", "CVE-", "GHSA-", "PM-"];
     let is_standard = |id: &str| STANDARDS.iter().any(|name| id.to_ascii_uppercase().starts_with(name));
     let ids = TICKET.as_ref()?.captures_iter(text).filter_map(|found| found.get(1));
     ids.map(|id| id.as_str()).find(|id| !is_standard(id)).map(str::to_owned)

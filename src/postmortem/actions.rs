@@ -226,7 +226,9 @@ impl Collector<'_> {
         // A box before a question is one of a checklist for others.
         let asks = said.text.trim_end().ends_with(['?', '？']) && !said_of_it;
         let is_remark = self.boxed && !marked && said.state.is_none();
-        if self.strict && !marked || self.boxed && asks || is_remark {
+        // A note that names the ticket of a row above is no promise of its own.
+        let is_promise = task.is_some() || said.owner.is_some() || said.due.is_some();
+        if self.strict && !is_promise || self.boxed && asks || is_remark {
             return;
         }
         let ticked = task.map(|done| if done { ActionState::Done } else { ActionState::Open });

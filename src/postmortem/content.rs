@@ -115,6 +115,10 @@ impl Content {
 }
 
 fn count(text: &str) -> usize {
+    if text.is_ascii() {
+        // What Unicode calls white space, of ASCII.
+        return text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).count();
+    }
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
@@ -123,15 +127,21 @@ pub(super) fn half_words(text: &str) -> usize {
     let mut halves = 0;
     let mut inside = false;
     for c in text.chars() {
-        let is_letter = c.is_alphanumeric();
-        halves += match (is_letter, is_cjk(c)) {
+        let is_cjk = !c.is_ascii() && is_cjk(c);
+        let is_letter = is_han_or_hangul(c) || c.is_alphanumeric();
+        halves += match (is_letter, is_cjk) {
             (true, true) => 1,
             (true, false) if !inside => 2,
             _ => 0,
         };
-        inside = (is_letter && !is_cjk(c)) || (inside && matches!(c, '-' | '_' | '.' | '\'' | '’' | '/'));
+        inside = (is_letter && !is_cjk) || (inside && matches!(c, '-' | '_' | '.' | '\'' | '’' | '/'));
     }
     halves
+}
+
+/// The commonest letters of CJK: to look them up in the tables of Unicode takes longer than all else here.
+fn is_han_or_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣' | '一'..='鿋')
 }
 
 /// The lines of a document that say something, and what stands behind a label: what a template teaches.
@@ -152,5 +162,8 @@ pub(super) fn lines(document: &Document) -> Vec<String> {
 /// Whether a whole text stands for something not written yet.
 pub fn is_placeholder(text: &str, lexicon: &Lexicon) -> bool {
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(text));
-    lexicon.is_placeholder(text) || matches(&SLOT) || matches(&REMINDER)
+    // Nearly every line is known by its first letter to be none.
+    let may_be_slot = text.starts_with(['{', '<', '[', 'y', 'Y', 'h', 'H', 'x', 'X', 'l', 'L', '.', '…', '_', '?']);
+    let may_be_reminder = text.starts_with(['T', 'F', 'W']);
+    lexicon.is_placeholder(text) || (may_be_slot && matches(&SLOT)) || (may_be_reminder && matches(&REMINDER))
 }

@@ -81,6 +81,7 @@ pub(super) fn kind(
     match hint {
         Hint::Guide => Kind::Guide,
         Hint::Unknown if is_site_page(document) && !tells_of_incident(path, fields, outline) => Kind::Guide,
+        Hint::Unknown if is_of_other_matters(path, fields, outline) => Kind::Guide,
         _ => Kind::Incident,
     }
 }
@@ -131,9 +132,34 @@ fn tells_of_incident(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> 
         || (fields.contains_key(&Field::Date) && required.iter().filter(|name| named.contains(name)).count() >= 4)
 }
 
+/// Whether a document has parts, and neither they nor its metadata nor its file's name say anything of an incident: the
+/// postmortem of a design, a project or an interface.
+fn is_of_other_matters(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -> bool {
+    const FEWEST: usize = 4;
+    let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status, Field::Duration];
+    outline.parts.len() >= FEWEST
+        && outline.parts.iter().all(|part| part.naming.is_none())
+        && !facts.iter().any(|field| fields.contains_key(field))
+        && id_in(path.stem()).is_none()
+        && super::date_in(path.stem()).is_none()
+}
+
 /// The first id in a text.
 pub fn id_in(text: &str) -> Option<&str> {
     ID.as_ref()?.captures(text)?.get(1).map(|found| found.as_str())
+}
+
+/// Whether a text can hold an id: a digit behind the last letter of a prefix, with or without a dash. Nearly no text can.
+fn may_name(text: &str) -> bool {
+    let ends_prefix = |byte: Option<&u8>| byte.is_some_and(|byte| b"mcraetMCRAET".contains(byte));
+    let bytes = text.as_bytes();
+    (1..bytes.len()).any(|at| {
+        // A digit of another script is several bytes.
+        let is_digit = bytes[at].is_ascii_digit() || !bytes[at].is_ascii();
+        let dash = matches!(bytes[at - 1], b'-' | b'_');
+        is_digit
+            && (ends_prefix(bytes.get(at - 1)) || (dash && ends_prefix(at.checked_sub(2).and_then(|at| bytes.get(at)))))
+    })
 }
 
 /// The id: front matter or metadata, the file name, the begin of the title, or the stem of the file (the folder's for `index.md`).
@@ -209,25 +235,36 @@ pub(super) fn language(path: &RelPath, fields: &Fields, document: &Document) -> 
 
 /// The language of a text in Latin letters, by its commonest small words.
 fn latin(text: &str) -> Language {
-    const WORDS: [(Language, &[&str]); 6] = [
-        (Language::En, &["the", "and", "was", "of", "to"]),
-        (Language::De, &["der", "und", "die", "wurde", "nicht", "das"]),
-        (Language::Fr, &["le", "les", "des", "une", "est", "et"]),
-        (Language::Es, &["el", "los", "una", "fue", "por", "y"]),
-        (Language::Pt, &["o", "os", "uma", "foi", "não", "e"]),
-        (Language::No, &["og", "det", "som", "var", "ikke", "på", "vi", "å"]),
-    ];
+    const LANGUAGES: [Language; 6] =
+        [Language::En, Language::De, Language::Fr, Language::Es, Language::Pt, Language::No];
     let mut counts = [0usize; 6];
-    // None of them has more letters.
+    // None of the small words has more letters.
     const LONGEST: usize = 5;
     let words = text.split(|c: char| !c.is_alphabetic()).take(3_000).filter(|word| word.len() <= LONGEST);
-    for word in words.map(str::to_lowercase) {
-        for (index, (_, words)) in WORDS.iter().enumerate() {
-            counts[index] += usize::from(words.contains(&word.as_str()));
-        }
+    for language in words.filter_map(|word| small_word(word, &mut [0; LONGEST])) {
+        counts[language] += 1;
     }
     let best = (0..6).max_by_key(|&index| (counts[index], std::cmp::Reverse(index))).unwrap_or(0);
-    WORDS[best].0
+    LANGUAGES[best]
+}
+
+/// Which of the languages of `latin` a small word belongs to. Every word of every document comes by here: what is
+/// ASCII is made lower case in `room`.
+fn small_word(word: &str, room: &mut [u8; 5]) -> Option<usize> {
+    let lower = room.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let other = if word.is_ascii() { String::new() } else { word.to_lowercase() };
+    let lower: &[u8] = if word.is_ascii() { lower } else { other.as_bytes() };
+    Some(match lower {
+        b"the" | b"and" | b"was" | b"of" | b"to" => 0,
+        b"der" | b"und" | b"die" | b"wurde" | b"nicht" | b"das" => 1,
+        b"le" | b"les" | b"des" | b"une" | b"est" | b"et" => 2,
+        b"el" | b"los" | b"una" | b"fue" | b"por" | b"y" => 3,
+        b"o" | b"os" | b"uma" | b"foi" | b"e" | b"n\xc3\xa3o" => 4,
+        b"og" | b"det" | b"som" | b"var" | b"ikke" | b"vi" | b"p\xc3\xa5" | b"\xc3\xa5" => 5,
+        _ => return None,
+    })
 }
 
 /// The ids of other documents that the text names, each once, where it is named first.
@@ -240,6 +277,9 @@ pub(super) fn mentions(document: &Document, own: &str) -> Vec<Fact<String>> {
                 return;
             }
             for inline in block.inlines() {
+                if inline.marks.is_empty() && !may_name(&inline.text) {
+                    continue;
+                }
                 let wiki = inline.marks.iter().filter_map(|mark| match &mark.kind {
                     MarkKind::Wiki(to) => Some((to.split(['|', '#']).next().unwrap_or_default().to_owned(), mark.span)),
                     _ => None,

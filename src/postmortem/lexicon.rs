@@ -366,14 +366,14 @@ impl Lexicon {
             "legende",
             "leyenda",
             "legenda",
-            "validation",
-            "test coverage",
-            "checklist",
             "trade-off",
             "considered",
         ];
         let begins = ["option ", "alternative", "옵션", "대안"].iter().any(|word| folded.starts_with(word));
-        let names_else = begins || words.iter().any(|word| folded.ends_with(word)) || folded.contains("principles");
+        // As part of a longer heading they may well name work.
+        let is_check = ["validation", "test coverage", "checklist"].contains(&folded.as_str());
+        let names_else =
+            begins || is_check || words.iter().any(|word| folded.ends_with(word)) || folded.contains("principles");
         !names_actions && names_else
     }
 

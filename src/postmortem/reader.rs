@@ -182,10 +182,13 @@ fn date(path: &RelPath, fields: &Fields, title: &Fact<String>) -> Option<Fact<Da
         date_in(&fact.value).map(|(date, _)| Fact::new(date, fact.span))
     };
     let folder = path.parent().rsplit('/').next().unwrap_or_default();
+    // `2026-03/03-04-slow.md`: the folder and the file tell the day together.
+    let both = format!("{folder}-{}", path.stem());
+    let in_path = [path.stem(), folder, &both].into_iter().find_map(date_in);
     from(Field::Date)
         .or_else(|| from(Field::Started))
         .or_else(|| date_in(&title.value).map(|(date, _)| Fact::new(date, title.span)))
-        .or_else(|| date_in(path.stem()).or_else(|| date_in(folder)).map(|(date, _)| Fact::new(date, Span::at(0))))
+        .or_else(|| in_path.map(|(date, _)| Fact::new(date, Span::at(0))))
         .or_else(|| from(Field::Detected))
         .or_else(|| from(Field::Resolved))
         .or_else(|| from(Field::Published))

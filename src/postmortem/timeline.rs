@@ -1,5 +1,6 @@
 //! Tables, bullets, paragraphs and sub-headings that begin with a time, into timeline entries.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -108,19 +109,24 @@ impl Series<'_> {
         self.zone = zone.or(before.clone());
         let column = time_column.unwrap_or(0);
         let times = table.rows.iter().filter_map(|row| row.cells.get(column));
-        let timed = times.filter(|cell| self.moment(cell.text.trim()).is_some()).count();
+        let named = table.head.iter().position(|cell| self.lexicon.is_text_column(&cell.text));
+        let times: Vec<&str> = times.map(|cell| cell.text.trim()).collect();
+        let day = self.day;
+        let is_mostly_timed = LazyCell::new(move || {
+            times.iter().filter(|cell| moment_near(cell, day).is_some()).count() * 2 >= table.rows.len()
+        });
         for row in &table.rows {
             let Some(cell) = row.cells.get(column).map(|cell| cell.text.trim()).filter(|cell| !cell.is_empty()) else {
                 continue;
             };
-            let text = self.row_text(table, &row.cells, column);
+            let text = row_text(&row.cells, named, column);
             match self.moment(cell) {
                 Some((mut moment, range)) => {
                     moment.date = moment.date.or_else(|| self.date_beside(&row.cells, column));
                     self.push(cell[range].trim().to_owned(), moment, text, row.span);
                 }
                 // `不明`, `same day`: an event whose time nobody knows, among others that have one.
-                None if timed * 2 >= table.rows.len() => {
+                None if *is_mostly_timed => {
                     self.push(cell.to_owned(), Moment::default(), text, row.span);
                 }
                 None => {}
@@ -139,15 +145,6 @@ impl Series<'_> {
         days.next_back()
     }
 
-    fn row_text(&self, table: &Table, cells: &[Inline], time: usize) -> String {
-        let named = table.head.iter().position(|cell| self.lexicon.is_text_column(&cell.text));
-        let texts = cells.iter().enumerate().filter(|(index, cell)| match named {
-            Some(column) => *index == column,
-            None => *index != time && !cell.text.trim().is_empty(),
-        });
-        texts.map(|(_, cell)| cell.text.trim()).collect::<Vec<_>>().join(" — ")
-    }
-
     fn push(&mut self, written: String, mut moment: Moment, text: String, span: Span) {
         match moment.date {
             Some(date) => self.day = Some(date),
@@ -159,6 +156,15 @@ impl Series<'_> {
         }
         self.entries.push(TimelineEntry { written, moment, text, span, series: self.series });
     }
+}
+
+/// What a row tells: the column that is named for it, else all but that of the time.
+fn row_text(cells: &[Inline], named: Option<usize>, time: usize) -> String {
+    let texts = cells.iter().enumerate().filter(|(index, cell)| match named {
+        Some(column) => *index == column,
+        None => *index != time && !cell.text.trim().is_empty(),
+    });
+    texts.map(|(_, cell)| cell.text.trim()).collect::<Vec<_>>().join(" — ")
 }
 
 /// Removes what stands between a time and its event.

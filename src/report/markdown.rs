@@ -8,7 +8,7 @@
 mod document;
 mod page;
 mod past;
-mod text;
+pub(super) mod text;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -36,11 +36,12 @@ impl Rule for DuplicateKey {
 
 /// `root_causes` beside `rootCauses`. Only keys that mean something here: `menu` and `Menu` may be two things to others.
 fn respelled(entries: &[Entry]) -> Vec<Diagnostic> {
-    let same = |a: &Entry, b: &Entry| a.key != b.key && fold_key(&a.key) == fold_key(&b.key);
-    let known = entries.iter().enumerate().filter(|(_, entry)| Field::from_key(&fold_key(&entry.key)).is_some());
+    let folded: Vec<String> = entries.iter().map(|entry| fold_key(&entry.key)).collect();
+    let known = entries.iter().enumerate().filter(|(index, _)| Field::from_key(&folded[*index]).is_some());
     known
         .filter_map(|(index, entry)| {
-            let first = entries[..index].iter().find(|first| same(first, entry))?;
+            let same = |first: &usize| folded[*first] == folded[index] && entries[*first].key != entry.key;
+            let first = &entries[(0..index).find(same)?];
             let diagnostic = Diagnostic::new(META.name, entry.key_span).variant(RESPELLED).and_at(first.key_span);
             let diagnostic = diagnostic.with("key", entry.key.as_str()).with("other", first.key.as_str());
             Some(diagnostic.about(entry.key.as_str()))

@@ -1,9 +1,10 @@
 //! Finds postmortems without a field that every postmortem here must have.
 
+use super::reference::is_reference;
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::postmortem::{Fact, Field, Lexicon, Record, is_placeholder};
-use crate::text::Span;
+use crate::text::{Span, is_cjk};
 
 const META: Meta = Meta {
     code: "PM003",
@@ -21,7 +22,7 @@ impl Rule for MissingField {
     }
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
-        if !record.postmortem.kind.is_postmortem() {
+        if !record.postmortem.kind.is_postmortem() || is_reference(record) {
             return;
         }
         for &field in &context.demands(record).fields {
@@ -38,7 +39,7 @@ impl Rule for MissingField {
 fn has(record: &Record, field: Field, lexicon: &Lexicon) -> bool {
     let postmortem = &record.postmortem;
     let (known, read) = match field {
-        Field::Title => (postmortem.title.span != Span::at(0), true),
+        Field::Title => (postmortem.title.span != Span::at(0) || is_telling(&postmortem.title.value), true),
         Field::Date => (postmortem.date.is_some(), true),
         Field::Status => (postmortem.status.is_some(), true),
         Field::Severity => (postmortem.severity.is_some(), true),
@@ -51,6 +52,13 @@ fn has(record: &Record, field: Field, lexicon: &Lexicon) -> bool {
     let declared = |fact: &&Fact<String>| !read || fact.span.start < record.document.body;
     let mut facts = postmortem.fields.get(&field).into_iter().flatten().filter(declared);
     known || facts.any(|fact| says(field, &fact.value, lexicon))
+}
+
+/// Whether a title that was taken from the file's name says more than a date or a number: it has words.
+fn is_telling(title: &str) -> bool {
+    const FEWEST: usize = 2;
+    let is_word = |word: &&str| word.chars().all(char::is_alphabetic) && (word.len() > FEWEST || word.chars().any(is_cjk));
+    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).filter(is_word).count() >= FEWEST
 }
 
 /// Whether a value says something. That there was no impact, or that the end is unknown, is a fact; that nobody owns it

@@ -4,10 +4,11 @@ mod site;
 
 use site::Site;
 
+use super::reference::{is_reference, is_unmarked};
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::{Block, BlockKind};
-use crate::postmortem::{Carrier, Record, SectionName};
+use crate::document::BlockKind;
+use crate::postmortem::{Lexicon, Record, SectionName};
 use crate::template;
 
 const META: Meta = Meta {
@@ -27,7 +28,7 @@ impl Rule for MissingSection {
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         let postmortem = &record.postmortem;
-        if !postmortem.kind.is_postmortem() {
+        if !postmortem.kind.is_postmortem() || is_reference(record) {
             return;
         }
         let required = context.demands(record).sections.iter().copied();
@@ -49,6 +50,7 @@ impl Rule for MissingSection {
                 .about(name.name())
                 .mended_by(site.fix(record, name, context.lexicon));
             found.push(match site.after {
+                _ if tells(record, name, context.lexicon) => diagnostic.variant("told"),
                 Some(line) => diagnostic.variant("after").with("line", line),
                 // Running text may well tell it, in words that nobody can be sure of.
                 None if is_unmarked(record) => diagnostic.variant("unmarked"),
@@ -58,10 +60,15 @@ impl Rule for MissingSection {
     }
 }
 
-/// Whether the document is running text: no heading or label marks any of its parts.
-fn is_unmarked(record: &Record) -> bool {
-    let is_running = |carrier| matches!(carrier, Carrier::LeadProse | Carrier::FrontMatter);
-    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 2.., .. });
-    record.postmortem.sections.iter().all(|section| is_running(section.carrier))
-        && !record.document.blocks.iter().any(is_heading)
+/// Whether running text somewhere in the document tells what a section is for, as far as words can show it.
+fn tells(record: &Record, name: SectionName, lexicon: &Lexicon) -> bool {
+    let mut told = false;
+    for block in &record.document.blocks {
+        block.walk(&mut |block| {
+            if let (BlockKind::Paragraph(text), false) = (&block.kind, told) {
+                told = lexicon.tells(name, &text.text);
+            }
+        });
+    }
+    told
 }

@@ -23,6 +23,7 @@ static ZONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         \b(?:UTC|GMT|KST|JST|HKT|SGT|ICT|IST|CST|MSK|BRT|NZ[SD]T|AE[SD]T|AW[SD]T|[PMCE][SD]T|PT|ET|BST|WES?T|CES?T|EES?T)\b
         | \d{2}Z\b | \d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*[+-]\d{2}:?\d{2}\b
         | \b(?:Asia|Europe|America|Australia|Africa|Pacific|Etc)/[A-Z]
+        | \b[A-Z]{3,4}\d{1,2}[A-Z]{3,4}\b
         | (?i:local\s+time|time\s*zone|eastern|pacific\s+(?:time|standard|daylight)|central\s+european|ortszeit|lokal\s+tid|heure\s+locale|hora\s+local)
         | (?:현지|한국|서울|일본|미국|태평양|동부)\s*(?:표준시|시간|시각) | 시간대는 | 표준시
         | (?:日本|現地|韓国)(?:標準)?時[間刻] | 標準時 | タイムゾーン

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Meta, Rule, conceal_reasons, place};
+use super::{Context, Meta, Rule, Wanted, conceal_reasons, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Format;
 use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, Similar, Similarity};
@@ -37,8 +37,13 @@ impl Rule for PossibleRecurrence {
         if postmortems > MANY && !context.settings.levels.contains_key(META.name) {
             return;
         }
-        let all = Similarity::new(base).all(FEW);
-        for (record, mut similar) in all.into_iter().enumerate().filter(|(record, _)| is_asked(base, *record)) {
+        let may_repeat = |&record: &RecordIndex| (context.wanted)(record) == Wanted::All && is_asked(base, record);
+        let asked: Vec<RecordIndex> = (0..base.records.len()).filter(may_repeat).collect();
+        if asked.is_empty() {
+            return;
+        }
+        let likely = Similarity::new(base).of_each(&asked, FEW);
+        for (record, mut similar) in asked.into_iter().zip(likely) {
             similar.retain(|similar| is_unsaid(base, record, similar));
             similar.truncate(1);
             conceal_reasons(&mut similar, &base.records[record], context.today);

@@ -17,12 +17,18 @@ pub(super) fn open(record: &Record) -> impl Iterator<Item = &Action> {
     actions.into_iter().flatten().filter(|action| action.state == ActionState::Open)
 }
 
-/// Findings of `rule` about the open actions that lack something. Where no action has it, done ones included, that is
-/// how the list is kept: it is said once.
-pub(super) fn lacking(rule: &'static str, record: &Record, has: impl Fn(&Action) -> bool) -> Vec<Diagnostic> {
+/// Findings of `rule` about the open actions that lack something and are not excused. Where no action has it, done ones
+/// included, that is how the list is kept: it is said once.
+pub(super) fn lacking(
+    rule: &'static str,
+    record: &Record,
+    has: impl Fn(&Action) -> bool,
+    is_excused: impl Fn(&Action) -> bool,
+) -> Vec<Diagnostic> {
     let broken = broken_rows(record);
     let is_read = |action: &&Action| !broken.contains(&action.span.start);
-    let without: Vec<&Action> = open(record).filter(|action| !has(action)).filter(is_read).collect();
+    let without: Vec<&Action> =
+        open(record).filter(|action| !has(action) && !is_excused(action)).filter(is_read).collect();
     let is_custom = record.postmortem.actions.iter().any(&has);
     match without.as_slice() {
         [first, _, ..] if !is_custom => vec![of_all(rule, record, first, without.len())],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::unused_suppression::{ignorable, unused};
-use super::{Context, Finding, judges, rule, unused_suppression};
+use super::{Context, Finding, Wanted, judges, rule, unused_suppression};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Scope, Suppression};
 use crate::knowledge::RecordIndex;
@@ -28,6 +28,7 @@ impl<'d> Silence<'d> {
         let groups = findings.chunk_by(|a, b| a.record == b.record).map(|group| (group[0].record, group));
         let by_record: BTreeMap<RecordIndex, &[Finding]> = groups.collect();
         let asked = self.0.iter().enumerate().filter_map(|(index, asked)| Some((index, asked.as_ref()?)));
+        let asked = asked.filter(|(index, _)| (context.wanted)(*index) == Wanted::All);
         let found = |index| by_record.get(&index).copied().unwrap_or_default();
         asked.flat_map(|(index, asked)| asked.unneeded(context, index, found(index))).collect()
     }

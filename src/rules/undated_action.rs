@@ -2,7 +2,7 @@
 
 use super::{Context, Meta, Rule, promises, tracking};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::Record;
+use crate::postmortem::{Record, Status};
 
 const META: Meta = Meta {
     code: "PM033",
@@ -27,6 +27,9 @@ impl Rule for UndatedAction {
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         let is_dated = record.postmortem.actions.iter().any(|action| action.due.is_some());
         let (open, broken) = (promises::open(record), promises::broken_rows(record));
+        // In a finished document, what nothing marks as open may well be done, or a rule to live by.
+        let is_finished = record.postmortem.status.as_ref().is_some_and(|status| status.value >= Status::Final);
+        let open = open.filter(|action| action.stated || !is_finished);
         // The ticket has a date of its own.
         let without: Vec<_> = open
             .filter(|action| action.due.is_none() && !broken.contains(&action.span.start))

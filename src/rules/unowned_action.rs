@@ -1,8 +1,8 @@
 //! Finds open actions that nobody has.
 
-use super::{Context, Meta, Rule, promises};
+use super::{Context, Meta, Rule, promises, tracking};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::Record;
+use crate::postmortem::{Action, Record};
 
 const META: Meta = Meta {
     code: "PM008",
@@ -19,7 +19,9 @@ impl Rule for UnownedAction {
         &META
     }
 
-    fn document(&self, _context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
-        found.extend(promises::lacking(META.name, record, |action| action.owner.is_some()));
+    fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
+        // The ticket has an owner of its own.
+        let is_tracked = |action: &Action| tracking::is_tracked(action, context.settings, &record.document.text);
+        found.extend(promises::lacking(META.name, record, |action| action.owner.is_some(), is_tracked));
     }
 }

@@ -24,7 +24,7 @@ impl Rule for UntrackedAction {
         if !context.settings.trackers.is_empty() || context.demands(record).chooses(&Self) {
             let text = &record.document.text;
             let is_tracked = |action: &_| tracking::is_tracked(action, context.settings, text);
-            found.extend(promises::lacking(META.name, record, is_tracked));
+            found.extend(promises::lacking(META.name, record, is_tracked, |_| false));
         }
     }
 }

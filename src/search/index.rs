@@ -73,13 +73,12 @@ impl<const F: usize> Collector<F> {
             length[field] = length[field].saturating_add(u32::from(count));
         }
         let postings = &mut self.terms[number].1;
-        match postings.last_mut().filter(|last| last.document == self.document) {
-            Some(last) => last.counts[field] = last.counts[field].saturating_add(count),
-            None => {
-                let mut counts = [0; F];
-                counts[field] = count;
-                postings.push(Posting { document: self.document, counts });
-            }
+        if let Some(last) = postings.last_mut().filter(|last| last.document == self.document) {
+            last.counts[field] = last.counts[field].saturating_add(count);
+        } else {
+            let mut counts = [0; F];
+            counts[field] = count;
+            postings.push(Posting { document: self.document, counts });
         }
     }
 

@@ -6,6 +6,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is
 
 /// The text in NFC; borrowed where it is so already, which is nearly always.
 pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(text.nfc().collect()),
@@ -33,7 +36,7 @@ pub fn is_cjk(c: char) -> bool {
 pub fn fold_key(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     let mut previous_lower = false;
-    for c in key.trim().nfkc() {
+    for c in nfkc(key.trim()).chars() {
         if c.is_uppercase() && previous_lower {
             out.push('-');
         }
@@ -140,6 +143,13 @@ fn is_han_counter(head: &str) -> bool {
 
 fn fold_spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        for word in text.split_whitespace() {
+            out.push_str(if out.is_empty() { "" } else { " " });
+            out.push_str(word);
+        }
+        return out;
+    }
     for word in text.split_whitespace() {
         let glued = out.chars().next_back().is_some_and(is_cjk) || word.starts_with(is_cjk);
         if !out.is_empty() && !glued {

@@ -13,7 +13,7 @@ use pmdoc::fix::{Fixed, Mended, Workshop, fix};
 use pmdoc::knowledge::KnowledgeBase;
 use pmdoc::postmortem::{Hint, Language, Reader, Record};
 use pmdoc::repository;
-use pmdoc::rules::{self, Context, Finding, Policy};
+use pmdoc::rules::{self, Context, Finding, Policy, Wanted};
 use pmdoc::template;
 use pmdoc::text::{RelPath, Span};
 use proptest::prelude::*;
@@ -47,6 +47,7 @@ impl Bench {
             exists: &|_| true,
             attachments: &[],
             is_whole: true,
+            wanted: &|_| Wanted::All,
         })
         .findings
     }

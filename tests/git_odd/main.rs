@@ -138,9 +138,10 @@ impl Seen {
         assert!(!self.everything().contains('\u{1b}'), "{}", self.everything().escape_debug());
     }
 
-    /// The pages of the site.
+    /// The pages of the site that tell of the repository; those of the rules are pmdoc's own, and show such things.
     fn pages(&self) -> String {
-        let html = self.site.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "html"));
+        let is_page = |path: &Path| path.extension().is_some_and(|ending| ending == "html");
+        let html = self.site.iter().filter(|(path, _)| is_page(path) && !path.starts_with("rules"));
         html.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect()
     }
 

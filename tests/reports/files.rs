@@ -3,7 +3,7 @@
 use crate::support::{COMPLETE, Repository};
 
 fn repository() -> Repository {
-    let unowned = COMPLETE.replace(" (Owner: @amelia, Due: 2026-04-01)", "").replace("[x]", "[ ]");
+    let unowned = COMPLETE.replace("Owner: @amelia, Due: 2026-04-01", "Due: 2099-04-01").replace("[x]", "[ ]");
     Repository::with(&[("postmortems/a.md", &unowned), ("book.toml", "[book]\nsrc = '.'\n")])
 }
 

@@ -53,10 +53,13 @@ fn assert_shape(document: &Document<'_>) {
 fn each_document_is_a_suite_and_each_finding_a_case() {
     let repository = Repository::with(&[
         ("postmortems/a.md", COMPLETE),
-        ("postmortems/b.md", &COMPLETE.replace(" (Owner: @amelia, Due: 2026-04-01)", "").replace("[x]", "[ ]")),
+        (
+            "postmortems/b.md",
+            &COMPLETE.replace("Owner: @amelia, Due: 2026-04-01", "Due: 2099-04-01").replace("[x]", "[ ]"),
+        ),
         (
             "postmortems/d.md",
-            "---\ntitle: 결제 지연\ndate: 2026-03-04\nstatus: draft\n---\n## 요약\n가나\n## 조치\n- [ ] a <b>\n- [ ] a <b>\n",
+            "---\ntitle: 결제 지연\ndate: 2026-03-04\nstatus: draft\n---\n## 요약\n가나\n## 조치\n- [ ] a <b> (Due: 2099-04-01)\n- [ ] a <b> (Due: 2099-04-01)\n",
         ),
     ]);
     repository.write("postmortems/c.md", b"caf\xe9");

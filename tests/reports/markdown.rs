@@ -69,7 +69,7 @@ Fourth *time*
 postmortems/d.md · 2025-12-04
 ✓ summary · ✓ root cause · ✓ actions · ✗ lessons (missing)
 line | level | finding | 
-2 | error / missing-section | this postmortem has no lessons / → add ## Lessons learned after line 14 | 
+2 | error / missing-section | no section of this postmortem gives the lessons / → add ## Lessons learned after line 14 | 
 Pool exhausted: 3rd time in 12 months, 4th in all — It came back while what had been promised to prevent it was still open.
 2025-09-04 Third
 2025-06-04 Second

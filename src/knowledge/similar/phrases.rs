@@ -49,7 +49,7 @@ pub(super) fn shared(
 fn pieces(record: &Record, index: &Index<FIELDS>, vectors: &Vectors) -> Vec<Piece> {
     let people = people(record);
     let mut found: Vec<Piece> = Vec::new();
-    let central = passages(record).into_iter().filter(|passage| passage.is_central());
+    let central = passages(record).into_iter().filter(super::passages::Passage::is_central);
     for word in central.flat_map(|passage| passage.text.split_whitespace()).take(LONGEST) {
         for run in runs(word) {
             add(run, index, &people, &mut found);

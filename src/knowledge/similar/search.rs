@@ -47,7 +47,7 @@ pub(super) fn candidates(
             if *sum == 0.0 {
                 scratch.touched.push(posting.document);
             }
-            *sum += weight * vectors.weight_of(term, posting);
+            *sum += weight * vectors.weight_of(term, *posting);
         }
     }
     best(document, scratch)

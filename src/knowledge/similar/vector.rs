@@ -111,7 +111,7 @@ impl Vectors {
     }
 
     /// The weight that a posting stands for, bounds aside.
-    pub(super) fn weight_of(&self, term: TermNumber, posting: &Posting<FIELDS>) -> f32 {
+    pub(super) fn weight_of(&self, term: TermNumber, posting: Posting<FIELDS>) -> f32 {
         let count: u16 = posting.counts.iter().map(|&count| u16::from(count)).sum();
         self.frequencies[usize::from(count)] * self.rarity[term as usize] / self.lengths[posting.document as usize]
     }

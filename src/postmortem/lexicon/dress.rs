@@ -10,12 +10,20 @@ use crate::text::{fold_label, is_cjk};
 /// parenthesis, and what stands before a colon or dash.
 pub(super) fn dresses(label: &str) -> Vec<String> {
     let label = label.trim();
-    let mut found = vec![fold_label(label)];
+    let whole = fold_label(label);
+    let before = before_of(&whole);
+    let mut found = vec![whole];
     if let Some((before, inside)) = parenthesis(label) {
         found.push(fold_label(before));
         found.push(fold_label(inside));
     }
-    for separator in [":", "：", " - ", " – ", " — ", " | ", "·"] {
+    // Most labels are known at once to have none of them.
+    let separators: &[&str] = if label.contains([':', '：', '-', '–', '—', '|', '·']) {
+        &[":", "：", " - ", " – ", " — ", " | ", "·"]
+    } else {
+        &[]
+    };
+    for &separator in separators {
         if let Some((before, after)) = label.split_once(separator) {
             found.push(fold_label(before));
             if separator == "·" || separator == " | " || separator == " — " {
@@ -23,7 +31,7 @@ pub(super) fn dresses(label: &str) -> Vec<String> {
             }
         }
     }
-    found.extend(before_of(&fold_label(label)));
+    found.extend(before);
     found.retain(|dress| !dress.is_empty());
     found
 }
@@ -38,6 +46,9 @@ fn parenthesis(label: &str) -> Option<(&str, &str)> {
 
 /// `root cause of the outage`, `timeline for march 4`, `root cause #1` → what stands before.
 fn before_of(folded: &str) -> Option<String> {
+    if !folded.contains(' ') {
+        return None;
+    }
     let marks = [" of the ", " of ", " for the ", " from the ", " #", " during "];
     let cut = marks.iter().filter_map(|mark| folded.find(mark)).min();
     let numbered = folded.rsplit_once(' ').filter(|(_, last)| last.bytes().all(|b| b.is_ascii_digit() || b == b'#'));

@@ -53,16 +53,19 @@ impl Guidance {
 
     /// Whether a whole line stands in a template as well.
     pub(in crate::postmortem) fn is_of_template(&self, line: &str) -> bool {
-        self.lines.contains(&*nfc(line.trim()))
+        !self.lines.is_empty() && self.lines.contains(&*nfc(line.trim()))
     }
 
     /// Whether a line holds a slot that nobody filled: one of the repository's templates, or two that are named in words
     /// (`{number of users} saw {what they saw}`), as one pair of braces may well be meant.
     pub(in crate::postmortem) fn holds_slot(&self, line: &str) -> bool {
+        if !line.contains(['{', '<', '[']) {
+            return false;
+        }
         let line = nfc(line);
         let of_template = || slots(&line).any(|slot| self.slots.contains(slot));
         let in_words = |slot: &&str| slot.starts_with('{') && slot.trim_matches(['{', '}', ' ']).contains(' ');
-        line.contains(['{', '<', '[']) && (of_template() || slots(&line).filter(in_words).count() > 1)
+        of_template() || slots(&line).filter(in_words).count() > 1
     }
 
     /// Whether a line of a template asks its author for something; others may be meant to stay.
@@ -75,12 +78,24 @@ impl Guidance {
             || self.asking_ends.iter().any(|word| sentence(&bare).ends_with(word.as_str()))
     }
 
+    /// Whether guidance begins with the first letter of a line or ends with its last: most lines are known by that.
+    fn may_begin_or_end(&self, line: &str) -> bool {
+        let line = nfc(line);
+        let bare = line.trim_matches(is_around);
+        let first = bare.chars().next().and_then(|c| c.to_lowercase().next());
+        let last = sentence(bare).chars().next_back().and_then(|c| c.to_lowercase().last());
+        first.is_some_and(|c| self.begins.contains_key(&c)) || last.is_some_and(|c| self.ends.contains_key(&c))
+    }
+
     /// Whether a line is surely guidance of some template, whichever: one sentence or two that ask the author to
     /// describe something. A label with what was asked for behind it (`Briefly describe: the pool …`) is answered.
     pub(in crate::postmortem) fn is_guidance(&self, line: &str) -> bool {
         const LONGEST: usize = 240;
         const ANSWER: usize = 10;
         if line.len() > 3 * LONGEST || line.chars().count() > LONGEST {
+            return false;
+        }
+        if !self.may_begin_or_end(line) {
             return false;
         }
         let bare = bare(line);
@@ -96,11 +111,12 @@ impl Guidance {
 
 /// The text in lower case, without what stands around it: `_(Describe …)_`.
 fn bare(line: &str) -> String {
-    let around = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '（' | '）' | '<' | '>' | '-' | '"' | '“' | '”')
-    };
-    nfc(line).trim_matches(around).to_lowercase()
+    nfc(line).trim_matches(is_around).to_lowercase()
+}
+
+fn is_around(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '（' | '）' | '<' | '>' | '-' | '"' | '“' | '”')
 }
 
 /// The text without the end of its sentence.

@@ -67,6 +67,9 @@ fn month_number(name: &str) -> Option<i8> {
 
 /// The first date in a text and where it stands; only real days count (`2026-02-30` is none).
 pub fn date_in(text: &str) -> Option<(Date, Range<usize>)> {
+    if !may_hold_year(text) {
+        return None;
+    }
     let numeric = [&NUMERIC, &COMPACT, &DOTTED].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
     let numeric = numeric.filter_map(|c| dated(&c, number(&c, "m")?, "m"));
     let named = [&DAY_FIRST, &MONTH_FIRST].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
@@ -77,6 +80,12 @@ pub fn date_in(text: &str) -> Option<(Date, Range<usize>)> {
         Some((Date::new(number(&c, "y")?, month, day).ok()?, c.name("a")?.start()..c.get(0)?.end()))
     });
     numeric.chain(named).chain(slashed).min_by_key(|(_, range)| range.start)
+}
+
+/// Whether a text holds what may be a year of these times; every pattern asks for one, and few texts do.
+fn may_hold_year(text: &str) -> bool {
+    let is_year = |bytes: &[u8]| matches!(bytes, [b'1', b'9', next] | [b'2', b'0', next] if next.is_ascii_digit() || !next.is_ascii());
+    text.as_bytes().windows(3).any(is_year)
 }
 
 /// The day that a text is, if it is one and nothing else and nobody could read it as another: not `04/02/2026`, which

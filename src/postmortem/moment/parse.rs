@@ -28,6 +28,9 @@ pub(in crate::postmortem) fn moment_near(text: &str, around: Option<Date>) -> Op
         let end = text.find(|c: char| c.is_whitespace() || c == ']').map_or(text.len(), |at| at + 1);
         return Some((Moment::default(), 0..end));
     }
+    if begins_with_words(text) {
+        return None;
+    }
     let date = date_in(text).filter(|(_, range)| is_lead_in(&text[..range.start]));
     let date = date.or_else(|| yearless(text, around?));
     let after = date.as_ref().map_or(0, |(_, range)| range.end);
@@ -37,8 +40,10 @@ pub(in crate::postmortem) fn moment_near(text: &str, around: Option<Date>) -> Op
     let start =
         [date.as_ref().map(|(_, r)| r.start), time.as_ref().map(|(_, r)| r.start)].into_iter().flatten().min()?;
     let mut end = time.as_ref().map_or(after, |(_, range)| range.end);
-    let approximate = text[..end].contains(['~', '≈', '约', '約', '頃', '약', '쯤'])
-        || ["around", "ca.", "approx", "about"].iter().any(|word| text[..end].to_lowercase().contains(word));
+    let approximate = text[..end].contains(['~', '≈', '约', '約', '頃', '약', '쯤']) || {
+        let said = text[..end].to_lowercase();
+        ["around", "ca.", "approx", "about"].iter().any(|word| said.contains(word))
+    };
     let zone = trailing_zone(&text[end..]).map(|(zone, length)| {
         end += length;
         zone
@@ -52,6 +57,14 @@ pub(in crate::postmortem) fn moment_near(text: &str, around: Option<Date>) -> Op
     let date = date.map(|(date, _)| date).or(later.as_ref().map(|(date, _)| *date));
     let end = later.map_or(end, |(_, range)| end + range.end);
     Some((Moment { date, time: time.map(|(time, _)| time), zone, until, approximate }, start..end))
+}
+
+/// Whether so many letters stand before the first digit that neither a lead-in nor the name of a month is all of them.
+/// Most lines are known by that to begin with no moment.
+fn begins_with_words(text: &str) -> bool {
+    const MOST: usize = 30;
+    let before = text.chars().take_while(|c| !c.is_numeric()).filter(|c| c.is_alphabetic()).take(MOST).count();
+    before == MOST || !text.contains(char::is_numeric)
 }
 
 /// What may stand between the begin of an entry and its time.

@@ -51,7 +51,7 @@ const ZONES: [(&str, &str); 30] = [
 pub(in crate::postmortem) fn zone_in(text: &str) -> Option<TimeZone> {
     let named = text
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '_')))
-        .find_map(|word| zone_of(word).or_else(|| word.contains('/').then(|| TimeZone::get(word).ok()).flatten()));
+        .find_map(|word| zone_of(word).or_else(|| is_in_database(word).then(|| TimeZone::get(word).ok()).flatten()));
     match named {
         Some(zone) if zone == TimeZone::UTC => {
             let offset = text.find("UTC").or(text.find("GMT")).and_then(|at| offset_at(&text[at..]));
@@ -60,6 +60,11 @@ pub(in crate::postmortem) fn zone_in(text: &str) -> Option<TimeZone> {
         Some(zone) => Some(zone),
         None => text.find(['+']).and_then(|at| offset_at(&text[at..])).map(|(zone, _)| zone),
     }
+}
+
+/// `Asia/Seoul`, and names of old such as `PST8PDT`.
+fn is_in_database(word: &str) -> bool {
+    word.contains('/') || ["PST8PDT", "MST7MDT", "CST6CDT", "EST5EDT"].contains(&word)
 }
 
 fn zone_of(word: &str) -> Option<TimeZone> {

@@ -5,7 +5,7 @@ use crate::text::SafeUrl;
 
 /// A text in a paragraph, heading or table cell. Everything that a forge would make live becomes code: what is
 /// live is found in the finished page, where back slashes are gone.
-pub(super) fn inline(text: &str) -> String {
+pub(in crate::report) fn inline(text: &str) -> String {
     let mut pieces = Pieces::default();
     let parts: Vec<&str> = text.split('`').collect();
     let mut at = 0;
@@ -32,7 +32,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// Inline Markdown as the cell of a table: a bar would end it, even in code.
-pub(super) fn cell(markdown: &str) -> String {
+pub(in crate::report) fn cell(markdown: &str) -> String {
     markdown.replace('|', "\\|")
 }
 

@@ -4,6 +4,7 @@ use std::io;
 
 use super::{Cell, Sheet, Shown, Table};
 use crate::report::Style;
+use crate::report::markdown::text::{cell, inline};
 
 pub(super) fn write(sheet: &Sheet, _style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     for sentence in sheet.lead.iter().filter(|sentence| !sentence.as_str().is_empty()) {
@@ -36,25 +37,7 @@ fn table(table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Text as text: markup escaped; names, tickets and addresses are broken where GitHub would make something of them, which
-/// it looks for when back slashes are gone.
+/// Text as text, in a cell or a heading.
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '@' | '#' => {
-                out.push(c);
-                out.push_str("<!-- -->");
-            }
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out.replace("://", ":<!-- -->//")
+    cell(&inline(text))
 }

@@ -16,14 +16,15 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = format!(r#"(?i)(?:^|[^A-Za-z])(?:{WORDS})(?:은|는|は|为|是)?["'`*_ \t:：=|]{{1,8}}(?P<day>{DAY})"#);
     Regex::new(&pattern).ok()
 });
+/// What every one of the words holds.
+static NAMED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("(?i)birth|dob|생년|생일|生年|誕生|出生|生日").ok());
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?i)^(?:[a-z]+_)?(?:{WORDS})$")).ok());
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^{DAY}$")).ok());
 
 /// The days of birth in a text.
 pub(super) fn births(text: &str) -> Vec<Personal> {
-    let lower = text.to_lowercase();
-    let is_named = ["birth", "dob", "생년", "생일", "生年", "誕生", "出生", "生日"].iter().any(|word| lower.contains(word));
-    if !is_named {
+    if !NAMED.as_ref().is_some_and(|named| named.is_match(text)) {
         return Vec::new();
     }
     let labelled = LABELLED.iter().flat_map(|pattern| pattern.captures_iter(text));

@@ -11,19 +11,19 @@ use crate::text::Span;
 
 /// `900101-1234567`: Korea. `110101199003071234`: China. `1234 5678 9012`: Japan, where the line says so.
 static RESIDENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<ko>\d{6}\s?[-–]\s?[1-8]\d{6})|(?P<zh>[1-8]\d{16}[\dXx])|(?P<ja>\d{4}[ -]?\d{4}[ -]?\d{4})").ok()
+    Regex::new(r"(?P<ko>[0-9]{6}\s?[-–]\s?[1-8][0-9]{6})|(?P<zh>[1-8][0-9]{16}[0-9Xx])|(?P<ja>[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4})").ok()
 });
 /// Four groups of four, or the groups of American Express; without separators where the line speaks of cards.
 static CARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|3[47]\d{2}[ -]\d{6}[ -]\d{5}|(?P<joined>[3-6]\d{14,15})").ok()
+    Regex::new(r"[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}|3[47][0-9]{2}[ -][0-9]{6}[ -][0-9]{5}|(?P<joined>[3-6][0-9]{14,15})").ok()
 });
 /// Mobile telephones of Korea, Japan and China, and numbers with the code of a country.
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = r"(?x)
-        01[016789][-.\ ]\d{3,4}[-.\ ]\d{4} | 0[789]0-\d{4}-\d{4} | 1[3-9]\d-\d{4}-\d{4} | (?P<joined>010\d{8})
-        | \+(?:82[-.\ ]?(?:\(0\))?1[016789] | 81[-.\ ]?[789]0 | 86[-.\ ]?1[3-9]\d)[-.\ ]?\d{3,4}[-.\ ]?\d{4}
-        | \+(?:1|4[4-9]|3[1-9]|6[0-6]|886|852|91)[-.\ ]\(?\d{1,4}\)?[-.\ ]\d{3,4}(?:[-.\ ]\d{3,4}){1,2}
-        | \(\d{3}\)\ \d{3}-\d{4}";
+        01[016789][-.\ ][0-9]{3,4}[-.\ ][0-9]{4} | 0[789]0-[0-9]{4}-[0-9]{4} | 1[3-9][0-9]-[0-9]{4}-[0-9]{4} | (?P<joined>010[0-9]{8})
+        | \+(?:82[-.\ ]?(?:\(0\))?1[016789] | 81[-.\ ]?[789]0 | 86[-.\ ]?1[3-9][0-9])[-.\ ]?[0-9]{3,4}[-.\ ]?[0-9]{4}
+        | \+(?:1|4[4-9]|3[1-9]|6[0-6]|886|852|91)[-.\ ]\(?[0-9]{1,4}\)?[-.\ ][0-9]{3,4}(?:[-.\ ][0-9]{3,4}){1,2}
+        | \([0-9]{3}\)\ [0-9]{3}-[0-9]{4}";
     Regex::new(pattern).ok()
 });
 
@@ -71,14 +71,42 @@ impl Number<'_> {
 
 /// The matches of a pattern that are no part of a longer number or word.
 fn whole<'t>(pattern: &'static LazyLock<Option<Regex>>, text: &'t str) -> impl Iterator<Item = Number<'t>> {
-    let found = pattern.iter().flat_map(|pattern| pattern.captures_iter(text));
-    found.filter_map(move |captures| {
+    let runs = runs(text).into_iter();
+    let found = runs.flat_map(move |run| {
+        let within = pattern.iter().flat_map(move |pattern| pattern.captures_iter(run.slice(text)));
+        within.map(move |captures| (run.start, captures))
+    });
+    found.filter_map(move |(start, captures)| {
         let number = captures.get(0)?;
-        let is_whole = !joins(text[..number.start()].chars().rev()) && !joins(text[number.end()..].chars());
+        let span = Span::new(start + number.start(), start + number.end());
+        let is_whole = !joins(text[..span.start].chars().rev()) && !joins(text[span.end..].chars());
         let joined = captures.name("joined").is_some();
-        let span = Span::from(number.range());
         is_whole.then(|| Number { written: number.as_str(), span, line: line_of(text, span), joined })
     })
+}
+
+/// The parts of a text that hold nothing but digits and what stands between digits, and enough of them for a number of
+/// a person: nothing else need be searched.
+fn runs(text: &str) -> Vec<Span> {
+    const FEWEST: usize = 8;
+    let bytes = text.as_bytes();
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(|&byte| is_begin(byte)).map(|found| at + found) {
+        let between = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | '.' | '(' | ')' | '+');
+        let length = text[start..].find(|c| !between(c)).unwrap_or(text.len() - start);
+        let last = usize::from(matches!(bytes.get(start + length), Some(b'X' | b'x')));
+        at = start + length + last;
+        if bytes[start..at].iter().filter(|byte| byte.is_ascii_digit()).count() >= FEWEST {
+            runs.push(Span::new(start, at));
+        }
+    }
+    runs
+}
+
+/// Whether a number of a person can begin so.
+fn is_begin(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'+' | b'(')
 }
 
 /// Whether a number goes on: with a letter or digit, or with a separator and a digit.
@@ -253,5 +281,10 @@ mod tests {
         ] {
             assert_eq!(found(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_none() {
+        assert_eq!(found("010-２９４７-８１６３, ４５３９ 1488 0343 6467, 1234-1234-1234-１２３４"), []);
     }
 }
