@@ -33,7 +33,7 @@ pub use past::Again;
 pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
 pub use relations::{Relation, RelationReason, Relations};
-pub use similar::{Comparison, LIKELY, Reason, Similar, Similarity};
+pub use similar::{Comparison, LIKELY, Reason, Similar, Similarity, TELLING};
 
 use crate::history::{DocumentHistory, History};
 use crate::postmortem::{Kind, Record};

@@ -2,7 +2,7 @@
 
 use super::clock::today;
 use crate::diagnostic::Value;
-use crate::knowledge::{KnowledgeBase, LIKELY, Reason, RecordIndex, Similar, Similarity};
+use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, Similar, Similarity, TELLING};
 use crate::messages::{Locale, phrase};
 use crate::rules::conceal_reasons;
 
@@ -16,7 +16,7 @@ pub(super) fn found(base: &KnowledgeBase, similarity: &Similarity<'_>, of: Recor
 /// Those of them that a person who did not ask should be shown.
 pub(super) fn likely(base: &KnowledgeBase, similarity: &Similarity<'_>, of: RecordIndex, limit: usize) -> Vec<Similar> {
     let mut found = found(base, similarity, of, limit);
-    found.retain(|similar| similar.score >= LIKELY);
+    found.retain(|similar| similar.score >= TELLING);
     found
 }
 
