@@ -113,6 +113,10 @@ impl<'p> Accounts<'p> {
         let is_later =
             |similar: &Similar| matches!((day(similar.record), day(index)), (Some(other), Some(own)) if other > own);
         similar.retain(|similar| records[index].postmortem.kind.is_postmortem() && !is_later(similar));
+        // What struck before for the same cause is told already.
+        let told_before: Vec<RecordIndex> =
+            self.base().again(index).iter().flat_map(|again| again.before.iter().map(|one| one.record)).collect();
+        similar.retain(|similar| !told_before.contains(&similar.record));
         similar.truncate(MOST);
         conceal_reasons(&mut similar, &records[index], self.today);
         let told = |similar: &Similar| report::Similar {
