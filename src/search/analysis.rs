@@ -116,9 +116,13 @@ fn pairs(run: &str, each: &mut impl FnMut(Term<'_>)) {
 /// A word, its pieces between joints, and the pieces of those where letters change from small to capital.
 fn words(word: &str, lower: &mut String, each: &mut impl FnMut(Term<'_>)) {
     let mut emit = |text: &str, kind| {
-        if text.len() <= LONGEST {
-            lower.clear();
-            lower_case(text, lower);
+        // No letter has so many more bytes than its small form that a word this long could be short.
+        if text.len() > 2 * LONGEST {
+            return;
+        }
+        lower.clear();
+        lower_case(text, lower);
+        if lower.len() <= LONGEST {
             each(Term { text: lower, kind });
         }
     };
