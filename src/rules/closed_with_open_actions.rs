@@ -26,7 +26,7 @@ impl Rule for ClosedWithOpenActions {
         if let (Some(status), Some(first)) = (status, open.first()) {
             let text = &record.document.text;
             let diagnostic = Diagnostic::new(META.name, place::first_line(status.span, text))
-                .with("action", promises::short(&first.text))
+                .with("action", super::said::short(&first.text))
                 .and_at(place::first_line(first.span, text))
                 .about(first.text.clone());
             found.push(match open.len() {

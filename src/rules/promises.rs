@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::place;
+use super::said::short;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Item, Row};
 use crate::postmortem::{Action, ActionState, Record};
@@ -66,15 +67,6 @@ pub(super) fn of_one(rule: &'static str, record: &Record, action: &Action) -> Di
 pub(super) fn of_all(rule: &'static str, record: &Record, first: &Action, count: usize) -> Diagnostic {
     let place = place::first_line(first.span, &record.document.text);
     Diagnostic::new(rule, place).variant(ALL).with("count", count).about(ALL)
-}
-
-/// The first words, so that the message stays on one line.
-pub(super) fn short(text: &str) -> String {
-    const LONGEST: usize = 48;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 /// What is written beside actions, by where they begin: nested below their line, or in other cells of their row. It may

@@ -1,6 +1,7 @@
 //! Finds incidents whose cause came back while what was promised against it is still open.
 
 use super::{Context, Meta, Needs, Rule, cause};
+use super::said::short;
 use crate::diagnostic::{Diagnostic, Level, Value};
 use crate::knowledge::{ActionPlace, Cause, CauseKind, KnowledgeBase, RecordIndex};
 use crate::postmortem::{Action, ActionKind};
@@ -64,13 +65,4 @@ fn owner(action: &Action) -> Value {
 
 fn files<'b>(base: &'b KnowledgeBase, open: &'b [ActionPlace]) -> impl Iterator<Item = crate::text::RelPath> + 'b {
     open.iter().map(|place| base.records[place.record].path.clone())
-}
-
-/// The first words, so that the message stays on one line.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 48;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
 }
