@@ -121,6 +121,15 @@ proptest! {
     }
 }
 
+/// A postmortem without a title is called by its file's name.
+#[test]
+fn a_name_that_stands_for_a_title_does_nothing() {
+    let texts = Texts { title: String::new(), path: "\u{202e}abc\u{2066}.md".to_owned(), ..Texts::all("a") };
+    let report = written(&run(&[texts]), "markdown");
+    assert!(!report.chars().any(is_banned), "{report}");
+    assert!(report.contains("u{202e}abc"), "{report}");
+}
+
 /// A few that were found in the wild, and the worst of each kind.
 #[test]
 fn known_attacks_do_nothing() {

@@ -61,12 +61,12 @@ impl Reviewed<'_> {
             let path = self.entries.first().map(|entry| path(&entry.file));
             return format!("\n### {}\n", path.unwrap_or_default());
         };
-        let title = inline(account.title.as_str());
-        let title = if title.trim().is_empty() { inline(account.file.file_name()) } else { title };
+        let title = inline(&account.title);
+        let title = if title.trim().is_empty() { inline(&Printable::line(account.file.file_name())) } else { title };
         let facts = [
             path(&account.file),
             account.date.map(|date| date.to_string()).unwrap_or_default(),
-            inline(account.severity.as_str()),
+            inline(&account.severity),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         let parts = parts(&account.parts, locale);
@@ -100,10 +100,10 @@ fn row(entry: &Entry, url: Option<&SafeUrl>) -> String {
     let place = url.and_then(|url| SafeUrl::web(&format!("{url}#L{line}")));
     let level = messages::phrase(entry.level.name(), &[], entry.locale);
     let level = if entry.level == Level::Error { format!("**{level}**") } else { level };
-    let help = inline(entry.help.as_str());
+    let help = inline(&entry.help);
     let help = if help.is_empty() { help } else { format!("<br>→ {help}") };
-    let text = format!("{}{help}", inline(entry.message.as_str()));
-    let rule = inline(entry.rule);
+    let text = format!("{}{help}", inline(&entry.message));
+    let rule = entry.rule;
     format!("| {} | {level}<br>{rule} | {} |\n", link(&line.to_string(), place.as_ref()), cell(&text))
 }
 

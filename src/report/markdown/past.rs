@@ -20,7 +20,7 @@ pub(super) fn blocks(account: &Account, locale: Locale) -> Vec<String> {
         let items = account
             .similar
             .iter()
-            .map(|similar| format!("- {}: {}\n", incident(&similar.postmortem), inline(similar.reason.as_str())));
+            .map(|similar| format!("- {}: {}\n", incident(&similar.postmortem), inline(&similar.reason)));
         let items: String = items.take(MOST).collect();
         blocks.push(format!("\n**{}**\n\n{items}", messages::phrase("review-similar", &[], locale)));
     }
@@ -29,7 +29,7 @@ pub(super) fn blocks(account: &Account, locale: Locale) -> Vec<String> {
 
 /// `**Retry storm: 3rd time in 12 months, 5th in all.** It came back …`, and the times before.
 fn recurrence(again: &Again, locale: Locale) -> String {
-    let cause = link(&inline(again.cause.text.as_str()), again.cause.url.as_ref());
+    let cause = link(&inline(&again.cause.text), again.cause.url.as_ref());
     let total = again.before.len() + 1;
     let (name, recent) = match (again.counts, again.recent + 1) {
         (false, _) => ("review-struck", 0),
@@ -73,7 +73,7 @@ fn listed(links: &[Link], locale: Locale) -> String {
 /// `2025-08-14 [title](url)`
 fn incident(postmortem: &Link) -> String {
     let date = postmortem.date.map(|date| format!("{date} ")).unwrap_or_default();
-    format!("{date}{}", link(&inline(postmortem.text.as_str()), postmortem.url.as_ref()))
+    format!("{date}{}", link(&inline(&postmortem.text), postmortem.url.as_ref()))
 }
 
 fn promises(open: &[Promise], locale: Locale) -> String {
@@ -91,13 +91,13 @@ fn promises(open: &[Promise], locale: Locale) -> String {
 fn row(promise: &Promise, locale: Locale) -> String {
     let owner = match promise.owner.as_str() {
         "" => messages::phrase("review-nobody", &[], locale),
-        owner => inline(owner),
+        _ => inline(&promise.owner),
     };
     let due = match promise.due {
         Some(due) if promise.overdue => format!("**{due}** ({})", messages::phrase("review-overdue", &[], locale)),
         Some(due) => due.to_string(),
         None => String::new(),
     };
-    let from = link(&inline(promise.from.text.as_str()), promise.from.url.as_ref());
-    format!("| {} | {} | {due} | {} |\n", cell(&inline(promise.text.as_str())), cell(&owner), cell(&from))
+    let from = link(&inline(&promise.from.text), promise.from.url.as_ref());
+    format!("| {} | {} | {due} | {} |\n", cell(&inline(&promise.text)), cell(&owner), cell(&from))
 }

@@ -1,13 +1,13 @@
 //! Untrusted text into inline Markdown that shows it and does nothing else: no markup, no HTML, no mention that
 //! sends somebody a mail, no link to another ticket. Code between backticks stays code.
 
-use crate::text::SafeUrl;
+use crate::text::{Printable, SafeUrl};
 
 /// A text in a paragraph, heading or table cell. Everything that a forge would make live becomes code: what is
 /// live is found in the finished page, where back slashes are gone.
-pub(in crate::report) fn inline(text: &str) -> String {
+pub(in crate::report) fn inline(text: &Printable) -> String {
     let mut pieces = Pieces::default();
-    let parts: Vec<&str> = text.split('`').collect();
+    let parts: Vec<&str> = text.as_str().split('`').collect();
     let mut at = 0;
     while at < parts.len() {
         pieces.plain(parts[at]);
@@ -141,8 +141,12 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    use super::{code, destination, inline, link};
+    use super::{code, destination, link};
     use crate::text::{Printable, SafeUrl};
+
+    fn inline(text: &str) -> String {
+        super::inline(&Printable::line(text))
+    }
 
     #[test]
     fn what_is_live_becomes_code() {
