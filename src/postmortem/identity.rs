@@ -240,7 +240,8 @@ fn latin(text: &str) -> Language {
     let mut counts = [0usize; 6];
     // None of the small words has more letters.
     const LONGEST: usize = 5;
-    let words = text.split(|c: char| !c.is_alphabetic()).take(3_000).filter(|word| word.len() <= LONGEST);
+    let is_between = |c: char| if c.is_ascii() { !c.is_ascii_alphabetic() } else { !c.is_alphabetic() };
+    let words = text.split(is_between).take(3_000).filter(|word| word.len() <= LONGEST);
     for language in words.filter_map(|word| small_word(word, &mut [0; LONGEST])) {
         counts[language] += 1;
     }
