@@ -262,6 +262,9 @@ pub(super) struct CausesArgs {
     /// The cause to tell of, by id or any name [default: list all]
     #[arg(value_name = "CAUSE")]
     pub(super) cause: Option<String>,
+    /// List the postmortems that name no cause, with those that they may mean, and why
+    #[arg(long, conflicts_with = "cause")]
+    pub(super) suggestions: bool,
     #[command(flatten)]
     pub(super) table: TableArgs,
 }
