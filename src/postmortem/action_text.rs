@@ -18,6 +18,16 @@ static TICKET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static HANDLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[\s(\[,:：/])(@[\p{L}\d][\p{L}\d_./-]*)").ok());
 
+/// `The platform team will …`, `Security team to …`, `결제팀이 …`, `基盤チームが…`, `由平台团队…`: a team that is the subject
+static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^\s*(?:
+            (?:The\ +)?(?P<latin>(?:[\p{L}\d&/-]+\ +){1,3}[Tt]eam)\ +(?:is|will|to|should|must|has|needs|plans|continues)\b
+          | 由?\s?(?P<cjk>[\p{L}\d_-]{1,12}(?:\ ?팀|チーム|团队|團隊))(?:이|가|은|는|에서|が|は|で|将|將|会|會|负责|負責)[\s\p{L}] )",
+    )
+    .ok()
+});
+
 /// What a text says about itself.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -42,9 +52,7 @@ pub(super) fn read(inline: &Inline, lexicon: &Lexicon) -> Said {
             cut.push(range);
         }
     }
-    if said.owner.is_none() {
-        said.owner = handle(inline);
-    }
+    said.owner = said.owner.take().or_else(|| handle(inline)).or_else(|| subject(inline));
     said.state = state(inline, lexicon);
     if said.state == Some(ActionState::Dropped) {
         said.reason = groups(&inline.text).into_iter().find_map(|range| reason(&inline.text[range], lexicon));
@@ -105,6 +113,13 @@ pub(super) fn link(inline: &Inline) -> Option<String> {
 fn handle(inline: &Inline) -> Option<Fact<String>> {
     let found = HANDLE.as_ref()?.captures(&inline.text)?.get(1)?;
     Some(Fact::new(found.as_str().to_owned(), inline.span_of(found.range())))
+}
+
+/// The team that a sentence is about: `The platform team will …`, `결제팀이 …`.
+fn subject(inline: &Inline) -> Option<Fact<String>> {
+    let found = SUBJECT.as_ref()?.captures(&inline.text)?;
+    let team = found.name("latin").or(found.name("cjk"))?;
+    Some(Fact::new(team.as_str().to_owned(), inline.span_of(team.range())))
 }
 
 /// Parts such as `Owner: Kim` in parentheses or after a dash or comma: the range of the group that holds
@@ -178,6 +193,9 @@ fn annotate(said: &mut Said, inline: &Inline, key: &str, value: Range<usize>, le
     false
 }
 
+/// In bytes: a shorter first word of a parenthesis says nothing by itself.
+const SHORTEST_STATE: usize = 3;
+
 /// A state that the text shows: struck out, ticked, or a word such as **완료** or `- done 20/10/25`.
 fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     let text = inline.text.trim();
@@ -193,7 +211,10 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     let bracketed = groups(text).into_iter().find_map(|range| {
         let words = text[range].trim();
         let before = |ends: &[char]| lexicon.state(words.split(ends).next().unwrap_or_default());
-        lexicon.state(words).or_else(|| before(&[',', ':', '：'])).or_else(|| before(&[' ', ',', ':', '：']))
+        // `(no more than …)` is no answer to whether it is done.
+        let first = words.split([' ', ',', ':', '：']).next().unwrap_or_default();
+        let first = || Some(first).filter(|word| word.len() > SHORTEST_STATE).and_then(|word| lexicon.state(word));
+        lexicon.state(words).or_else(|| before(&[',', ':', '：'])).or_else(first)
     });
     let not_applicable = ["[N/A]", "[n/a]", "[-]", "[~]"].iter().any(|mark| text.starts_with(mark));
     if not_applicable {
@@ -263,6 +284,7 @@ fn is_past(text: &str) -> bool {
     );
     (determined && passive)
         || is_state(&lower)
+        || is_guard(&lower)
         || was_done(&lower)
         || FIRST.contains(&first)
         || (first == "we" && is_done(second.split('/').next().unwrap_or_default()))
@@ -310,6 +332,34 @@ fn is_state(lower: &str) -> bool {
     !begin[..at].iter().any(|word| asked.contains(word))
 }
 
+/// `Regression tests ensure …`, `The release gate rejects …`: what guards already, told as it works.
+fn is_guard(lower: &str) -> bool {
+    const WORDS: usize = 6;
+    const GUARDS: [&str; 14] = [
+        "test", "tests", "guard", "guards", "gate", "gates", "check", "checks", "ci", "pipeline", "hook", "linter", "suite",
+        "assertion",
+    ];
+    const WORKS: [&str; 16] = [
+        "ensure", "assert", "verify", "verifie", "cover", "guard", "reject", "fail", "enforce", "prevent", "validate",
+        "block", "catch", "catche", "require", "protect",
+    ];
+    // A request begins with its verb, and so does what it asks for.
+    const ASKED: [&str; 24] = [
+        "add", "write", "create", "make", "ensure", "check", "verify", "have", "let", "extend", "update", "improve", "fix",
+        "run", "use", "implement", "consider", "build", "introduce", "set", "enable", "test", "document", "review",
+    ];
+    let words: Vec<&str> = lower.split_whitespace().take(WORDS).collect();
+    let Some(at) = words.iter().position(|word| GUARDS.contains(word)) else { return false };
+    let verb = words.get(at + 1..).unwrap_or_default().iter().find(|word| !matches!(**word, "now" | "also" | "already"));
+    let works = |word: &&str| {
+        let plural = GUARDS.contains(&words[at]) && words[at].ends_with('s');
+        let stem = word.strip_suffix('s');
+        stem.is_some_and(|stem| WORKS.contains(&stem)) && !plural || plural && WORKS.contains(word)
+    };
+    let asked = |word: &&str| ASKED.contains(word) || word.ends_with([':', ',']);
+    verb.is_some_and(works) && !words[..at].iter().any(|word| asked(word))
+}
+
 fn without(text: &str, cut: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -339,6 +389,9 @@ mod tests {
             "Added a limit",
             "The pool has been resized",
             "CI now rejects unknown item references",
+            "Regression tests ensure stale addresses are not part of the identity",
+            "The release gate rejects a second chart of one version",
+            "Tests assert that the host name is present",
             "Retries can no longer pile up",
             "All compromised hosts (24) were quickly rebuilt",
             "Service account with its role has been documented",

@@ -88,6 +88,7 @@ fn from_node(node: &Node, lexicon: &Lexicon) -> Option<Action> {
         kind: get(&["type", "kind"]).and_then(|fact| lexicon.action_kind(&fact.value)),
         state: state.unwrap_or(ActionState::Open),
         stated: state.is_some(),
+        standing: false,
         reason: get(&["reason", "dropped-because"]).map(|fact| fact.value),
         tracked: true,
         ticket: get(&["ticket", "issue", "id"]).map(|fact| fact.value),
@@ -244,6 +245,7 @@ impl Collector<'_> {
 
     fn push(&mut self, said: Said, span: Span, state: ActionState, stated: bool) {
         self.actions.push(Action {
+            standing: !stated && self.lexicon.telling().is_rule(&said.text),
             text: said.text,
             span,
             owner: said.owner.or_else(|| self.owner.clone()),
@@ -290,6 +292,7 @@ impl Collector<'_> {
             state: state.unwrap_or(ActionState::Open),
             reason: cell(Column::Status).and_then(|cell| action_text::reason(&cell.text, self.lexicon)).or(said.reason),
             stated: state.is_some(),
+            standing: false,
             tracked: state.is_some() || cell(Column::Status).is_some(),
             ticket: id.or(said.ticket),
             link: link.or(said.link),
