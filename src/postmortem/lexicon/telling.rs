@@ -61,10 +61,12 @@ impl Telling {
 
 /// Whether a text in small letters holds a phrase and not only its letters: `to prevent`, and not `to preventDefault`.
 pub(super) fn holds(lower: &str, phrase: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["", "s", "d", "ed", "ing"];
+    let is_over = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let is_word = phrase.ends_with(|c: char| c.is_ascii_alphabetic());
     let ends = |at: usize| {
         let rest = &lower[at + phrase.len()..];
-        let rest = rest.strip_prefix('s').unwrap_or(rest);
-        !phrase.ends_with(|c: char| c.is_ascii_alphabetic()) || !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        !is_word || ENDINGS.iter().any(|ending| rest.strip_prefix(ending).is_some_and(is_over))
     };
     lower.match_indices(phrase).any(|(at, _)| ends(at))
 }
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn phrases_end_where_words_end() {
-        for (text, phrase) in [("to prevent it", "to prevent"), ("remediation efforts are", "remediation effort"), ("예방하기 위해", "예방")] {
+        for (text, phrase) in [("to prevent it", "to prevent"), ("remediation efforts are", "remediation effort"), ("remediation included", "remediation include"), ("예방하기 위해", "예방")] {
             assert!(super::holds(text, phrase), "{text}");
         }
         for (text, phrase) in [("to preventdefault()", "to prevent"), ("the causeway", "the cause")] {
