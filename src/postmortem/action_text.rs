@@ -226,6 +226,9 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     if bracketed.is_some() {
         return bracketed;
     }
+    if is_voted_down(text) {
+        return Some(ActionState::Dropped);
+    }
     if is_past(text) {
         return Some(ActionState::Done);
     }
@@ -240,6 +243,16 @@ pub(super) fn reason(text: &str, lexicon: &Lexicon) -> Option<String> {
     let width = text[at..].chars().next().map_or(1, char::len_utf8);
     let why = text[at + width..].trim().trim_end_matches([')', '）', ']']).trim();
     (lexicon.state(&text[..at]) == Some(ActionState::Dropped) && !why.is_empty()).then(|| why.to_owned())
+}
+
+/// `They recommended we sign tags; we took a vote, and it was rejected`: an idea, and that it was refused.
+fn is_voted_down(text: &str) -> bool {
+    const IDEAS: [&str; 6] = ["recommended", "suggested", "proposed", "considered", "considering", "the idea"];
+    const REFUSED: [&str; 7] =
+        ["was rejected", "was declined", "voted down", "decided against", "decided not to", "chose not to", "was dropped"];
+    let lower = text.to_lowercase();
+    let idea = IDEAS.iter().filter_map(|word| lower.find(word)).min();
+    idea.is_some_and(|at| REFUSED.iter().any(|word| lower[at..].contains(word)))
 }
 
 /// `We've reset …`, `We tweaked …`, `Added …`: English that tells of work already done.
@@ -381,7 +394,16 @@ fn without(text: &str, cut: &[Range<usize>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_past;
+    use super::{is_past, is_voted_down};
+
+    #[test]
+    fn an_idea_that_was_refused_is_no_open_work() {
+        assert!(is_voted_down("The researcher recommended we sign tags. We took a vote and it was rejected for lack of time"));
+        assert!(is_voted_down("We considered a second queue and decided against it"));
+        for text in ["Retry when a request was rejected", "Consider a second queue", "Alert when a card was declined"] {
+            assert!(!is_voted_down(text), "{text}");
+        }
+    }
 
     #[test]
     fn work_that_was_done_is_told_from_work_to_do() {

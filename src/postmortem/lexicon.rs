@@ -398,7 +398,7 @@ impl Lexicon {
     /// Whether running text tells what a section is for: a cause, what is done about it, what was learned.
     pub fn tells(&self, section: SectionName, text: &str) -> bool {
         let lower = text.to_lowercase();
-        self.phrases.iter().any(|(name, phrase)| *name == section && telling::holds(&lower, phrase))
+        self.phrases.iter().any(|(name, phrase)| *name == section && telling::says(&lower, phrase))
     }
 
     /// Whether a whole text says nothing that can be done: `improve monitoring`, `주의`.

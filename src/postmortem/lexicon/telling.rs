@@ -59,6 +59,28 @@ impl Telling {
     }
 }
 
+/// Whether a text in small letters says what a phrase stands for: `the root cause was a limit`, and not `this did not
+/// solve the root cause`.
+pub(super) fn says(lower: &str, phrase: &str) -> bool {
+    const BEFORE: [&str; 10] = [" not ", "n't ", " find ", " fix the ", " solve the ", " address the ", " investigat", " no ", " until ", " without "];
+    const AFTER: [&str; 5] = ["unknown", "unclear", "not known", "not yet", "under investigation"];
+    // In words: what stands further away speaks of something else.
+    const NEAR: usize = 4;
+    if !phrase.ends_with("cause") {
+        return holds(lower, phrase);
+    }
+    let near = |words: &mut dyn Iterator<Item = &str>| -> String {
+        words.take(NEAR).fold(String::from(" "), |text, word| text + word + " ")
+    };
+    let denied = |at: usize| {
+        let before: Vec<&str> = lower[..at].rsplit(['.', '\n', '!', '?']).next().unwrap_or_default().split_whitespace().collect();
+        let before = near(&mut before[before.len().saturating_sub(NEAR)..].iter().copied());
+        let after = near(&mut lower[at + phrase.len()..].split_whitespace());
+        BEFORE.iter().any(|word| before.contains(word)) || AFTER.iter().any(|word| after.contains(word))
+    };
+    lower.match_indices(phrase).any(|(at, _)| holds(&lower[at..], phrase) && !denied(at))
+}
+
 /// Whether a text in small letters holds a phrase and not only its letters: `to prevent`, and not `to preventDefault`.
 pub(super) fn holds(lower: &str, phrase: &str) -> bool {
     const ENDINGS: [&str; 5] = ["", "s", "d", "ed", "ing"];
@@ -105,6 +127,17 @@ mod tests {
         for (text, phrase) in [("to preventdefault()", "to prevent"), ("the causeway", "the cause")] {
             assert!(!super::holds(text, phrase), "{text}");
         }
+    }
+
+    #[test]
+    fn that_a_cause_is_looked_for_tells_none() {
+        for text in ["the root cause was a limit", "cni determined the following issues were the root cause of the slow-down"] {
+            assert!(super::says(text, "root cause"), "{text}");
+        }
+        for text in ["the revert did not solve the root cause of it", "the root cause is still unknown", "we could not find a root cause"] {
+            assert!(!super::says(text, "root cause"), "{text}");
+        }
+        assert!(super::says("it was not noticed because nobody looked", "because"));
     }
 
     #[test]
