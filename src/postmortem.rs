@@ -27,6 +27,7 @@ mod reader;
 mod section_name;
 mod sections;
 mod severity;
+mod tense;
 mod timeline;
 mod whys;
 

@@ -406,6 +406,17 @@ fn rules_to_live_by_and_guards_are_no_open_work() {
     assert_eq!(actions[3].state, ActionState::Open);
     assert_eq!(actions[4].owner.as_ref().map(|owner| owner.value.as_str()), Some("platform team"));
     assert!(!actions[5].stated, "`(no more …)` is no word about its state");
+    let groups = "# Outage\n\n## Action items\n\n- DevEx will update the accounts\n- API will return 429\n- Keep the suites split between:\n  - hard gates\n  - hints\n\n\
+                  **Option A**: keep it as it is\n\n- Simple, works today\n- No code changes needed\n";
+    let groups = read(groups).actions;
+    let told: Vec<(&str, Option<&str>, bool)> =
+        groups.iter().map(|a| (a.text.as_str(), a.owner.as_ref().map(|owner| owner.value.as_str()), a.standing)).collect();
+    let expected = [
+        ("DevEx will update the accounts", Some("DevEx"), false),
+        ("API will return 429", None, false),
+        ("Keep the suites split between:", None, true),
+    ];
+    assert_eq!(told, expected, "parts of a rule, and what speaks for an option, are no actions");
     let korean = read("# 장애\n\n## 재발 방지\n\n- 결제팀이 대기열 상한을 정한다\n- 항상 두 사람이 승인한다\n").actions;
     assert_eq!(korean[0].owner.as_ref().map(|owner| owner.value.as_str()), Some("결제팀"));
     assert!(korean[1].standing && !korean[0].standing);

@@ -4,7 +4,7 @@ use super::action_text::{self, Said};
 use super::content::is_placeholder;
 use super::lexicon::Column;
 use super::moment::date_in;
-use super::outline::{BOLD, Outline};
+use super::outline::{BOLD, Outline, split_label};
 use super::sections::Effective;
 use super::{Action, ActionKind, ActionState, Fact, Lexicon, SectionName};
 use crate::document::{Block, BlockKind, Document, Inline, Item, Node, Row, Table};
@@ -150,6 +150,9 @@ impl Collector<'_> {
             self.kind = Some(kind);
         } else if let Some(state) = self.lexicon.state(words) {
             self.state = Some(state);
+        } else if split_label(text).is_some_and(|(label, _)| self.lexicon.is_legend(&label.text)) {
+            // What speaks for and against an option is nothing to do.
+            self.strict = true;
         } else if is_owner_line(text) {
             self.owner = Some(Fact::new(words.to_owned(), text.span));
         }
@@ -194,7 +197,9 @@ impl Collector<'_> {
     fn is_group(&self, text: &Inline, item: &Item) -> bool {
         let nested = item.blocks[1..].iter().any(|block| matches!(block.kind, BlockKind::List { .. }));
         let words = text.text.trim();
-        nested && (is_short_label(words) || self.lexicon.action_word(words).is_some() || is_owner_line(text))
+        // `Keep the suites split between:` is one rule, of which the items nested in it are parts.
+        let is_rule = self.lexicon.telling().is_rule(words.trim_end_matches([':', '：']));
+        nested && (is_short_label(words) && !is_rule || self.lexicon.action_word(words).is_some() || is_owner_line(text))
     }
 
     /// `Owner: …` and `Due: …` as bullets below the action.
