@@ -209,9 +209,9 @@ fn statistics_count_what_is_told_and_what_is_quiet() {
     repository.write("docs/postmortems/new.md", poor().as_bytes());
     let ran = repository.pmdoc(&["check", "--statistics"]);
     let expected = "\
-count  in the baseline  level    rule
-    1                2  error    missing-section (PM005)
-    1                2  warning  unowned-action (PM008)
+count  in the baseline  fixable  level    rule
+    1                2        1  error    missing-section (PM005)
+    1                2        0  warning  unowned-action (PM008)
 
 checked 4 documents: 1 error, 1 warning, 0 notes (4 in the baseline); 1 can be fixed with --fix
 ";
@@ -219,6 +219,7 @@ checked 4 documents: 1 error, 1 warning, 0 notes (4 in the baseline); 1 can be f
     let json: serde_json::Value =
         serde_json::from_str(&repository.pmdoc(&["check", "--statistics", "--format", "json"]).stdout).expect("JSON");
     assert_eq!(json["statistics"][0]["rule"], "missing-section");
+    assert_eq!((&json["statistics"][0]["fixable"], &json["statistics"][1]["fixable"]), (&1.into(), &0.into()));
     assert_eq!((&json["statistics"][0]["count"], &json["summary"]["baselined"]), (&1.into(), &4.into()));
     assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(2));
     assert_eq!(repository.pmdoc(&["check", "--statistics", "--format", "concise"]).code, 2);

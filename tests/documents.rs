@@ -5,9 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use pmdoc::document::Document;
-use pmdoc::postmortem::{
-    ActionState, Carrier, Hint, Kind, Postmortem, Reader, ReaderOptions, SectionName, Status,
-};
+use pmdoc::postmortem::{ActionState, Carrier, Hint, Kind, Postmortem, Reader, ReaderOptions, SectionName, Status};
 use pmdoc::text::RelPath;
 use proptest::prelude::{any, proptest};
 
@@ -385,7 +383,9 @@ fn the_day_stands_in_a_period_or_in_a_sentence_about_all_times() {
     let day = |text: &str| read(text).date.map(|date| date.value.to_string());
     let period = "# 検索の遅延\n\n| 項目 | 値 |\n|---|---|\n| 重大度 | SEV-3 |\n| 影響期間 | 2026-03-28 デプロイ後 〜 2026-03-29 |\n";
     assert_eq!(day(period).as_deref(), Some("2026-03-28"));
-    for sentence in ["全時刻は 2026-03-28 UTC。", "All times are in UTC on 2026-03-28.", "모든 시각은 2026-03-28 KST 기준입니다."] {
+    for sentence in
+        ["全時刻は 2026-03-28 UTC。", "All times are in UTC on 2026-03-28.", "모든 시각은 2026-03-28 KST 기준입니다."]
+    {
         let text = format!("# Outage\n\n## Timeline\n\n{sentence}\n\n- 14:05 down\n- 14:40 up\n");
         let read = read(&text);
         assert_eq!(read.date.map(|date| date.value.to_string()).as_deref(), Some("2026-03-28"), "{sentence}");
@@ -409,8 +409,10 @@ fn rules_to_live_by_and_guards_are_no_open_work() {
     let groups = "# Outage\n\n## Action items\n\n- DevEx will update the accounts\n- API will return 429\n- Keep the suites split between:\n  - hard gates\n  - hints\n\n\
                   **Option A**: keep it as it is\n\n- Simple, works today\n- No code changes needed\n";
     let groups = read(groups).actions;
-    let told: Vec<(&str, Option<&str>, bool)> =
-        groups.iter().map(|a| (a.text.as_str(), a.owner.as_ref().map(|owner| owner.value.as_str()), a.standing)).collect();
+    let told: Vec<(&str, Option<&str>, bool)> = groups
+        .iter()
+        .map(|a| (a.text.as_str(), a.owner.as_ref().map(|owner| owner.value.as_str()), a.standing))
+        .collect();
     let expected = [
         ("DevEx will update the accounts", Some("DevEx"), false),
         ("API will return 429", None, false),
@@ -434,8 +436,13 @@ fn labels_run_into_their_text() {
 
 #[test]
 fn the_bold_one_of_several_choices_is_meant() {
-    let status = |line: &str| read(&format!("# Outage\n\n**Date:** 2026-03-04\n\n{line}\n")).status.map(|status| status.value);
-    for line in ["**Status:** \\[draft | pending feedback | **final**\\]", "**상태:** 초안 | 검토 중 | **확정**", "Status: draft / **final**"] {
+    let status =
+        |line: &str| read(&format!("# Outage\n\n**Date:** 2026-03-04\n\n{line}\n")).status.map(|status| status.value);
+    for line in [
+        "**Status:** \\[draft | pending feedback | **final**\\]",
+        "**상태:** 초안 | 검토 중 | **확정**",
+        "Status: draft / **final**",
+    ] {
         assert_eq!(status(line), Some(Status::Final), "{line}");
     }
     assert_eq!(status("**Status:** draft"), Some(Status::Draft));

@@ -211,7 +211,8 @@ impl Collector<'_> {
         let words = text.text.trim();
         // `Keep the suites split between:` is one rule, of which the items nested in it are parts.
         let is_rule = self.lexicon.telling().is_rule(words.trim_end_matches([':', '：']));
-        nested && (is_short_label(words) && !is_rule || self.lexicon.action_word(words).is_some() || is_owner_line(text))
+        nested
+            && (is_short_label(words) && !is_rule || self.lexicon.action_word(words).is_some() || is_owner_line(text))
     }
 
     /// `Owner: …` and `Due: …` as bullets below the action.

@@ -238,7 +238,8 @@ pub(super) fn split_label(text: &Inline) -> Option<(Inline, Option<Inline>)> {
     }
     let start = strong.map_or(0, |range| range.start);
     let rest_start = label_end
-        + (text.text[label_end..].len() - text.text[label_end..].trim_start_matches([':', '：', ' ', '\n', '—', '–', '-']).len());
+        + (text.text[label_end..].len()
+            - text.text[label_end..].trim_start_matches([':', '：', ' ', '\n', '—', '–', '-']).len());
     let mut label = text.part(start..label_end);
     label.text = label.text.trim_end_matches([':', '：', ' ', '.', '。']).to_owned();
     let rest = text.part(rest_start..text.text.len());

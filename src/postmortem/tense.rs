@@ -3,8 +3,15 @@
 /// `They recommended we sign tags; we took a vote, and it was rejected`: an idea, and that it was refused.
 pub(super) fn is_voted_down(text: &str) -> bool {
     const IDEAS: [&str; 6] = ["recommended", "suggested", "proposed", "considered", "considering", "the idea"];
-    const REFUSED: [&str; 7] =
-        ["was rejected", "was declined", "voted down", "decided against", "decided not to", "chose not to", "was dropped"];
+    const REFUSED: [&str; 7] = [
+        "was rejected",
+        "was declined",
+        "voted down",
+        "decided against",
+        "decided not to",
+        "chose not to",
+        "was dropped",
+    ];
     let lower = text.to_lowercase();
     let idea = IDEAS.iter().filter_map(|word| lower.find(word)).min();
     idea.is_some_and(|at| REFUSED.iter().any(|word| lower[at..].contains(word)))
@@ -104,7 +111,19 @@ fn is_state(lower: &str) -> bool {
 fn is_guard(lower: &str) -> bool {
     const WORDS: usize = 6;
     const GUARDS: [&str; 14] = [
-        "test", "tests", "guard", "guards", "gate", "gates", "check", "checks", "ci", "pipeline", "hook", "linter", "suite",
+        "test",
+        "tests",
+        "guard",
+        "guards",
+        "gate",
+        "gates",
+        "check",
+        "checks",
+        "ci",
+        "pipeline",
+        "hook",
+        "linter",
+        "suite",
         "assertion",
     ];
     const WORKS: [&str; 16] = [
@@ -113,12 +132,35 @@ fn is_guard(lower: &str) -> bool {
     ];
     // A request begins with its verb, and so does what it asks for.
     const ASKED: [&str; 24] = [
-        "add", "write", "create", "make", "ensure", "check", "verify", "have", "let", "extend", "update", "improve", "fix",
-        "run", "use", "implement", "consider", "build", "introduce", "set", "enable", "test", "document", "review",
+        "add",
+        "write",
+        "create",
+        "make",
+        "ensure",
+        "check",
+        "verify",
+        "have",
+        "let",
+        "extend",
+        "update",
+        "improve",
+        "fix",
+        "run",
+        "use",
+        "implement",
+        "consider",
+        "build",
+        "introduce",
+        "set",
+        "enable",
+        "test",
+        "document",
+        "review",
     ];
     let words: Vec<&str> = lower.split_whitespace().take(WORDS).collect();
     let Some(at) = words.iter().position(|word| GUARDS.contains(word)) else { return false };
-    let verb = words.get(at + 1..).unwrap_or_default().iter().find(|word| !matches!(**word, "now" | "also" | "already"));
+    let verb =
+        words.get(at + 1..).unwrap_or_default().iter().find(|word| !matches!(**word, "now" | "also" | "already"));
     let works = |word: &&str| {
         let plural = GUARDS.contains(&words[at]) && words[at].ends_with('s');
         let stem = word.strip_suffix('s');
@@ -134,7 +176,9 @@ mod tests {
 
     #[test]
     fn an_idea_that_was_refused_is_no_open_work() {
-        assert!(is_voted_down("The researcher recommended we sign tags. We took a vote and it was rejected for lack of time"));
+        assert!(is_voted_down(
+            "The researcher recommended we sign tags. We took a vote and it was rejected for lack of time"
+        ));
         assert!(is_voted_down("We considered a second queue and decided against it"));
         for text in ["Retry when a request was rejected", "Consider a second queue", "Alert when a card was declined"] {
             assert!(!is_voted_down(text), "{text}");

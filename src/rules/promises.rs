@@ -29,8 +29,7 @@ pub(super) fn lacking(
     let broken = broken_rows(record);
     let is_read = |action: &&Action| !broken.contains(&action.span.start);
     let asked = open(record).filter(|action| !action.standing);
-    let without: Vec<&Action> =
-        asked.filter(|action| !has(action) && !is_excused(action)).filter(is_read).collect();
+    let without: Vec<&Action> = asked.filter(|action| !has(action) && !is_excused(action)).filter(is_read).collect();
     let is_custom = record.postmortem.actions.iter().any(&has);
     match without.as_slice() {
         [first, _, ..] if !is_custom => vec![of_all(rule, record, first, without.len())],

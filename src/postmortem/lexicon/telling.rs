@@ -39,14 +39,18 @@ impl Telling {
     pub(in crate::postmortem) fn is_of_other_matters(&self, title: &str) -> bool {
         let words = fold_label(title).replace(|c: char| !c.is_alphanumeric(), " ");
         let folded = format!(" {words} ");
-        let has = |words: &String| if words.is_ascii() { folded.contains(&format!(" {words} ")) } else { folded.contains(words.as_str()) };
+        let has = |words: &String| {
+            if words.is_ascii() { folded.contains(&format!(" {words} ")) } else { folded.contains(words.as_str()) }
+        };
         self.other_titles.iter().any(has)
     }
 
     /// Whether a text is a rule to live by and no piece of work that ends: `Keep … in sync`, `항상 …한다`, `常に…`.
     pub(in crate::postmortem) fn is_rule(&self, text: &str) -> bool {
         let lower = text.trim().trim_end_matches(['.', '。']).to_lowercase();
-        let begins = |word: &String| lower.strip_prefix(word.as_str()).is_some_and(|rest| !word.is_ascii() || rest.starts_with(' '));
+        let begins = |word: &String| {
+            lower.strip_prefix(word.as_str()).is_some_and(|rest| !word.is_ascii() || rest.starts_with(' '))
+        };
         self.rule_begins.iter().any(begins)
             || self.rule_ends.iter().any(|word| lower.ends_with(word.as_str()))
             || self.rule_phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
@@ -62,18 +66,30 @@ impl Telling {
 /// Whether a text in small letters says what a phrase stands for: `the root cause was a limit`, and not `this did not
 /// solve the root cause`.
 pub(super) fn says(lower: &str, phrase: &str) -> bool {
-    const BEFORE: [&str; 10] = [" not ", "n't ", " find ", " fix the ", " solve the ", " address the ", " investigat", " no ", " until ", " without "];
+    const BEFORE: [&str; 10] = [
+        " not ",
+        "n't ",
+        " find ",
+        " fix the ",
+        " solve the ",
+        " address the ",
+        " investigat",
+        " no ",
+        " until ",
+        " without ",
+    ];
     const AFTER: [&str; 5] = ["unknown", "unclear", "not known", "not yet", "under investigation"];
     // In words: what stands further away speaks of something else.
     const NEAR: usize = 4;
-    if !phrase.ends_with("cause") {
+    if !phrase.ends_with(" cause") {
         return holds(lower, phrase);
     }
     let near = |words: &mut dyn Iterator<Item = &str>| -> String {
         words.take(NEAR).fold(String::from(" "), |text, word| text + word + " ")
     };
     let denied = |at: usize| {
-        let before: Vec<&str> = lower[..at].rsplit(['.', '\n', '!', '?']).next().unwrap_or_default().split_whitespace().collect();
+        let before: Vec<&str> =
+            lower[..at].rsplit(['.', '\n', '!', '?']).next().unwrap_or_default().split_whitespace().collect();
         let before = near(&mut before[before.len().saturating_sub(NEAR)..].iter().copied());
         let after = near(&mut lower[at + phrase.len()..].split_whitespace());
         BEFORE.iter().any(|word| before.contains(word)) || AFTER.iter().any(|word| after.contains(word))
@@ -114,14 +130,26 @@ mod tests {
         ] {
             assert!(lexicon.telling().is_rule(text), "{text}");
         }
-        for text in ["Add a limit", "Keepalive of the pool: raise it", "Stop retrying without backoff", "알림 추가", "上限を設定する", "增加告警"] {
+        for text in [
+            "Add a limit",
+            "Keepalive of the pool: raise it",
+            "Stop retrying without backoff",
+            "알림 추가",
+            "上限を設定する",
+            "增加告警",
+        ] {
             assert!(!lexicon.telling().is_rule(text), "{text}");
         }
     }
 
     #[test]
     fn phrases_end_where_words_end() {
-        for (text, phrase) in [("to prevent it", "to prevent"), ("remediation efforts are", "remediation effort"), ("remediation included", "remediation include"), ("예방하기 위해", "예방")] {
+        for (text, phrase) in [
+            ("to prevent it", "to prevent"),
+            ("remediation efforts are", "remediation effort"),
+            ("remediation included", "remediation include"),
+            ("예방하기 위해", "예방"),
+        ] {
             assert!(super::holds(text, phrase), "{text}");
         }
         for (text, phrase) in [("to preventdefault()", "to prevent"), ("the causeway", "the cause")] {
@@ -131,10 +159,16 @@ mod tests {
 
     #[test]
     fn that_a_cause_is_looked_for_tells_none() {
-        for text in ["the root cause was a limit", "cni determined the following issues were the root cause of the slow-down"] {
+        for text in
+            ["the root cause was a limit", "cni determined the following issues were the root cause of the slow-down"]
+        {
             assert!(super::says(text, "root cause"), "{text}");
         }
-        for text in ["the revert did not solve the root cause of it", "the root cause is still unknown", "we could not find a root cause"] {
+        for text in [
+            "the revert did not solve the root cause of it",
+            "the root cause is still unknown",
+            "we could not find a root cause",
+        ] {
             assert!(!super::says(text, "root cause"), "{text}");
         }
         assert!(super::says("it was not noticed because nobody looked", "because"));
@@ -143,10 +177,18 @@ mod tests {
     #[test]
     fn titles_of_other_texts_are_told_from_those_of_incidents() {
         let lexicon = Lexicon::new(&BTreeMap::new());
-        for title in ["Deep Design Analysis: discovery", "Proposal: one queue", "설계 검토: 결제 대기열", "設計レビュー：検索", "设计评审：队列"] {
+        for title in [
+            "Deep Design Analysis: discovery",
+            "Proposal: one queue",
+            "설계 검토: 결제 대기열",
+            "設計レビュー：検索",
+            "设计评审：队列",
+        ] {
             assert!(lexicon.telling().is_of_other_matters(title), "{title}");
         }
-        for title in ["Checkout was slow", "Designated leader was lost", "Proposals page returned 500", "결제 지연", "障害報告"] {
+        for title in
+            ["Checkout was slow", "Designated leader was lost", "Proposals page returned 500", "결제 지연", "障害報告"]
+        {
             assert!(!lexicon.telling().is_of_other_matters(title), "{title}");
         }
     }
