@@ -422,6 +422,11 @@ fn rules_to_live_by_and_guards_are_no_open_work() {
     let korean = read("# 장애\n\n## 재발 방지\n\n- 결제팀이 대기열 상한을 정한다\n- 항상 두 사람이 승인한다\n").actions;
     assert_eq!(korean[0].owner.as_ref().map(|owner| owner.value.as_str()), Some("결제팀"));
     assert!(korean[1].standing && !korean[0].standing);
+    let example = read(
+        "# 장애\n\n## 재발 방지\n\n- 재시도 간격을 늘린다 (예: 30초)\n- 대기열 상한을 정한다 (완료: 2026-03-05)\n",
+    )
+    .actions;
+    assert_eq!([example[0].state, example[1].state], [ActionState::Open, ActionState::Done], "`예:` gives an example");
 }
 
 #[test]

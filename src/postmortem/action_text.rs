@@ -225,6 +225,10 @@ fn state(inline: &Inline, lexicon: &Lexicon) -> Option<ActionState> {
     }
     let bracketed = groups(text).into_iter().find_map(|range| {
         let words = text[range].trim();
+        // `(예: 30초)` gives an example; `예` alone says yes.
+        if ["예:", "예：", "예 :", "例:", "例："].iter().any(|example| words.starts_with(example)) {
+            return None;
+        }
         let before = |ends: &[char]| lexicon.state(words.split(ends).next().unwrap_or_default());
         // `(no more than …)` is no answer to whether it is done.
         let first = words.split([' ', ',', ':', '：']).next().unwrap_or_default();
