@@ -7,7 +7,7 @@ use regex::Regex;
 use super::reference::is_reference;
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::{Fact, Field, Lexicon, Record, is_placeholder};
+use crate::postmortem::{Fact, Field, Lexicon, Record, date_in, is_placeholder};
 use crate::text::{Span, is_cjk};
 
 const META: Meta = Meta {
@@ -67,14 +67,15 @@ fn has(record: &Record, field: Field, lexicon: &Lexicon) -> bool {
     known || facts.any(|fact| says(field, &fact.value, lexicon))
 }
 
-/// What the text has instead of a day: `20202-01-16`, `2026-13-04`, and where it stands first.
+/// What the text has instead of a day: `20202-01-16`, `2026-13-04`, and where it stands first. A real day somewhere in
+/// the text may be any day.
 fn mistyped_day(record: &Record) -> Option<(String, Span)> {
     let mut found = None;
     for block in &record.document.blocks {
         block.walk(&mut |block| {
             let inlines = if found.is_none() { block.inlines() } else { Vec::new() };
             found = found.take().or_else(|| inlines.into_iter().find_map(|text| {
-                let day = LIKE_A_DAY.as_ref()?.find(&text.text)?;
+                let day = LIKE_A_DAY.as_ref()?.find_iter(&text.text).find(|day| date_in(day.as_str()).is_none())?;
                 Some((day.as_str().to_owned(), text.span_of(day.range())))
             }));
         });
