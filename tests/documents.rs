@@ -419,6 +419,12 @@ fn rules_to_live_by_and_guards_are_no_open_work() {
         ("Keep the suites split between:", None, true),
     ];
     assert_eq!(told, expected, "parts of a rule, and what speaks for an option, are no actions");
+    let persons = "# Outage\n\n## Action items\n\n- Discuss the layout (Rasmus calls for a meeting)\n- Bound the queue (This will take a week)\n\
+                   - Analyze new logs for:\n  - parse errors\n  - timeouts\n";
+    let persons = read(persons).actions;
+    let owners: Vec<Option<&str>> =
+        persons.iter().map(|action| action.owner.as_ref().map(|owner| owner.value.as_str())).collect();
+    assert_eq!(owners, [Some("Rasmus"), None, None], "and what to look for is part of the third");
     let korean = read("# 장애\n\n## 재발 방지\n\n- 결제팀이 대기열 상한을 정한다\n- 항상 두 사람이 승인한다\n").actions;
     assert_eq!(korean[0].owner.as_ref().map(|owner| owner.value.as_str()), Some("결제팀"));
     assert!(korean[1].standing && !korean[0].standing);

@@ -38,6 +38,14 @@ static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// `(Rasmus call for meeting)`, `(Jiho will look into it)`: who does it, in parentheses.
+static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"[(（](\p{Lu}\p{Ll}[\p{L}-]*(?:\s\p{Lu}[\p{L}-]+)?)\s+(?:will|calls?|takes?|owns?|checks?|writes?|looks?|follows?|schedules?|asks?)\s",
+    )
+    .ok()
+});
+
 /// What a text says about itself.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -125,7 +133,7 @@ fn handle(inline: &Inline) -> Option<Fact<String>> {
     Some(Fact::new(found.as_str().to_owned(), inline.span_of(found.range())))
 }
 
-/// The team that a sentence is about: `The platform team will …`, `결제팀이 …`.
+/// The team or person that a sentence is about: `The platform team will …`, `결제팀이 …`.
 fn subject(inline: &Inline) -> Option<Fact<String>> {
     const TOOLS: [&str; 12] = ["API", "CI", "CD", "CI/CD", "DNS", "DB", "UI", "CLI", "SDK", "CDN", "LB", "VM"];
     let team = || {
@@ -133,7 +141,11 @@ fn subject(inline: &Inline) -> Option<Fact<String>> {
         found.name("latin").or(found.name("cjk"))
     };
     let group = || GROUP.as_ref()?.captures(&inline.text)?.get(1).filter(|name| !TOOLS.contains(&name.as_str()));
-    let team = team().or_else(group)?;
+    // `(This will …)` begins with a capital letter too.
+    const PRONOUNS: [&str; 12] =
+        ["This", "That", "These", "It", "Which", "We", "They", "Who", "Nobody", "There", "Someone", "Everybody"];
+    let person = || PERSON.as_ref()?.captures(&inline.text)?.get(1).filter(|name| !PRONOUNS.contains(&name.as_str()));
+    let team = team().or_else(group).or_else(person)?;
     Some(Fact::new(team.as_str().to_owned(), inline.span_of(team.range())))
 }
 

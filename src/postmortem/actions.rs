@@ -347,7 +347,9 @@ fn is_short_label(words: &str) -> bool {
     const WORDS: usize = 6;
     const LETTERS: usize = 40;
     let bare = words.trim_end_matches([':', '：']);
-    bare.len() < words.len() && bare.split_whitespace().count() <= WORDS && bare.chars().count() <= LETTERS
+    // `Analyze new logs for:` is a task, and what is nested says what to look for.
+    let is_task = bare.to_lowercase().ends_with(" for");
+    bare.len() < words.len() && !is_task && bare.split_whitespace().count() <= WORDS && bare.chars().count() <= LETTERS
 }
 
 /// `P-1` prevents, `D-1` detects, `M-1` mitigates.

@@ -28,6 +28,7 @@ pub(super) fn is_tracked(action: &Action, settings: &Settings, text: &str) -> bo
     if settings.trackers.is_empty() {
         // Not every address is marked as a link.
         return leads_to_ticket(written)
+            || is_filed(written)
             || is_all_link(action, written)
             || action.ticket.as_deref().is_some_and(is_ticket);
     }
@@ -39,6 +40,28 @@ pub(super) fn is_tracked(action: &Action, settings: &Settings, text: &str) -> bo
 /// Whether an address in a text looks like that of a ticket. One of a tool or an article follows no work.
 fn leads_to_ticket(text: &str) -> bool {
     TICKET_ADDRESS.as_ref().is_some_and(|address| address.is_match(text))
+}
+
+/// Whether a text says that there is a ticket, without naming it.
+fn is_filed(text: &str) -> bool {
+    const FILED: [&str; 14] = [
+        "issue created",
+        "ticket created",
+        "issue has been created",
+        "ticket has been created",
+        "issue filed",
+        "ticket filed",
+        "issue was filed",
+        "티켓 생성",
+        "티켓 등록",
+        "이슈 생성",
+        "이슈 등록",
+        "起票済",
+        "已建工单",
+        "已建工單",
+    ];
+    let lower = text.to_lowercase();
+    FILED.iter().any(|words| lower.contains(words))
 }
 
 /// Whether nothing but a link is written, or next to nothing: where it leads is where the work is kept, in whatever tracker.
@@ -64,7 +87,7 @@ fn is_ticket(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_ticket, leads_to_ticket};
+    use super::{is_filed, is_ticket, leads_to_ticket};
 
     #[test]
     fn numbers_of_rows_are_no_tickets() {
@@ -74,6 +97,12 @@ mod tests {
         for id in ["1", "P-1", "AI-3", "first"] {
             assert!(!is_ticket(id), "{id}");
         }
+    }
+
+    #[test]
+    fn a_ticket_need_not_be_named() {
+        assert!(is_filed("Alert on lost logs (issue created)") && is_filed("알림 추가 (티켓 등록함)"));
+        assert!(!is_filed("Create an issue for every outage"));
     }
 
     #[test]
