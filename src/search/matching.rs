@@ -1,0 +1,181 @@
+//! One clue of a query into the documents that have it, and how much of it. A clue that nothing has is read more
+//! generously, one step at a time: the beginning of a word, its parts, a half-typed syllable, a slip of the finger.
+
+use rustc_hash::FxHashMap;
+
+use super::analysis::{GRAM, Wanted};
+use super::catalogue::TITLE;
+use super::query::Clue;
+use super::spelling::{is_one_slip, may_be_slip};
+use super::weight::UNITS;
+use super::{Catalogue, DocumentNumber, TermNumber};
+
+/// Words that are tried for one that nothing has.
+const MOST_SLIPS: usize = 8;
+/// Letters of a word from which its beginning is enough.
+const SHORTEST_OPEN: usize = 2;
+/// A word as it was typed counts so many times.
+const AS_TYPED: u64 = 2;
+
+/// Units by document.
+pub(super) type Units = FxHashMap<DocumentNumber, u64>;
+
+/// The documents that have a clue.
+#[derive(Debug, Default)]
+pub(super) struct Matched {
+    pub(super) units: Units,
+    /// The word that was taken for one that nothing has.
+    pub(super) instead: Option<String>,
+}
+
+impl Catalogue {
+    pub(super) fn matched(&self, clue: &Clue) -> Matched {
+        let reader = Reader { catalogue: self, title: clue.title };
+        match &clue.wanted {
+            Wanted::Run(run) => Matched { units: reader.run(run, clue.open), instead: None },
+            Wanted::Word(word, parts) => reader.word(word, parts, clue),
+        }
+    }
+}
+
+struct Reader<'c> {
+    catalogue: &'c Catalogue,
+    title: bool,
+}
+
+impl Reader<'_> {
+    fn word(&self, word: &str, parts: &[String], clue: &Clue) -> Matched {
+        let mut units = self.exactly(word);
+        let length = word.chars().count();
+        if clue.open && length >= SHORTEST_OPEN {
+            self.beginning(word, &mut units);
+        }
+        if units.is_empty() && !clue.exact && length > SHORTEST_OPEN {
+            self.beginning(word, &mut units);
+        }
+        if units.is_empty() && parts.len() > 1 {
+            units = all(parts.iter().map(|part| self.exactly(part)));
+        }
+        if units.is_empty() && !clue.exact && !self.title && may_be_slip(word) {
+            return self.slip(word);
+        }
+        Matched { units, instead: None }
+    }
+
+    fn exactly(&self, term: &str) -> Units {
+        let mut units = Units::default();
+        let number = if self.title {
+            self.catalogue.index.number(&format!("{TITLE}{term}"))
+        } else {
+            self.catalogue.index.number(term)
+        };
+        if let Some(number) = number {
+            self.add(number, AS_TYPED, &mut units);
+        }
+        units
+    }
+
+    /// Adds the longer terms that begin so.
+    fn beginning(&self, word: &str, units: &mut Units) {
+        if word.is_empty() {
+            return;
+        }
+        for (number, rest) in self.terms_from(word) {
+            if !rest.is_empty() {
+                self.add(number, 1, units);
+            }
+        }
+    }
+
+    /// The terms that begin with a text, and what follows it in each.
+    fn terms_from<'t>(&'t self, text: &str) -> impl Iterator<Item = (TermNumber, &'t str)> + 't {
+        let from = if self.title { format!("{TITLE}{text}") } else { text.to_owned() };
+        let terms = self.catalogue.index.terms();
+        let first = terms.partition_point(|term| **term < *from);
+        let rest = move |(at, term): (usize, &'t Box<str>)| {
+            Some((TermNumber::try_from(first + at).ok()?, term.strip_prefix(from.as_str())?))
+        };
+        terms[first..].iter().enumerate().map_while(rest)
+    }
+
+    fn add(&self, term: TermNumber, times: u64, units: &mut Units) {
+        for (document, level) in self.catalogue.postings(term) {
+            *units.entry(document).or_default() += times * u64::from(UNITS[level]);
+        }
+    }
+
+    /// Letters of Hangul, Han or Kana wherever they follow one another.
+    fn run(&self, run: &str, open: bool) -> Units {
+        let letters: Vec<char> = run.chars().collect();
+        let units = self.letters(&letters, None);
+        if units.is_empty() && open { self.half_typed(&letters) } else { units }
+    }
+
+    /// While a syllable is being typed, what stands there is `커네` or `커넥ㅅ` for `커넥션`, or `서벅` for `서버가`.
+    fn half_typed(&self, letters: &[char]) -> Units {
+        let Some((&last, head)) = letters.split_last() else { return Units::default() };
+        match u32::from(last) {
+            0x1100..=0x11FF if !head.is_empty() => self.letters(head, None),
+            syllable @ 0xAC00..=0xD7A3 => {
+                let first = syllable - (syllable - 0xAC00) % 28;
+                self.letters(letters, Some((first, first + 27)))
+            }
+            _ => Units::default(),
+        }
+    }
+
+    /// The documents that have these letters; `last` are the letters that may stand for the last one.
+    fn letters(&self, letters: &[char], last: Option<(u32, u32)>) -> Units {
+        if letters.len() <= GRAM {
+            return self.gram(letters, last);
+        }
+        let end = letters.len() - GRAM;
+        all((0..=end).map(|at| self.gram(&letters[at..at + GRAM], last.filter(|_| at == end))))
+    }
+
+    fn gram(&self, letters: &[char], last: Option<(u32, u32)>) -> Units {
+        let mut units = Units::default();
+        let head = if last.is_some() { &letters[..letters.len() - 1] } else { letters };
+        let head: String = head.iter().collect();
+        let (low, high) = last.unwrap_or((0, u32::MAX));
+        for (number, rest) in self.terms_from(&head) {
+            let next = rest.chars().next().map_or(0, u32::from);
+            if (low..=high).contains(&next) {
+                self.add(number, AS_TYPED, &mut units);
+            }
+        }
+        units
+    }
+
+    fn slip(&self, word: &str) -> Matched {
+        let index = &self.catalogue.index;
+        let is_near = |term: &str| term.is_ascii() && !term.starts_with(TITLE) && is_one_slip(word, term);
+        let mut near: Vec<TermNumber> = (0..index.terms().len())
+            .filter(|&at| is_near(&index.terms()[at]))
+            .filter_map(|at| TermNumber::try_from(at).ok())
+            .collect();
+        near.sort_by_key(|&number| (std::cmp::Reverse(index.postings(number).len()), number));
+        near.truncate(MOST_SLIPS);
+        let mut units = Units::default();
+        near.iter().for_each(|&number| self.add(number, 1, &mut units));
+        Matched { units, instead: near.first().map(|&number| index.terms()[number as usize].to_string()) }
+    }
+}
+
+/// The documents that have everything, with the least of it that they have.
+fn all(each: impl Iterator<Item = Units>) -> Units {
+    let mut found: Option<Units> = None;
+    for units in each {
+        found = Some(match found {
+            None => units,
+            Some(before) => {
+                let both = |(document, least): (DocumentNumber, u64)| Some((document, least.min(*units.get(&document)?)));
+                before.into_iter().filter_map(both).collect()
+            }
+        });
+        if found.as_ref().is_some_and(Units::is_empty) {
+            break;
+        }
+    }
+    found.unwrap_or_default()
+}
