@@ -58,8 +58,10 @@ fn entry(base: &KnowledgeBase, index: RecordIndex) -> Entry {
         std::iter::once(&cause.id).chain(cause.titles.values()).chain(&cause.aliases).map(String::as_str)
     });
     entry.push(Part::Cause, &joined(causes));
-    let own = base.causes.values().find(|cause| cause.record == Some(index)).into_iter();
-    entry.push(Part::Cause, &joined(own.flat_map(|cause| cause.titles.values().chain(&cause.aliases)).map(String::as_str)));
+    if let Some(cause) = base.causes.get(&postmortem.id.value).filter(|cause| cause.record == Some(index)) {
+        entry.push(Part::Title, &joined(cause.titles.values().map(String::as_str)));
+        entry.push(Part::Cause, &joined(cause.aliases.iter().map(String::as_str)));
+    }
     let fields = [Field::Services, Field::Teams, Field::Tags, Field::Alerts];
     entry.push(Part::Service, &joined(fields.iter().flat_map(|field| postmortem.values(*field))));
     entry.push(Part::Title, &one_line(&postmortem.id.value));
@@ -104,7 +106,8 @@ fn one_line(text: &str) -> String {
 fn facets(base: &KnowledgeBase, index: RecordIndex) -> [Vec<String>; crate::search::FACETS] {
     let postmortem = &base.records[index].postmortem;
     let several = |field| {
-        let mut values: Vec<String> = postmortem.values(field).map(one_line).filter(|value| !value.is_empty()).collect();
+        let mut values: Vec<String> =
+            postmortem.values(field).map(one_line).filter(|value| !value.is_empty()).collect();
         values.sort();
         values.dedup();
         values
@@ -112,9 +115,13 @@ fn facets(base: &KnowledgeBase, index: RecordIndex) -> [Vec<String>; crate::sear
     let one = |value: Option<String>| value.into_iter().collect::<Vec<_>>();
     let is_postmortem = postmortem.kind.is_postmortem();
     Facet::ALL.map(|facet| match facet {
-        Facet::Year => one(postmortem.date.as_ref().filter(|_| is_postmortem).map(|date| format!("{:04}", date.value.year()))),
+        Facet::Year => {
+            one(postmortem.date.as_ref().filter(|_| is_postmortem).map(|date| format!("{:04}", date.value.year())))
+        }
         Facet::Severity => one(postmortem.severity.as_ref().map(|severity| severity_key(severity.value.rank))),
-        Facet::Status => one(postmortem.status.as_ref().filter(|_| is_postmortem).map(|status| status.value.name().to_owned())),
+        Facet::Status => {
+            one(postmortem.status.as_ref().filter(|_| is_postmortem).map(|status| status.value.name().to_owned()))
+        }
         Facet::Cause => base.causes_of[index].clone(),
         Facet::Service => several(Field::Services),
         Facet::Team => several(Field::Teams),

@@ -19,6 +19,20 @@ pub enum Part {
     Body,
 }
 
+impl Part {
+    /// The name in JSON and catalogues.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Cause => "cause",
+            Self::Service => "service",
+            Self::Heading => "heading",
+            Self::Summary => "summary",
+            Self::Body => "text",
+        }
+    }
+}
+
 /// How many parts there are.
 pub(super) const PARTS: usize = 6;
 

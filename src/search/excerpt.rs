@@ -1,7 +1,7 @@
 //! A text and the words that were looked for into the passage that has most of them, with the words marked.
 
 use super::analysis::{Wanted, folded, is_ideograph, is_of_word, is_space};
-use super::{Found, Query};
+use super::{Catalogue, DocumentNumber, Found, Part, Query};
 
 /// A piece of an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +27,40 @@ impl Query {
             Wanted::Run(run) => vec![run.clone()],
             Wanted::Word(word, parts) => {
                 let instead = found.instead.iter().find(|(typed, _)| typed == word).map(|(_, taken)| taken.clone());
-                std::iter::once(word.clone()).chain(instead).chain(parts.iter().filter(|part| part.len() > 1).cloned()).collect()
+                std::iter::once(word.clone())
+                    .chain(instead)
+                    .chain(parts.iter().filter(|part| part.len() > 1).cloned())
+                    .collect()
             }
         };
         let mut needles: Vec<String> = self.clues.iter().flat_map(|clue| of_clue(&clue.wanted)).collect();
         needles.retain(|needle| !needle.is_empty());
         needles
+    }
+}
+
+impl Catalogue {
+    /// Where a document has each of some needles: the part that counts most, with the needles, best part first.
+    pub fn parts_with(&self, document: DocumentNumber, needles: &[String]) -> Vec<(Part, Vec<String>)> {
+        let entry = &self.entries[document as usize];
+        let mut found: Vec<(Part, Vec<String>)> = Vec::new();
+        let mut order: Vec<usize> = (0..entry.parts.len()).collect();
+        order.sort_by_key(|&at| entry.parts[at].0 as usize);
+        let mut left: Vec<&String> = needles.iter().collect();
+        for (part, range) in order.into_iter().map(|at| &entry.parts[at]) {
+            let letters: Vec<char> = entry.text[range.clone()].chars().collect();
+            left.retain(|needle| {
+                let is_here = !places(&letters, std::slice::from_ref(needle)).is_empty();
+                if is_here {
+                    match found.last_mut().filter(|(last, _)| last == part) {
+                        Some((_, needles)) => needles.push((*needle).clone()),
+                        None => found.push((*part, vec![(*needle).clone()])),
+                    }
+                }
+                !is_here
+            });
+        }
+        found
     }
 }
 
@@ -167,7 +195,8 @@ mod tests {
 
     #[test]
     fn the_passage_with_most_words_is_shown() {
-        let text = format!("pool at first. {}here the pool was empty {}", "filler word ".repeat(30), "and so on ".repeat(30));
+        let text =
+            format!("pool at first. {}here the pool was empty {}", "filler word ".repeat(30), "and so on ".repeat(30));
         let told = told(&text, &["pool", "empty"], 60);
         assert_eq!(told, "… word here the [pool] was [empty] and so on and so on and so on …");
     }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::analysis::{is_ideograph, is_of_word, plain};
 use super::entry::FACETS;
-use super::matching::{Matched, Units};
+use super::matching::{Matched, Units, half_typed};
 use super::query::{Check, Clue, Filter, meant};
 use super::weight::{rarity, score};
 use super::{Catalogue, DocumentNumber, Entry, Facet, Query};
@@ -54,7 +54,11 @@ impl Catalogue {
         let documents = self.entries.len();
         if query.clues.is_empty() {
             let all = 0..u32::try_from(documents).unwrap_or(u32::MAX);
-            return if query.is_empty() { Vec::new() } else { all.map(|document| Answer { document, score: 0 }).collect() };
+            return if query.is_empty() {
+                Vec::new()
+            } else {
+                all.map(|document| Answer { document, score: 0 }).collect()
+            };
         }
         let matched: Vec<Matched> = query.clues.iter().map(|clue| self.matched(clue)).collect();
         let mut sums = std::collections::BTreeMap::<DocumentNumber, (usize, u64)>::new();
@@ -94,7 +98,8 @@ impl Catalogue {
     fn passes(&self, check: &Check, document: DocumentNumber) -> bool {
         let Entry { text, .. } = &self.entries[document as usize];
         let text = if check.title { text.lines().next().unwrap_or_default() } else { text };
-        holds(&plain(text), check) != check.not
+        let text = plain(text);
+        (holds(&text, check) || (check.open && holds_half_typed(&text, &check.text))) != check.not
     }
 
     fn choices(&self, filters: &[Filter]) -> Vec<Choice> {
@@ -139,6 +144,16 @@ fn instead(clues: &[Clue], matched: Vec<Matched>) -> Vec<(String, String)> {
         super::analysis::Wanted::Run(_) => None,
     };
     clues.iter().zip(matched).filter_map(taken).collect()
+}
+
+fn holds_half_typed(text: &str, typed: &str) -> bool {
+    let letters: Vec<char> = typed.chars().collect();
+    let Some((letters, last)) = half_typed(&letters) else { return false };
+    let Some((low, high)) = last else { return text.contains(&letters.iter().collect::<String>()) };
+    let head: String = letters[..letters.len() - 1].iter().collect();
+    let may_follow =
+        |at: usize| text[at + head.len()..].chars().next().is_some_and(|c| (low..=high).contains(&u32::from(c)));
+    text.match_indices(&head).any(|(at, _)| may_follow(at))
 }
 
 /// Whether a plain text holds a phrase. Words of it do not go on at its ends; letters of Hangul, Han and Kana may.

@@ -111,16 +111,10 @@ impl Reader<'_> {
         if units.is_empty() && open { self.half_typed(&letters) } else { units }
     }
 
-    /// While a syllable is being typed, what stands there is `커네` or `커넥ㅅ` for `커넥션`, or `서벅` for `서버가`.
     fn half_typed(&self, letters: &[char]) -> Units {
-        let Some((&last, head)) = letters.split_last() else { return Units::default() };
-        match u32::from(last) {
-            0x1100..=0x11FF if !head.is_empty() => self.letters(head, None),
-            syllable @ 0xAC00..=0xD7A3 => {
-                let first = syllable - (syllable - 0xAC00) % 28;
-                self.letters(letters, Some((first, first + 27)))
-            }
-            _ => Units::default(),
+        match half_typed(letters) {
+            Some((letters, last)) => self.letters(letters, last),
+            None => Units::default(),
         }
     }
 
@@ -162,6 +156,20 @@ impl Reader<'_> {
     }
 }
 
+/// While a syllable is being typed, what stands there is `커네` or `커넥ㅅ` for `커넥션`, or `서벅` for `서버가`: the letters
+/// that are sure, and what may stand for the last of them.
+pub(super) fn half_typed(letters: &[char]) -> Option<(&[char], Option<(u32, u32)>)> {
+    let (&last, head) = letters.split_last()?;
+    match u32::from(last) {
+        0x1100..=0x11FF if !head.is_empty() => Some((head, None)),
+        syllable @ 0xAC00..=0xD7A3 => {
+            let first = syllable - (syllable - 0xAC00) % 28;
+            Some((letters, Some((first, first + 27))))
+        }
+        _ => None,
+    }
+}
+
 /// The documents that have everything, with the least of it that they have.
 fn all(each: impl Iterator<Item = Units>) -> Units {
     let mut found: Option<Units> = None;
@@ -169,7 +177,8 @@ fn all(each: impl Iterator<Item = Units>) -> Units {
         found = Some(match found {
             None => units,
             Some(before) => {
-                let both = |(document, least): (DocumentNumber, u64)| Some((document, least.min(*units.get(&document)?)));
+                let both =
+                    |(document, least): (DocumentNumber, u64)| Some((document, least.min(*units.get(&document)?)));
                 before.into_iter().filter_map(both).collect()
             }
         });

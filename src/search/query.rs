@@ -34,6 +34,8 @@ pub(super) struct Check {
     pub(super) not: bool,
     /// Whether words must not go on at its ends.
     pub(super) whole: bool,
+    /// Whether its last letter may be half typed.
+    pub(super) open: bool,
 }
 
 /// A facet that must have a value, or must not. Several values of one facet: any of them.
@@ -71,6 +73,17 @@ impl Query {
         self.filters.push(Filter { facet, value: plain(value), not: false });
     }
 
+    /// The facets that must have a value, as they were typed or chosen.
+    pub fn chosen(&self) -> impl Iterator<Item = (Facet, &str)> {
+        self.filters.iter().filter(|filter| !filter.not).map(|filter| (filter.facet, filter.value.as_str()))
+    }
+
+    /// The same words, of all documents.
+    #[must_use]
+    pub fn unfiltered(&self) -> Self {
+        Self { filters: Vec::new(), ..self.clone() }
+    }
+
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
         self.clues.is_empty() && self.without.is_empty() && self.filters.is_empty() && self.checks.is_empty()
@@ -105,12 +118,14 @@ impl Query {
     }
 
     fn check(&mut self, part: &Part, clues: &[Clue], title: bool) {
-        let check = |text: String, whole| Check { text, title, not: part.not, whole };
+        let check = |text: String, whole, open| Check { text, title, not: part.not, whole, open };
         if part.quoted && !clues.is_empty() {
-            self.checks.push(check(plain(&part.text), true));
+            self.checks.push(check(plain(&part.text), true, false));
         } else if !part.not {
             self.checks.extend(clues.iter().filter_map(|clue| match &clue.wanted {
-                Wanted::Run(run) if run.chars().count() > super::analysis::GRAM => Some(check(run.clone(), false)),
+                Wanted::Run(run) if run.chars().count() > super::analysis::GRAM => {
+                    Some(check(run.clone(), false, clue.open))
+                }
                 _ => None,
             }));
         }
@@ -193,8 +208,11 @@ mod tests {
     fn fields_have_names_in_every_language_and_odd_ones_are_words() {
         let query = Query::new("severity:SEV1 서비스：결제 -cause:\"Pool exhaustion\" http://x foo:bar year: ");
         let filters: Vec<_> = query.filters.iter().map(|f| (f.facet, f.value.as_str(), f.not)).collect();
-        let wanted =
-            [(Facet::Severity, "sev1", false), (Facet::Service, "결제", false), (Facet::Cause, "pool exhaustion", true)];
+        let wanted = [
+            (Facet::Severity, "sev1", false),
+            (Facet::Service, "결제", false),
+            (Facet::Cause, "pool exhaustion", true),
+        ];
         assert_eq!(filters, wanted);
         assert_eq!(words(&query), ["http", "x", "foo", "bar", "year"]);
         assert!(Query::new("title:pool").clues[0].title);

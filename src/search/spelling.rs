@@ -30,7 +30,9 @@ mod tests {
 
     #[test]
     fn one_slip_is_one_letter_or_two_that_changed_places() {
-        for slip in ["certficate", "certifficate", "certifikate", "certificaet", "ecrtificate", "certificat", "xcertificate"] {
+        for slip in
+            ["certficate", "certifficate", "certifikate", "certificaet", "ecrtificate", "certificat", "xcertificate"]
+        {
             assert!(is_one_slip("certificate", slip) && is_one_slip(slip, "certificate"), "{slip}");
         }
         for other in ["certificate", "certificates-x", "cretifikate", "catificerte"] {
