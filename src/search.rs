@@ -5,6 +5,7 @@
 //! 2. `index`: the terms of all documents become postings, part by part; `rank` asks which are most like some terms.
 //! 3. `catalogue`: entries become what can be searched; `weight`: how much of a word a document has becomes a level.
 //! 4. `query`: what was typed is read; `matching` and `find` answer it; `excerpt` shows where.
+//! 5. `shards`: all of it becomes files for a browser.
 
 mod analysis;
 mod catalogue;
@@ -15,6 +16,7 @@ mod index;
 mod matching;
 mod query;
 mod rank;
+mod shards;
 mod spelling;
 mod weight;
 
@@ -26,3 +28,4 @@ pub use find::{Answer, Found};
 pub use index::{Collector, DocumentNumber, Index, Posting, TermNumber};
 pub use query::Query;
 pub use rank::{Bm25f, Hit};
+pub use shards::{Card, Shard};

@@ -90,7 +90,7 @@ pub fn excerpt(text: &str, needles: &[String], width: usize) -> Vec<Piece> {
             at = place.end;
         }
     }
-    add(part(at, end).trim_end(), false);
+    add(part(at, end).trim_end_matches(' '), false);
     if end < letters.len() {
         add(" …", false);
     }

@@ -6,12 +6,14 @@ use rustc_hash::FxHashMap;
 use super::analysis::{GRAM, Wanted};
 use super::catalogue::TITLE;
 use super::query::Clue;
-use super::spelling::{is_one_slip, may_be_slip};
+use super::spelling::{is_one_slip, may_be_meant, may_be_slip};
 use super::weight::UNITS;
 use super::{Catalogue, DocumentNumber, TermNumber};
 
 /// Words that are tried for one that nothing has.
 const MOST_SLIPS: usize = 8;
+/// Words that are looked at to find the most frequent of them.
+const MOST_READ: usize = 32;
 /// Letters of a word from which its beginning is enough.
 const SHORTEST_OPEN: usize = 2;
 /// A word as it was typed counts so many times.
@@ -143,10 +145,11 @@ impl Reader<'_> {
 
     fn slip(&self, word: &str) -> Matched {
         let index = &self.catalogue.index;
-        let is_near = |term: &str| term.is_ascii() && !term.starts_with(TITLE) && is_one_slip(word, term);
+        let is_near = |term: &str| may_be_meant(term) && is_one_slip(word, term);
         let mut near: Vec<TermNumber> = (0..index.terms().len())
             .filter(|&at| is_near(&index.terms()[at]))
             .filter_map(|at| TermNumber::try_from(at).ok())
+            .take(MOST_READ)
             .collect();
         near.sort_by_key(|&number| (std::cmp::Reverse(index.postings(number).len()), number));
         near.truncate(MOST_SLIPS);

@@ -9,6 +9,14 @@ pub(super) fn may_be_slip(word: &str) -> bool {
     word.len() >= SHORTEST && word.is_ascii() && word.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
+/// Whether a term may be what a slip meant: a word of Latin letters, which may have digits.
+pub(super) fn may_be_meant(term: &str) -> bool {
+    term.len() + 1 >= SHORTEST
+        && term.is_ascii()
+        && !term.contains(':')
+        && term.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
 /// Whether two different words are one slip apart.
 pub(super) fn is_one_slip(a: &str, b: &str) -> bool {
     let (a, b) = if a.len() <= b.len() { (a.as_bytes(), b.as_bytes()) } else { (b.as_bytes(), a.as_bytes()) };
