@@ -45,7 +45,7 @@ fn findable(files: &[(&str, &str)]) -> (KnowledgeBase, Findable) {
         reader.read(name, (*path).to_owned(), Document::parse((*text).to_owned()), hint)
     };
     let base = KnowledgeBase::new(files.iter().map(record).collect());
-    let findable = Findable::of(&base, Findable::all(&base));
+    let findable = Findable::of(&base, Findable::all(&base), "ko");
     (base, findable)
 }
 

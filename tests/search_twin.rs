@@ -118,7 +118,7 @@ fn demo() -> Findable {
     let base = KnowledgeBase::new(records);
     let all = Findable::all(&base);
     assert!(all.len() > 40);
-    Findable::of(&base, all)
+    Findable::of(&base, all, "ko")
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

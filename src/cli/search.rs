@@ -15,7 +15,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, terminal: &Terminal) -> anyhow::
     let project = project::open(cli, &[], &args.state, Ask::Documents, terminal)?;
     let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
     let locale = chosen.or_else(|| Locale::from_tag(&project.settings.language)).unwrap_or_default();
-    let findable = Findable::of(&project.base, Findable::all(&project.base));
+    let findable = Findable::of(&project.base, Findable::all(&project.base), &project.settings.language);
     let typed = args.query.join(" ");
     let mut query = Query::new(&typed);
     args.facets.iter().for_each(|(facet, value)| query.narrow(*facet, value));

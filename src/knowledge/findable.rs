@@ -19,10 +19,10 @@ pub struct Findable {
 }
 
 impl Findable {
-    /// Some of the records, in an order that decides among equals.
-    pub fn of(base: &KnowledgeBase, records: Vec<RecordIndex>) -> Self {
+    /// Some of the records, in an order that decides among equals. The first name of a cause is that of a language.
+    pub fn of(base: &KnowledgeBase, records: Vec<RecordIndex>, language: &str) -> Self {
         let entries = records.par_iter().map(|&index| entry(base, index)).collect();
-        Self { catalogue: Catalogue::new(entries, &names(base)), records }
+        Self { catalogue: Catalogue::new(entries, &names(base, language)), records }
     }
 
     /// Every record that says something: postmortems, the newest first, then guides, then causes.
@@ -138,21 +138,29 @@ fn severity_key(rank: u8) -> String {
     format!("sev{}", rank.clamp(1, 5))
 }
 
-/// What the values of facets are called besides their keys: causes in every language, severities as authors write them.
-fn names(base: &KnowledgeBase) -> BTreeMap<(Facet, String), Vec<String>> {
+/// What the values of facets are called besides their keys: causes in every language, severities as authors write them,
+/// the commonest first.
+fn names(base: &KnowledgeBase, language: &str) -> BTreeMap<(Facet, String), Vec<String>> {
     let mut names: BTreeMap<(Facet, String), Vec<String>> = BTreeMap::new();
     for (id, cause) in &base.causes {
-        let called = cause.titles.values().chain(&cause.aliases).cloned();
-        names.insert((Facet::Cause, id.clone()), called.collect());
+        let own = cause.title(language);
+        let others = cause.titles.values().chain(&cause.aliases).map(String::as_str).filter(|name| *name != own);
+        names.insert((Facet::Cause, id.clone()), std::iter::once(own).chain(others).map(str::to_owned).collect());
     }
-    for record in &base.records {
-        if let Some(severity) = &record.postmortem.severity {
-            let known = names.entry((Facet::Severity, severity_key(severity.value.rank))).or_default();
-            let label = one_line(&severity.value.label);
-            if !known.contains(&label) && known.len() < 16 {
-                known.push(label);
-            }
+    let mut written: BTreeMap<(u8, String), usize> = BTreeMap::new();
+    for severity in base.records.iter().filter_map(|record| record.postmortem.severity.as_ref()) {
+        *written.entry((severity.value.rank, one_line(&severity.value.label))).or_default() += 1;
+    }
+    let mut written: Vec<((u8, String), usize)> = written.into_iter().collect();
+    written.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    for ((rank, label), _) in written {
+        let known = names.entry((Facet::Severity, severity_key(rank))).or_default();
+        if known.len() < SPELLINGS {
+            known.push(label);
         }
     }
     names
 }
+
+/// Ways to write one severity that are known: some authors explain it in the same breath.
+const SPELLINGS: usize = 16;
