@@ -79,7 +79,10 @@
       const rows = await Promise.all(found.answers.slice(0, STEP).map(async (number) => row(found, await index.document(number))));
       const facets = isPage ? await index.counts(found) : [];
       if (mine !== turn) return;
+      // An answer that comes late must not take the focus away.
+      const wasInside = list.contains(document.activeElement);
       list.replaceChildren(...rows);
+      if (wasInside) (links()[0] || input).focus();
       tell(found, isAsked);
       if (isPage) narrow(facets);
       more(found);
@@ -98,7 +101,7 @@
     const lines = [isAsked ? said(n ? "count" : "none", { n }) : said("hint")];
     for (const [typed, taken] of found.instead) lines.push(said("instead", { typed, taken }));
     if (found.partly) lines.push(said("partly"));
-    if (isAsked && !n) lines.push(said(chosen.length ? "none_chosen" : "none_hint"));
+    if (isAsked && !n) lines.push(said(found.before.length ? "none_chosen" : "none_hint"));
     status.replaceChildren(...lines.map((line) => element("span", null, line)));
   }
 
@@ -131,7 +134,7 @@
     const boxes = names.map(({ name, label, values }, facet) => {
       const shown = facets[facet].filter(({ count, chosen }) => count || chosen)
         .map((value, at) => ({ ...value, at }))
-        .sort((a, b) => b.chosen - a.chosen || (facet === 0 ? 0 : b.count - a.count) || a.at - b.at)
+        .sort((a, b) => (name !== "year" && (b.chosen - a.chosen || b.count - a.count)) || a.at - b.at)
         .slice(0, VALUES);
       if (!shown.length || (shown.length === 1 && !shown[0].chosen && shown[0].count === 0)) return null;
       const options = shown.map(({ names: [key, called], count, chosen: isChosen }) => {
@@ -174,6 +177,7 @@
 
   // Keys. While an input method composes, every key is its own.
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
+  const isInside = (node) => form.contains(node) || panel.contains(node);
   const links = () => Array.from(panel.querySelectorAll("ol a, .rest a, .rest button"));
   function close() {
     turn++;
@@ -192,17 +196,16 @@
       if (event.key === "Enter" && event.target === input) event.preventDefault();
       return;
     }
-    const isInside = form.contains(event.target) || panel.contains(event.target);
     const isTyping = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
     const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)) {
+    if (isSlash || (event.key && event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)) {
       event.preventDefault();
       input.focus();
       input.select();
-    } else if (isInside && (event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.type !== "checkbox") {
+    } else if (isInside(event.target) && (event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.type !== "checkbox") {
       if (links().length) event.preventDefault();
       step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (isInside && event.key === "Escape" && !isPage && !panel.hidden) {
+    } else if (isInside(event.target) && event.key === "Escape" && !isPage && !panel.hidden) {
       event.preventDefault();
       input.focus();
       close();
@@ -236,9 +239,14 @@
     });
     window.addEventListener("popstate", recall);
     recall();
+    // Beside the results there is room for all of it.
+    const wide = matchMedia("(min-width: 1100px)");
+    const unfold = () => { panel.querySelector("details").open = wide.matches || chosen.length > 0; };
+    wide.addEventListener("change", unfold);
+    unfold();
     if (!location.search) input.focus();
   } else {
-    document.addEventListener("focusin", (event) => { if (!form.contains(event.target)) close(); });
-    document.addEventListener("click", (event) => { if (!form.contains(event.target)) close(); });
+    document.addEventListener("focusin", (event) => { if (!isInside(event.target)) close(); });
+    document.addEventListener("click", (event) => { if (!isInside(event.target)) close(); });
   }
 })();
