@@ -12,7 +12,7 @@ use crate::document::{BlockKind, Document, MarkKind, Value};
 use crate::text::{RelPath, Span, fold_key, fold_label};
 
 /// What the configuration or the command line says a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Hint {
     /// The globs say postmortem.
     Postmortem,
@@ -32,7 +32,6 @@ static ID: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The kind that a file's name alone gives: templates and indexes are not postmortems.
 pub fn kind_by_name(path: &RelPath) -> Option<Kind> {
     let stem = path.stem().to_lowercase();
-    let folded = fold_label(&stem);
     if matches!(stem.as_str(), "readme" | "index" | "_index" | "summary" | "contributing" | "changelog") {
         // `2025-01-outage/index.md` is a page bundle: the folder is the document.
         let bundle = stem == "index"
@@ -43,10 +42,12 @@ pub fn kind_by_name(path: &RelPath) -> Option<Kind> {
                 .is_some_and(|folder| folder.contains('-') || ID.as_ref().is_some_and(|id| id.is_match(folder)));
         return (!bundle).then_some(Kind::Index);
     }
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
-    let is_template =
-        words.iter().any(|word| matches!(*word, "template" | "templates" | "vorlage" | "plantilla" | "modelo" | "mal"))
-            || ["템플릿", "テンプレート", "雛形", "模板", "範本"].iter().any(|word| folded.contains(word));
+    let is_word = |word: &str| matches!(word, "template" | "templates" | "vorlage" | "plantilla" | "modelo" | "mal");
+    let holds_cjk = || {
+        let folded = fold_label(&stem);
+        ["템플릿", "テンプレート", "雛形", "模板", "範本"].iter().any(|word| folded.contains(word))
+    };
+    let is_template = stem.split(|c: char| !c.is_alphanumeric()).any(is_word) || (!stem.is_ascii() && holds_cjk());
     is_template.then_some(Kind::Template)
 }
 
@@ -240,7 +241,8 @@ fn latin(text: &str) -> Language {
     let mut counts = [0usize; 6];
     // None of the small words has more letters.
     const LONGEST: usize = 5;
-    let words = text.split(|c: char| !c.is_alphabetic()).take(3_000).filter(|word| word.len() <= LONGEST);
+    let is_between = |c: char| if c.is_ascii() { !c.is_ascii_alphabetic() } else { !c.is_alphabetic() };
+    let words = text.split(is_between).take(3_000).filter(|word| word.len() <= LONGEST);
     for language in words.filter_map(|word| small_word(word, &mut [0; LONGEST])) {
         counts[language] += 1;
     }

@@ -11,7 +11,9 @@ mod near;
 mod tables;
 mod vague;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status, Visibility};
 use crate::text::{fold_key, fold_label};
@@ -285,7 +287,8 @@ impl Lexicon {
 
     /// The state that a word means.
     pub fn state(&self, word: &str) -> Option<ActionState> {
-        const LONGEST: usize = 100;
+        // In bytes: a longer cell is a sentence.
+        const LONGEST: usize = 64;
         (word.len() <= LONGEST).then(|| self.states.get(&fold_label(word)).copied()).flatten()
     }
 
@@ -312,7 +315,7 @@ impl Lexicon {
     /// The key moment that a folded text begins with or is marked by.
     pub fn mark(&self, text: &str) -> Option<Mark> {
         // No word is longer than that, whatever dress it wears.
-        const LONGEST: usize = 120;
+        const LONGEST: usize = 60;
         let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
         let folded = fold_label(&text[..end]);
         let words = self.marks.get(&folded.chars().next()?)?;
