@@ -159,8 +159,19 @@ fn queries(catalogue: &Catalogue) -> Vec<String> {
     }
     made.extend(some(format!("{LETTERS}{{1,8}}").prop_map_pattern(), 100));
     made.extend(
-        ["커네", "커넥ㅅ", "서벅", "-pool", "year:2025 -status:closed", "원인:커넥션 year:2024 year:2026"]
-            .map(str::to_owned),
+        [
+            "커넥션풀",
+            "결제승인",
+            "재시도폭주 pool",
+            "풀고갈",
+            "커네",
+            "커넥ㅅ",
+            "서벅",
+            "-pool",
+            "year:2025 -status:closed",
+            "원인:커넥션 year:2024 year:2026",
+        ]
+        .map(str::to_owned),
     );
     made
 }

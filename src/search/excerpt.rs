@@ -23,17 +23,24 @@ struct Place {
 impl Query {
     /// What is to be marked in texts that were found.
     pub fn needles(&self, found: &Found) -> Vec<String> {
-        let of_clue = |wanted: &Wanted| match wanted {
-            Wanted::Run(run) => vec![run.clone()],
-            Wanted::Word(word, parts) => {
-                let instead = found.instead.iter().find(|(typed, _)| typed == word).map(|(_, taken)| taken.clone());
-                std::iter::once(word.clone())
-                    .chain(instead)
-                    .chain(parts.iter().filter(|part| part.len() > 1).cloned())
-                    .collect()
-            }
+        let taken = |typed: &str| {
+            let instead = found.instead.iter().find(|(word, _)| word == typed);
+            instead.map(|(_, taken)| taken.clone())
         };
-        let mut needles: Vec<String> = self.clues.iter().flat_map(|clue| of_clue(&clue.wanted)).collect();
+        let mut needles: Vec<String> = Vec::new();
+        for clue in &self.clues {
+            match &clue.wanted {
+                Wanted::Run(run) => {
+                    let words = taken(run).unwrap_or_else(|| run.clone());
+                    needles.extend(words.split(' ').map(str::to_owned));
+                }
+                Wanted::Word(word, parts) => {
+                    needles.push(word.clone());
+                    needles.extend(taken(word));
+                    needles.extend(parts.iter().filter(|part| part.len() > 1).cloned());
+                }
+            }
+        }
         needles.retain(|needle| !needle.is_empty());
         needles
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::analysis::{is_ideograph, is_of_word, plain};
+use super::analysis::{Wanted, is_ideograph, is_of_word, plain};
 use super::entry::FACETS;
 use super::matching::{Matched, Units, half_typed};
 use super::query::{Check, Clue, Filter, meant};
@@ -42,7 +42,8 @@ impl Catalogue {
         let (not, choices): (Vec<Choice>, Vec<Choice>) =
             self.choices(&query.filters).into_iter().partition(|choice| choice.not);
         answers.retain(|answer| !not.iter().any(|choice| self.has(choice, answer.document)));
-        answers.retain(|answer| query.checks.iter().all(|check| self.passes(check, answer.document)));
+        let checks = checks(query, &found);
+        answers.retain(|answer| checks.iter().all(|check| self.passes(check, answer.document)));
         found.counts = Facet::ALL.map(|facet| self.count(facet, &choices, &answers));
         answers.retain(|answer| choices.iter().all(|choice| self.has(choice, answer.document)));
         found.answers = answers;
@@ -131,6 +132,14 @@ impl Catalogue {
     }
 }
 
+/// What texts must hold: words that were written together follow one another where they are written apart.
+fn checks(query: &Query, found: &Found) -> Vec<Check> {
+    let is_asked = |check: &&Check| !found.instead.iter().any(|(typed, _)| *typed == check.text);
+    let apart = found.instead.iter().filter(|(_, taken)| taken.contains(' '));
+    let following = apart.map(|(_, taken)| Check { text: taken.clone(), ..Check::default() });
+    query.checks.iter().filter(is_asked).cloned().chain(following).collect()
+}
+
 /// The values of a facet of which a document must have one, or must have none.
 struct Choice {
     facet: Facet,
@@ -139,9 +148,9 @@ struct Choice {
 }
 
 fn instead(clues: &[Clue], matched: Vec<Matched>) -> Vec<(String, String)> {
-    let taken = |(clue, matched): (&Clue, Matched)| match &clue.wanted {
-        super::analysis::Wanted::Word(word, _) => Some((word.clone(), matched.instead?)),
-        super::analysis::Wanted::Run(_) => None,
+    let taken = |(clue, matched): (&Clue, Matched)| {
+        let (Wanted::Word(word, _) | Wanted::Run(word)) = &clue.wanted;
+        Some((word.clone(), matched.instead?))
     };
     clues.iter().zip(matched).filter_map(taken).collect()
 }

@@ -1,5 +1,6 @@
 //! One clue of a query into the documents that have it, and how much of it. A clue that nothing has is read more
-//! generously, one step at a time: the beginning of a word, its parts, a half-typed syllable, a slip of the finger.
+//! generously, one step at a time: the beginning of a word, its parts, a half-typed syllable, two words written together,
+//! a slip of the finger.
 
 use rustc_hash::FxHashMap;
 
@@ -10,6 +11,8 @@ use super::spelling::{is_one_slip, may_be_meant, may_be_slip};
 use super::weight::UNITS;
 use super::{Catalogue, DocumentNumber, TermNumber};
 
+/// Letters of a run that may be two words written together.
+const SPACED: std::ops::RangeInclusive<usize> = 3..=8;
 /// Words that are tried for one that nothing has.
 const MOST_SLIPS: usize = 8;
 /// Words that are looked at to find the most frequent of them.
@@ -26,7 +29,7 @@ pub(super) type Units = FxHashMap<DocumentNumber, u64>;
 #[derive(Debug, Default)]
 pub(super) struct Matched {
     pub(super) units: Units,
-    /// The word that was taken for one that nothing has.
+    /// What was taken for a word that nothing has.
     pub(super) instead: Option<String>,
 }
 
@@ -34,7 +37,7 @@ impl Catalogue {
     pub(super) fn matched(&self, clue: &Clue) -> Matched {
         let reader = Reader { catalogue: self, title: clue.title };
         match &clue.wanted {
-            Wanted::Run(run) => Matched { units: reader.run(run, clue.open), instead: None },
+            Wanted::Run(run) => reader.run(run, clue),
             Wanted::Word(word, parts) => reader.word(word, parts, clue),
         }
     }
@@ -107,10 +110,30 @@ impl Reader<'_> {
     }
 
     /// Letters of Hangul, Han or Kana wherever they follow one another.
-    fn run(&self, run: &str, open: bool) -> Units {
+    fn run(&self, run: &str, clue: &Clue) -> Matched {
         let letters: Vec<char> = run.chars().collect();
-        let units = self.letters(&letters, None);
-        if units.is_empty() && open { self.half_typed(&letters) } else { units }
+        let mut units = self.letters(&letters, None);
+        if units.is_empty() && clue.open {
+            units = self.half_typed(&letters);
+        }
+        if units.is_empty() && !clue.exact && !self.title && SPACED.contains(&letters.len()) {
+            return self.apart(&letters);
+        }
+        Matched { units, instead: None }
+    }
+
+    /// `커넥션풀` where documents write `커넥션 풀`: the two parts that most documents have both of.
+    fn apart(&self, letters: &[char]) -> Matched {
+        let mut best = Matched::default();
+        for at in 1..letters.len() {
+            let (left, right) = letters.split_at(at);
+            let units = all([left, right].into_iter().map(|part| self.letters(part, None)));
+            if units.len() > best.units.len() {
+                let text = |part: &[char]| part.iter().collect::<String>();
+                best = Matched { units, instead: Some(format!("{} {}", text(left), text(right))) };
+            }
+        }
+        best
     }
 
     fn half_typed(&self, letters: &[char]) -> Units {

@@ -27,7 +27,7 @@ pub(super) struct Clue {
 }
 
 /// What the text of a candidate must hold, or must not: terms alone do not tell that words follow one another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Check {
     pub(super) text: String,
     pub(super) title: bool,

@@ -65,7 +65,7 @@
       if (number >= 0) query.filters.push({ facet: number, value: plain(value), not: false });
     }
     const found = await index.find(query);
-    await index.verify(found, isPage ? 60 : 20);
+    await index.verify(found, STEP);
     return found;
   }
 
@@ -118,7 +118,7 @@
     const button = element("button", { type: "button" }, said("more", { n: n - list.children.length }));
     button.addEventListener("click", async () => {
       const from = list.children.length;
-      await index.verify(found, from + 60);
+      await index.verify(found, from + STEP);
       const rows = await Promise.all(found.answers.slice(from, from + STEP).map(async (number) => row(found, await index.document(number))));
       list.append(...rows);
       more(found);

@@ -118,6 +118,8 @@
     return [];
   }
 
+  const nameOf = (clue) => clue.run ? clue.run.join("") : clue.word;
+
   function isOneSlip(a, b) {
     if (a.length > b.length) [a, b] = [b, a];
     if (b.length - a.length > 1) return false;
@@ -203,6 +205,9 @@
       return kept;
     });
   }
+
+  /** Texts that are read to tell how many have a phrase. */
+  const PHRASES = 40;
 
   /** `load(file)` loads a file of the index; what it holds comes to `take`. */
   class Index {
@@ -321,7 +326,9 @@
       if (clue.run) {
         units = await this.letters(clue.run, null, title);
         const half = !units.size && clue.open && halfTyped(clue.run);
-        return { units: half ? await this.letters(half.letters, half, title) : units };
+        if (half) units = await this.letters(half.letters, half, title);
+        const length = clue.run.length;
+        return !units.size && !exact && !title && length >= 3 && length <= 8 ? this.apart(clue.run) : { units };
       }
       units = await this.exactly(word, title);
       const length = Array.from(word).length;
@@ -330,6 +337,17 @@
       if (!units.size && clue.parts.length > 1) units = all(await Promise.all(clue.parts.map((part) => this.exactly(part, title))));
       const mayBeSlip = word.length >= 4 && /^[!-~]*$/.test(word) && /[a-z]/.test(word);
       return !units.size && !exact && !title && mayBeSlip ? this.slip(word) : { units };
+    }
+
+    /** Two words written together: the parts that most documents have both of. */
+    async apart(letters) {
+      let best = { units: new Map() };
+      for (let at = 1; at < letters.length; at++) {
+        const parts = [letters.slice(0, at), letters.slice(at)];
+        const units = all(await Promise.all(parts.map((part) => this.letters(part))));
+        if (units.size > best.units.size) best = { units, instead: parts.map((part) => part.join("")).join(" ") };
+      }
+      return best;
     }
 
     async slip(word) {
@@ -380,7 +398,7 @@
       const matched = await Promise.all(query.clues.map((clue) => this.matched(clue)));
       const sums = new Map();
       matched.forEach(({ units, instead }, at) => {
-        if (instead) found.instead.push([query.clues[at].word, instead]);
+        if (instead) found.instead.push([nameOf(query.clues[at]), instead]);
         const rare = rarity(this.directory.documents, units.size);
         units.forEach((units, document) => {
           const [clues, sum] = sums.get(document) || [0, 0];
@@ -422,17 +440,29 @@
       return { address, language, day, id, rank, severity, kind, title, body, text };
     }
 
-    /** Takes those out of the first `most` answers whose text is not what was asked for: terms do not tell of order. */
+    /**
+     * Takes those out of the first `most` answers whose text is not what was asked for: terms do not tell of order. Letters
+     * that follow one another hardly ever fail, and are looked at only where they are shown; phrases are for more.
+     */
     async verify(found, most) {
-      if (!found.query.checks.length) return;
-      const failed = new Set();
-      await Promise.all(found.before.slice(0, most).map(async (number) => {
-        const { text, title } = await this.document(number);
-        const passes = (check) => holds(plain(check.title ? title : text), check) !== check.not;
-        if (!found.query.checks.every(passes)) failed.add(number);
-      }));
-      found.before = found.before.filter((number) => !failed.has(number));
-      found.answers = found.answers.filter((number) => !failed.has(number));
+      const checks = found.query.checks.filter((check) => !found.instead.some(([typed]) => typed === check.text));
+      // Words that were written together follow one another where they are written apart.
+      for (const [, taken] of found.instead) if (taken.includes(" ")) checks.push({ text: taken, whole: false, not: false });
+      const isPhrase = checks.some((check) => check.text.includes(" "));
+      const known = found.known || (found.known = new Set());
+      const next = () => (isPhrase || most === Infinity ? found.before : found.answers)
+        .slice(0, isPhrase ? Math.max(most, PHRASES) : most).filter((number) => !known.has(number));
+      for (let some = next(); checks.length && some.length; some = next()) {
+        const failed = new Set();
+        await Promise.all(some.map(async (number) => {
+          const { text, title } = await this.document(number);
+          const passes = (check) => holds(plain(check.title ? title : text), check) !== check.not;
+          known.add(number);
+          if (!checks.every(passes)) failed.add(number);
+        }));
+        found.before = found.before.filter((number) => !failed.has(number));
+        found.answers = found.answers.filter((number) => !failed.has(number));
+      }
     }
   }
 
@@ -440,8 +470,10 @@
   function needles(found) {
     const list = [];
     for (const clue of found.query.clues) {
-      if (clue.run) list.push(clue.run.join(""));
-      else list.push(clue.word, ...found.instead.filter(([typed]) => typed === clue.word).map(([, taken]) => taken), ...clue.parts.filter((part) => part.length > 1));
+      const word = nameOf(clue);
+      const taken = (found.instead.find(([typed]) => typed === word) || [])[1];
+      if (clue.run) list.push(...(taken || word).split(" "));
+      else list.push(word, taken, ...clue.parts.filter((part) => bytes(part) > 1));
     }
     return list.filter(Boolean);
   }
