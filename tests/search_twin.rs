@@ -157,6 +157,7 @@ fn queries(catalogue: &Catalogue) -> Vec<String> {
             _ => words[at..].iter().take(3).rev().copied().collect::<Vec<_>>().join(" "),
         });
     }
+    made.push("커넥션 pool ".repeat(200));
     made.extend(some(format!("{LETTERS}{{1,8}}").prop_map_pattern(), 100));
     made.extend(
         [

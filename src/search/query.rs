@@ -46,6 +46,9 @@ pub(super) struct Filter {
     pub(super) not: bool,
 }
 
+/// Letters of a query that are read.
+const MOST: usize = 400;
+
 /// A part of what was typed.
 struct Part {
     text: String,
@@ -57,7 +60,7 @@ struct Part {
 impl Query {
     /// Reads what was typed.
     pub fn new(typed: &str) -> Self {
-        let text = folded(typed);
+        let text: String = folded(typed).chars().take(MOST).collect();
         let open = !text.ends_with(is_space);
         let parts = parts(&text);
         let last = parts.len().saturating_sub(1);

@@ -140,7 +140,8 @@
       const options = shown.map(({ names: [key, called], count, chosen: isChosen }) => {
         const box = element("input", { type: "checkbox", name, value: key });
         box.checked = isChosen;
-        const text = values[key] || ((name === "cause" || name === "severity") && called) || key;
+        const own = Object.prototype.hasOwnProperty.call(values, key) && values[key];
+        const text = own || ((name === "cause" || name === "severity") && called) || key;
         return element("label", null, box, element("span", null, text), element("small", null, String(count)));
       });
       return element("fieldset", null, element("legend", null, label), ...options);

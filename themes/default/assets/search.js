@@ -78,10 +78,13 @@
     return found;
   }
 
+  // Letters of a query that are read.
+  const MOST = 400;
+
   /** `fields` gives the number of the facet of a name, or "title". */
   function readQuery(typed, fields) {
     const query = { clues: [], without: [], checks: [], filters: [] };
-    const text = fold(typed);
+    const text = Array.from(fold(typed)).slice(0, MOST).join("");
     const isOpen = !/\s$/.test(text);
     const all = parts(text, fields);
     all.forEach((part, at) => {
