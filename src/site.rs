@@ -11,6 +11,7 @@ mod html;
 mod pages;
 mod published;
 mod repository;
+mod search;
 mod theme;
 mod view;
 mod words;
@@ -85,8 +86,9 @@ pub fn build(
     let pages: Vec<OutputFile> =
         pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
     let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
+    let index = search::files(&site);
     // A page is never replaced by an attachment of the same name.
-    for file in attached.into_iter().chain(theme.assets().files()).chain(pages) {
+    for file in attached.into_iter().chain(theme.assets().files()).chain(index).chain(pages) {
         files.insert(file.path.clone(), file);
     }
     Ok(files.into_values().collect())

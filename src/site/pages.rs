@@ -12,6 +12,7 @@ mod incidents;
 mod not_found;
 mod rule;
 mod rules;
+mod search;
 
 use serde::Serialize;
 
@@ -31,6 +32,7 @@ pub(super) enum Page {
     Causes,
     Guides,
     Rules,
+    Search,
     /// The page of a rule, by its place in the registry.
     Rule(usize),
     /// A page of the list, from 1.
@@ -42,7 +44,7 @@ pub(super) enum Page {
 
 /// Every page of a site.
 pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
-    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules];
+    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules, Page::Search];
     pages.extend((0..RULES.len()).map(Page::Rule));
     let postmortems = site.base.postmortems();
     pages.extend((1..=incidents::count(site.base.incidents().len())).map(Page::Incidents));
@@ -62,6 +64,7 @@ impl Page {
             Self::Causes => causes::render(site),
             Self::Guides => guides::render(site),
             Self::Rules => rules::render(site),
+            Self::Search => search::render(site),
             Self::Rule(number) => rule::render(site, RULES[*number]),
             Self::Incidents(number) => incidents::render(site, *number),
             Self::Incident(index) => incident::render(site, *index),

@@ -7,7 +7,7 @@ macro_rules! files {
 }
 
 /// Names below the theme folder, and texts.
-pub(super) const FILES: [(&str, &str); 17] = files![
+pub(super) const FILES: [(&str, &str); 20] = files![
     "page.html",
     "parts.html",
     "home.html",
@@ -20,9 +20,12 @@ pub(super) const FILES: [(&str, &str); 17] = files![
     "rules.html",
     "rule.html",
     "404.html",
+    "search.html",
     "i18n/en.toml",
     "i18n/ko.toml",
     "assets/site.css",
     "assets/site.js",
+    "assets/search.js",
+    "assets/find.js",
     "assets/favicon.svg",
 ];

@@ -21,6 +21,16 @@ impl SeverityMark {
         let more = label != written.trim();
         Some(Self { rank: (*rank).clamp(1, 5), label, written: more.then(|| written.clone()) })
     }
+
+    /// From 1, the worst, to 5.
+    pub(in crate::site) fn rank(&self) -> u8 {
+        self.rank
+    }
+
+    /// The word.
+    pub(in crate::site) fn label(&self) -> &str {
+        &self.label
+    }
 }
 
 /// The word itself: some authors explain it in the same breath (`SEV-2 (all of checkout was down)`).
