@@ -28,6 +28,8 @@ pub(super) struct Frame {
     icon: String,
     as_of: String,
     documents: String,
+    /// The feed of what the page lists, else of the site; nothing where nobody said where the site will be.
+    feed: Option<String>,
 }
 
 /// A link of the navigation.
@@ -44,6 +46,9 @@ pub(super) enum Part {
     None,
     Incidents,
     Causes,
+    Actions,
+    Timeline,
+    Metrics,
     Guides,
 }
 
@@ -60,6 +65,9 @@ impl Frame {
         let mut navigation = vec![
             item("navigation.incidents", "incidents", Part::Incidents),
             item("navigation.causes", "causes", Part::Causes),
+            item("navigation.actions", "actions", Part::Actions),
+            item("navigation.timeline", "timeline", Part::Timeline),
+            item("navigation.metrics", "metrics", Part::Metrics),
         ];
         if site.has_guides {
             navigation.push(item("navigation.guides", "guides", Part::Guides));
@@ -77,9 +85,15 @@ impl Frame {
             script: asset("assets/site.js"),
             icon: asset("assets/favicon.svg"),
             as_of: words.fill("frame.as_of", &[("day", &words.date(site.today))]),
+            feed: site.feed_of("").as_ref().map(link),
             documents: words.count("frame.documents", site.base.records.len(), &[]),
             address,
         }
+    }
+
+    /// The frame of a page with a feed of its own.
+    pub(super) fn with_feed(self, feed: Option<String>) -> Self {
+        Self { feed: feed.or(self.feed), ..self }
     }
 
     /// The frame of a page whose matter is in a language of its own.
