@@ -49,7 +49,7 @@ const MOST_NAMES: u32 = 4;
 impl Axis {
     /// From the year of the earliest occurrence to this one.
     pub(in crate::site) fn of<'a>(causes: impl Iterator<Item = &'a Cause>, today: Date) -> Self {
-        let earliest = causes.flat_map(|cause| &cause.occurrences).filter_map(|occurrence| occurrence.date).min();
+        let earliest = causes.flat_map(Cause::all_occurrences).filter_map(|occurrence| occurrence.date).min();
         let last = today.year();
         let first = earliest.map_or(last, Date::year).min(last);
         let since = today.checked_sub(1.year()).unwrap_or(today);
@@ -66,7 +66,7 @@ impl Axis {
 
     /// The ticks of a cause on this axis.
     pub(in crate::site) fn ticks(&self, cause: &Cause) -> Ticks {
-        let days = cause.occurrences.iter().filter_map(|occurrence| {
+        let days = cause.all_occurrences().iter().filter_map(|occurrence| {
             let date = occurrence.date?;
             Some((date, occurrence.verdict != Verdict::First && date > self.since))
         });
