@@ -148,7 +148,9 @@ fn the_home_page_speaks_in_sentences() {
     );
     let page = built.page("causes/pool/index.html");
     assert_eq!(all(&page, ".strikes > li").len(), 2);
-    assert_eq!(all(&page, ".strip-of-time circle").len(), 2);
+    assert_eq!(all(&page, ".strip-of-time circle:not(.promise)").len(), 2);
+    assert_eq!(all(&page, ".strip-of-time .promise.is-overdue").len(), 1);
+    assert_eq!(all(&page, ".strip-of-time .promise.is-done").len(), 1);
     assert_eq!(text(all(&page, ".promises .alert")[0]), "265일 지남 2026-03-01");
 }
 

@@ -3,12 +3,14 @@
 
 mod columns;
 mod dots;
+pub(in crate::site) mod fishbone;
 mod lanes;
 mod scale;
 mod target;
 
 pub(in crate::site) use columns::{Column, Columns};
 pub(in crate::site) use dots::{Dots, Value};
+pub(in crate::site) use fishbone::Fish;
 pub(in crate::site) use lanes::{Lanes, Mark};
 pub(in crate::site) use scale::{Days, Logarithm, percent};
 pub(in crate::site) use target::Target;

@@ -40,7 +40,7 @@ pub(super) use matrix::Matrix;
 pub(super) use notices::{Notice, notices};
 pub(super) use phases::Phases;
 pub(super) use rail::{Rail, RailLink};
-pub(super) use related::{Relation, backlinks, related, similar};
+pub(super) use related::{Related, Relation, related, similar};
 pub(super) use severity::SeverityMark;
 pub(super) use standfirst::{standfirst, standfirst_above};
 pub(super) use strip::Strip;

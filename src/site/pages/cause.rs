@@ -30,6 +30,8 @@ struct CausePage {
     aliases: Vec<String>,
     /// How often, when last, and after what.
     summary: String,
+    /// How often it came back in spite of what, where it did more than once.
+    counts: String,
     verdict: Option<VerdictMark>,
     strip: Option<Strip>,
     body_language: &'static str,
@@ -82,6 +84,7 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
         children: children(site, &here, cause, words),
         aliases: cause.aliases.clone(),
         summary: if is_trigger { words.count("cause.set_off_sum", set_off.len(), &[]) } else { summary(cause, words) },
+        counts: counts(cause, words),
         verdict: cause.all_occurrences().last().and_then(|last| VerdictMark::new(last.verdict, words)),
         strip: Strip::of(site, cause, words),
         body_language,
@@ -112,7 +115,7 @@ fn children(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Ve
     causes.filter_map(|child| CauseLink::new(site, here, &child.id, words)).collect()
 }
 
-/// `It struck 5 times; the last was on 28 July 2026. The median interval is 8 months. It came back 3 times while …`
+/// `It struck 5 times; the last was on 28 July 2026. The median interval is 8 months.`
 fn summary(cause: &Cause, words: &Words) -> String {
     let occurrences = cause.all_occurrences();
     let Some(last) = occurrences.last() else { return words.text("cause.never").to_owned() };
@@ -122,13 +125,19 @@ fn summary(cause: &Cause, words: &Words) -> String {
     if let Some(median) = intervals.median().filter(|_| intervals.n() > 1).and_then(|days| i32::try_from(days).ok()) {
         parts.push(words.fill("cause.interval", &[("interval", &words.days(median))]));
     }
-    for (verdict, key) in [(Verdict::Unfixed, "cause.times_unfixed"), (Verdict::AfterFix, "cause.times_after_fix")] {
-        let times = occurrences.iter().filter(|occurrence| occurrence.verdict == verdict).count();
-        if times > 0 && occurrences.len() > 2 {
-            parts.push(words.count(key, times, &[]));
-        }
-    }
     parts.join(" ")
+}
+
+/// `2 times it came back while the fix was still open. Once it came back in spite of the fix.`
+fn counts(cause: &Cause, words: &Words) -> String {
+    let occurrences = cause.all_occurrences();
+    let times = |verdict: Verdict| occurrences.iter().filter(|occurrence| occurrence.verdict == verdict).count();
+    let told = [(Verdict::Unfixed, "cause.times_unfixed"), (Verdict::AfterFix, "cause.times_after_fix")];
+    let told = told.into_iter().map(|(verdict, key)| (times(verdict), key)).filter(|(times, _)| *times > 0);
+    if occurrences.len() < 3 {
+        return String::new();
+    }
+    told.map(|(times, key)| words.count(key, times, &[])).collect::<Vec<_>>().join(" ")
 }
 
 /// The occurrences, newest first: what matters is whether the last promises hold. Of very many, the latest.

@@ -7,7 +7,7 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links, Outline};
-use crate::site::view::{Fact, Relation, Revisions, backlinks, facts, related, revisions};
+use crate::site::view::{Fact, Related, Relation, Revisions, facts, related, revisions};
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
@@ -67,16 +67,16 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("guides"));
     let links = Links { site, from: &address, record: index };
     let description = postmortem.value(Field::Description).unwrap_or_default().trim().to_owned();
-    let (backlinks, more) = backlinks(site, &address, index, words);
+    let Related { related, backlinks, backlinks_more } = related(site, &address, index, words);
     let page = Guide {
         title: postmortem.title.value.clone(),
         path: record.path.to_string(),
         facts: facts(site, &address, index, words),
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
-        related: related(site, &address, index, words),
+        related,
         backlinks,
-        backlinks_more: (more > 0).then(|| words.count("home.more", more, &[])),
+        backlinks_more,
         history: revisions(site, index, words),
         description,
     };

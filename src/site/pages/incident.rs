@@ -9,7 +9,7 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
-    Day, Fact, Notice, Objective, Phases, Promises, Relation, Revisions, SeverityMark, backlinks, facts, notices,
+    Day, Fact, Notice, Objective, Phases, Promises, Related, Relation, Revisions, SeverityMark, facts, notices,
     objectives, related, revisions, standfirst_above,
 };
 use crate::site::{Address, Site, SiteError};
@@ -45,7 +45,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("incidents"));
     let links = Links { site, from: &address, record: index };
     let status = postmortem.status.as_ref().map(|fact| words.text(&format!("status.{}", fact.value.name())));
-    let (backlinks, more) = backlinks(site, &address, index, words);
+    let Related { related, backlinks, backlinks_more } = related(site, &address, index, words);
     let page = Incident {
         id: postmortem.id.value.clone(),
         title: postmortem.title.value.clone(),
@@ -61,9 +61,9 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         body_html: html::body(record, &site.outlines[index], &links, words),
         actions: Promises::of(site, index, words),
         objectives: objectives(postmortem, words),
-        related: related(site, &address, index, words),
+        related,
         backlinks,
-        backlinks_more: (more > 0).then(|| words.count("home.more", more, &[])),
+        backlinks_more,
         history: revisions(site, index, words),
     };
     let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Day;
-use crate::knowledge::{self, KnowledgeBase, Reason, RecordIndex, RelationReason, Similar, Similarity};
+use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, RelationReason, Similar, Similarity};
 use crate::postmortem::{Field, Kind};
 use crate::rules::conceal_reasons;
 use crate::site::words::Words;
@@ -27,6 +27,7 @@ pub(in crate::site) struct Relation {
 }
 
 const MOST: usize = 8;
+const MOST_BACK: usize = 20;
 
 /// For each record, the incidents that are likely to be like it, best first.
 pub(in crate::site) fn similar(base: &KnowledgeBase, today: Date) -> Vec<Vec<Similar>> {
@@ -39,30 +40,38 @@ pub(in crate::site) fn similar(base: &KnowledgeBase, today: Date) -> Vec<Vec<Sim
 }
 
 /// The related documents. First what their authors say and what they share, the strongest reason first, then the most
-/// reasons, then the newest; after them what is only like this one, the likest first.
-pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Vec<Relation> {
+/// reasons, then the newest; after them what is only like this one, the likest first. And the documents that name this one
+/// and are not among them, the newest first; and how many of these are left out.
+pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Related {
     let mut found: Vec<(RecordIndex, Why)> = reasons(site, index, words).into_iter().collect();
     let day = |index: RecordIndex| site.base.records[index].postmortem.date.as_ref().map(|fact| fact.value);
     found.sort_by_key(|(other, why)| (why.strength, Reverse((why.reasons.len(), day(*other))), *other));
-    let relations = found.into_iter().filter_map(|(other, why)| relation(site, from, other, &why.reasons, words));
-    relations.take(MOST).collect()
+    found.truncate(MOST);
+    let mut back: Vec<RecordIndex> = site.relations.back[index].iter().map(|relation| relation.to).collect();
+    back.sort_by_key(|other| (Reverse(day(*other)), *other));
+    for (other, why) in &mut found {
+        if back.contains(other) {
+            why.reasons.push(words.text("related.names_this").to_owned());
+        }
+    }
+    back.retain(|other| found.iter().all(|(shown, _)| shown != other));
+    let reason = |other: RecordIndex| site.relations.back[index].iter().find(|relation| relation.to == other);
+    let link = |&other: &RecordIndex| relation(site, from, other, &[said(&reason(other)?.reason, words)?], words);
+    let links: Vec<Relation> = back.iter().filter_map(link).collect();
+    let more = links.len().saturating_sub(MOST_BACK);
+    Related {
+        related: found.iter().filter_map(|(other, why)| relation(site, from, *other, &why.reasons, words)).collect(),
+        backlinks_more: (more > 0).then(|| words.count("home.more", more, &[])),
+        backlinks: links.into_iter().take(MOST_BACK).collect(),
+    }
 }
 
-/// The documents that name this one, the newest first, each with how it does; and how many more there are.
-pub(in crate::site) fn backlinks(
-    site: &Site<'_>,
-    from: &Address,
-    index: RecordIndex,
-    words: &Words,
-) -> (Vec<Relation>, usize) {
-    const MOST: usize = 20;
-    let day = |index: RecordIndex| site.base.records[index].postmortem.date.as_ref().map(|fact| fact.value);
-    let mut back: Vec<&knowledge::Relation> = site.relations.back[index].iter().collect();
-    back.sort_by_key(|relation| (Reverse(day(relation.to)), relation.to));
-    let link = |one: &&knowledge::Relation| relation(site, from, one.to, &[said(&one.reason, words)?], words);
-    let links: Vec<Relation> = back.iter().filter_map(link).collect();
-    let more = links.len().saturating_sub(MOST);
-    (links.into_iter().take(MOST).collect(), more)
+/// What has to do with a document.
+pub(in crate::site) struct Related {
+    pub(in crate::site) related: Vec<Relation>,
+    pub(in crate::site) backlinks: Vec<Relation>,
+    /// That there are more.
+    pub(in crate::site) backlinks_more: Option<String>,
 }
 
 /// Why a document is related.
@@ -90,7 +99,8 @@ fn reasons(site: &Site<'_>, index: RecordIndex, words: &Words) -> BTreeMap<Recor
         let strength = (2, Reverse(similar.score.to_bits()));
         let why = found.entry(similar.record).or_insert(Why { strength, reasons: Vec::new() });
         for reason in similar.reasons.iter().filter_map(|reason| shared(reason, words)) {
-            if !why.reasons.contains(&reason) {
+            let known = why.reasons.iter().any(|known| known.starts_with(&reason));
+            if !known {
                 why.reasons.push(reason);
             }
         }
