@@ -9,6 +9,7 @@ mod chart;
 mod directory;
 mod error;
 mod facet;
+mod files;
 mod html;
 mod lookup;
 mod pages;
@@ -101,9 +102,10 @@ pub fn build(
     let site = Site::new(base, settings, theme, &attached, now);
     let pages: Vec<OutputFile> =
         pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
+    let others = files::all(&site, &pages);
     let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
     // A page is never replaced by an attachment of the same name.
-    for file in attached.into_iter().chain(theme.assets().files()).chain(pages) {
+    for file in attached.into_iter().chain(theme.assets().files()).chain(others).chain(pages) {
         files.insert(file.path.clone(), file);
     }
     Ok(files.into_values().collect())

@@ -155,9 +155,9 @@ struct Group {
 }
 
 impl Group {
-    /// As most write it; of equals, the first by letters.
+    /// As most write it; of equals, the last by letters: that is the one in lower case.
     fn label(&self) -> String {
-        let most = self.written.iter().max_by_key(|(text, count)| (**count, std::cmp::Reverse(*text)));
+        let most = self.written.iter().max_by_key(|(text, count)| (**count, *text));
         most.map(|(text, _)| text.clone()).unwrap_or_default()
     }
 }

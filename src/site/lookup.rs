@@ -3,9 +3,13 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::promise_lists::ListKind;
 use super::{Address, Site, paging};
 use crate::knowledge::{LedgerEntry, Measured, Metrics, RecordIndex, owner_key};
+use crate::text::percent_encoded;
 
 /// Places in what is sorted otherwise.
 #[derive(Debug, Default)]
@@ -60,5 +64,28 @@ impl<'a> Site<'a> {
     /// The address of the site on the web, without a slash at the end.
     pub(in crate::site) fn root(&self) -> Option<&str> {
         self.root.as_deref()
+    }
+
+    /// An address on the web, encoded; a page is its folder. Only where [`Self::root`] is known it leads anywhere.
+    pub(in crate::site) fn web(&self, address: &Address) -> String {
+        let path = address.as_str();
+        let path = if path == "index.html" { "" } else { path };
+        let folder = path.strip_suffix("/index.html").map_or_else(|| path.to_owned(), |folder| format!("{folder}/"));
+        format!("{}/{}", self.root.as_deref().unwrap_or_default(), percent_encoded(&folder))
+    }
+
+    /// When a document was changed last, as Git says, else the day of what it is about.
+    pub(in crate::site) fn updated(&self, index: RecordIndex) -> Option<Timestamp> {
+        self.history_of(index).and_then(|history| history.last()?.time).or_else(|| self.day_in_utc(index))
+    }
+
+    /// When a document was written down first, as Git says.
+    pub(in crate::site) fn published(&self, index: RecordIndex) -> Option<Timestamp> {
+        self.history_of(index).and_then(|history| history.first()?.time)
+    }
+
+    fn day_in_utc(&self, index: RecordIndex) -> Option<Timestamp> {
+        let day = self.base.records[index].postmortem.date.as_ref()?.value;
+        Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
     }
 }

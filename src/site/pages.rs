@@ -20,6 +20,7 @@ mod timeline;
 use serde::Serialize;
 
 use frame::{Frame, Part};
+pub(super) use incidents::title as facet_title;
 
 use super::facet::FacetKind;
 use super::promise_lists::ListKind;

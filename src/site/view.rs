@@ -35,7 +35,7 @@ pub(super) use facts::facts;
 pub(super) use figures::Figure;
 pub(super) use history::{Revisions, revisions};
 pub(super) use incident_row::IncidentRow;
-pub(super) use ledger_row::LedgerRow;
+pub(super) use ledger_row::{LedgerRow, anchor as action_anchor};
 pub(super) use matrix::Matrix;
 pub(super) use notices::{Notice, notices};
 pub(super) use phases::Phases;

@@ -98,7 +98,10 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
         written: cause.record.map(|index| written(site, index, words)).unwrap_or_default(),
         history: cause.record.and_then(|index| revisions(site, index, words)),
     };
-    let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words);
+    let folder = here.as_str().strip_suffix("/index.html").unwrap_or_default();
+    let feed = site.feed_of(folder).map(|feed| here.link_to(&feed));
+    let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words).with_feed(feed);
+    let frame = if cause.record.is_some() { frame.of_document(None) } else { frame };
     finish(site, "cause.html", &frame, &page, words)
 }
 

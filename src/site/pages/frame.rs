@@ -1,7 +1,9 @@
 //! What every page has: its language, title, navigation and the theme's files.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::site::files::twin;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
@@ -30,6 +32,12 @@ pub(super) struct Frame {
     documents: String,
     /// The feed of what the page lists, else of the site; nothing where nobody said where the site will be.
     feed: Option<String>,
+    /// The page's own address on the web, where it is known where the site will be.
+    canonical: Option<String>,
+    /// The Markdown that the page is made from.
+    markdown: Option<String>,
+    /// The day of what the page is about.
+    published: Option<String>,
 }
 
 /// A link of the navigation.
@@ -86,6 +94,9 @@ impl Frame {
             icon: asset("assets/favicon.svg"),
             as_of: words.fill("frame.as_of", &[("day", &words.date(site.today))]),
             feed: site.feed_of("").as_ref().map(link),
+            canonical: site.root().map(|_| site.web(&address)),
+            markdown: None,
+            published: None,
             documents: words.count("frame.documents", site.base.records.len(), &[]),
             address,
         }
@@ -94,6 +105,12 @@ impl Frame {
     /// The frame of a page with a feed of its own.
     pub(super) fn with_feed(self, feed: Option<String>) -> Self {
         Self { feed: feed.or(self.feed), ..self }
+    }
+
+    /// The frame of a page that is made from a document, on a day.
+    pub(super) fn of_document(self, day: Option<Date>) -> Self {
+        let markdown = Some(self.address.link_to(&twin(&self.address)));
+        Self { markdown, published: day.map(|day| day.to_string()), ..self }
     }
 
     /// The frame of a page whose matter is in a language of its own.

@@ -81,6 +81,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         description,
     };
     let frame = Frame::new(site, address.clone(), Part::Guides, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &page.description);
+        .about(postmortem.language.tag(), &page.description)
+        .of_document(None);
     finish(site, "guide.html", &frame, &page, words)
 }

@@ -67,6 +67,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         history: revisions(site, index, words),
     };
     let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &postmortem.lead);
+        .about(postmortem.language.tag(), &postmortem.lead)
+        .of_document(postmortem.date.as_ref().map(|date| date.value));
     finish(site, "incident.html", &frame, &page, words)
 }

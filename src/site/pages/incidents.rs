@@ -83,7 +83,7 @@ pub(super) fn render_facet(site: &Site<'_>, facet: &Facet, number: usize) -> Res
 }
 
 /// What a facet is called on its page.
-pub(super) fn title(facet: &Facet, words: &Words) -> String {
+pub(in crate::site) fn title(facet: &Facet, words: &Words) -> String {
     match facet.kind {
         FacetKind::Status => words.text(&format!("status.{}", facet.label)).to_owned(),
         _ => facet.label.clone(),
