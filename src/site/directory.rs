@@ -97,17 +97,17 @@ impl Taken {
     /// The page of a folder below `root`.
     fn page(&mut self, root: &str, parts: &[Slug]) -> Address {
         let parts: Vec<&str> = parts.iter().map(Slug::as_str).collect();
-        Address::folder(&self.free(format!("{root}/{}", parts.join("/"))))
+        Address::folder(&self.free(&format!("{root}/{}", parts.join("/"))))
     }
 
     /// The folder of a name behind what it begins with.
     pub(in crate::site) fn folder(&mut self, begin: &str, name: &Slug) -> String {
-        self.free(format!("{begin}{name}"))
+        self.free(&format!("{begin}{name}"))
     }
 
     /// A folder that nobody has; one met again gets `-2`, `-3`, …
-    fn free(&mut self, folder: String) -> String {
-        let mut free = folder.clone();
+    fn free(&mut self, folder: &str) -> String {
+        let mut free = folder.to_owned();
         let mut number = 1;
         while !self.0.insert(free.to_lowercase()) {
             number += 1;

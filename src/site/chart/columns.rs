@@ -86,7 +86,7 @@ impl Columns {
         }
         let level = |count: usize| Level { y: line - count * whole / most, count };
         let step = step(most);
-        let levels = (1..).map(|n| n * step).take_while(|&count| count <= most).map(level).collect();
+        let levels = (1..=most / step).map(|n| n * step).map(level).collect();
         Some(Self { height: line + BELOW, line, bars, names, levels })
     }
 }

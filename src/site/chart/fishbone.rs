@@ -69,17 +69,17 @@ impl Fish {
         let spine = NAME + above;
         let columns = bones.len().div_ceil(2);
         let left = lean.saturating_sub(20) + 8;
-        let draw = |(at, ((name, _), lines)): (usize, (&(String, Vec<String>), &Vec<Vec<String>>))| {
-            let (foot, is_above) = (left + (at / 2 + 1) * COLUMN, at % 2 == 0);
+        let draw = |at: usize| {
+            let (foot, is_above) = (left + (at / 2 + 1) * COLUMN, at.is_multiple_of(2));
             let reach = if is_above { above } else { below };
-            bone(shortened(name, COLUMN - 12), lines, foot, (spine, reach), is_above)
+            bone(shortened(&bones[at].0, COLUMN - 12), &wrapped[at], foot, (spine, reach), is_above)
         };
         (!bones.is_empty()).then(|| Drawing {
             width: left + columns * COLUMN + HEAD + 26,
             height: spine + below + if below > 0 { NAME } else { 30 },
             spine,
             head: wrap(&self.head, HEAD, 6),
-            bones: bones.iter().zip(&wrapped).enumerate().map(draw).collect(),
+            bones: (0..bones.len()).map(draw).collect(),
         })
     }
 }
