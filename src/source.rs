@@ -7,14 +7,18 @@ mod git;
 mod globs;
 mod read;
 mod snapshot;
+mod stamp;
 mod walk;
 
 pub use changed::{Changes, holds};
 pub use discover::{Discovered, discover_config};
-pub use git::{FetchError, Fetched, Git, GitPlace, GitTrouble, Histories, Limits, RevisionError, committer, fetch};
+pub use git::{
+    FetchError, Fetched, Git, GitPlace, GitTrouble, Histories, Limits, RevisionError, Staged, committer, fetch,
+};
 pub use globs::{Role, Roles, is_page};
 pub use read::{LARGEST, Unreadable, read, read_document, read_small};
 pub use snapshot::Snapshot;
+pub use stamp::Stamp;
 pub use walk::{Found, is_skipped, walk};
 
 use std::path::PathBuf;
