@@ -4,8 +4,8 @@
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::code::is_fishbone;
+use super::drawing::Drawings;
 use super::event::Events;
-use super::figure::Figures;
 use super::footnote::Footnotes;
 use super::link::Links;
 use super::outline::{Outline, plain};
@@ -41,20 +41,30 @@ pub(super) struct Writer<'a> {
     /// Lines of Japanese and Chinese are joined without a space.
     unspaced: bool,
     last: Option<char>,
+    /// What is put in after everything else.
+    pub(super) figures: Vec<Html>,
     /// Where the piece that is being written stands.
     here: Span,
     pub(super) events: Events,
-    pub(super) figures: Figures,
+    pub(super) drawings: Drawings,
 }
 
-/// Writes a body; with it whether it holds raw HTML, and the figures that are to be put in.
+/// A body, and what is put into it at last.
+pub(super) struct Written {
+    pub(super) html: Html,
+    /// Whether it holds raw HTML.
+    pub(super) has_raw: bool,
+    pub(super) figures: Vec<Html>,
+}
+
+/// Writes a body.
 pub(super) fn write<'a>(
     pieces: &[Placed<'_>],
     record: &Record,
     outline: &'a Outline,
     links: &'a Links<'a>,
     words: &'a Words,
-) -> (Html, bool, Figures) {
+) -> Written {
     let language = record.postmortem.language;
     let mut writer = Writer {
         out: Html::default(),
@@ -71,16 +81,17 @@ pub(super) fn write<'a>(
         regions: 0,
         unspaced: matches!(language, Language::Ja | Language::ZhHans | Language::ZhHant),
         last: None,
+        figures: Vec::new(),
         here: Span::default(),
         events: Events::of(record, links.site.zone.as_ref(), words),
-        figures: Figures::of(record),
+        drawings: Drawings::of(record),
     };
     let mut at = 0;
     while at < pieces.len() {
         at += writer.piece(&pieces[at..]);
     }
     writer.write_footnotes();
-    (writer.out, writer.raw.seen, writer.figures)
+    Written { html: writer.out, has_raw: writer.raw.seen, figures: writer.figures }
 }
 
 impl Writer<'_> {
