@@ -1,5 +1,6 @@
 //! `book.toml` into [`Settings`]: a valid mdBook file, with pmdoc's own keys under `[output.pmdoc]`.
 
+mod audience;
 mod file;
 mod globs;
 mod keys;
@@ -11,6 +12,7 @@ mod show;
 mod values;
 mod word;
 
+pub use audience::Audience;
 pub use file::{ConfigError, parse};
 pub use globs::Globs;
 pub use overrides::Override;

@@ -5,6 +5,8 @@
 //! 3. `theme`: templates, words and assets; `html`: the documents' own text.
 
 mod address;
+mod attachments;
+mod audience;
 mod directory;
 mod error;
 mod html;
@@ -22,6 +24,9 @@ use jiff::tz::TimeZone;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use address::Address;
+use attachments::Attachments;
+pub use attachments::is_attachable;
+pub use audience::Withheld;
 use directory::Directory;
 pub use error::SiteError;
 use html::Outline;
@@ -36,11 +41,6 @@ use crate::postmortem::Record;
 use crate::text::RelPath;
 use words::Words;
 
-/// Endings of files that documents may attach. Neither HTML nor SVG: opened by themselves they could run
-/// scripts in the site's name.
-const ATTACHABLE: [&str; 13] =
-    ["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "txt", "log", "json", "yaml", "yml"];
-
 /// What every page is made from.
 struct Site<'a> {
     base: &'a KnowledgeBase,
@@ -54,18 +54,19 @@ struct Site<'a> {
     has_guides: bool,
     /// For each record, its headings.
     outlines: Vec<Outline>,
-    /// Attached files by their path below the documents' root, with their place in the site.
-    attachments: BTreeMap<String, Address>,
+    attachments: Attachments,
     /// The zone of times that name none.
     zone: Option<TimeZone>,
     today: Date,
 }
 
 /// Builds the site: every page, the theme's assets and the attachments, sorted by path. The same input
-/// gives the same bytes; `now` is the day that actions are held against.
+/// gives the same bytes; `now` is the day that actions are held against. It tells nothing of documents that the
+/// audience of the settings may not see.
 ///
-/// `attachments` are the files that documents link to or show, by path below the documents' root. They
-/// keep their tree; those with an ending that is not a picture, a text or data are left out.
+/// `attachments` are files that documents may link to or show, by path below the documents' root. They keep
+/// their tree; those that no page of the site leads to, and those with an ending that is not a picture, a text or
+/// data, are left out.
 ///
 /// # Errors
 /// A template of the theme that cannot be filled in.
@@ -76,26 +77,18 @@ pub fn build(
     attachments: &[(RelPath, Vec<u8>)],
     now: Date,
 ) -> Result<Vec<OutputFile>, SiteError> {
-    let attached: Vec<OutputFile> = attachments
-        .iter()
-        .filter(|(path, _)| is_attachable(path))
-        .map(|(path, bytes)| OutputFile { path: path.clone(), bytes: bytes.clone() })
-        .collect();
-    let site = Site::new(base, settings, theme, &attached, now);
+    let seen = audience::seen(base, settings, now);
+    let base = seen.as_ref().unwrap_or(base);
+    let site = Site::new(base, settings, theme, Attachments::new(attachments), now);
     let pages: Vec<OutputFile> =
         pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
     let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
     // A page is never replaced by an attachment of the same name.
-    for file in attached.into_iter().chain(theme.assets().files()).chain(pages) {
+    let attached = site.attachments.named(attachments);
+    for file in attached.chain(theme.assets().files()).chain(pages) {
         files.insert(file.path.clone(), file);
     }
     Ok(files.into_values().collect())
-}
-
-/// Whether a file may be copied into the site: by its ending, never a format that can run scripts.
-pub fn is_attachable(path: &RelPath) -> bool {
-    let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| ATTACHABLE.contains(&ending.as_str()))
 }
 
 impl<'a> Site<'a> {
@@ -103,14 +96,13 @@ impl<'a> Site<'a> {
         base: &'a KnowledgeBase,
         settings: &'a Settings,
         theme: &'a Theme,
-        attached: &[OutputFile],
+        attachments: Attachments,
         today: Date,
     ) -> Self {
         let mut records_of: BTreeMap<&str, Vec<RecordIndex>> = BTreeMap::new();
         for (index, causes) in base.causes_of.iter().enumerate() {
             causes.iter().for_each(|id| records_of.entry(id).or_default().push(index));
         }
-        let address = |file: &OutputFile| (file.path.as_str().to_owned(), Address::new(file.path.as_str()));
         Self {
             base,
             settings,
@@ -120,7 +112,7 @@ impl<'a> Site<'a> {
             similar: view::similar(base, today),
             has_guides: !base.guides().is_empty(),
             outlines: base.records.par_iter().map(Outline::new).collect(),
-            attachments: attached.iter().map(address).collect(),
+            attachments,
             zone: settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
             today,
         }

@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::report_args::ReportArgs;
+use crate::config::Audience;
 use crate::diagnostic::Level;
 use crate::report::TABLE_FORMATS;
 
@@ -172,7 +173,36 @@ pub(super) struct BuildArgs {
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) audience: AudienceArgs,
+    #[command(flatten)]
     pub(super) state: StateArgs,
+}
+
+/// Whom a site is for.
+#[derive(Debug, Args)]
+pub(super) struct AudienceArgs {
+    /// Whom the site is for: public leaves out drafts and what is not public, internal what is restricted or unlisted
+    /// [default: internal, or what book.toml says]
+    #[arg(long, value_enum, value_name = "WHO")]
+    pub(super) audience: Option<AudienceArg>,
+}
+
+/// The readers of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AudienceArg {
+    Public,
+    Internal,
+    All,
+}
+
+impl AudienceArg {
+    pub(super) fn audience(self) -> Audience {
+        match self {
+            Self::Public => Audience::Public,
+            Self::Internal => Audience::Internal,
+            Self::All => Audience::All,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

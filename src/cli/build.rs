@@ -9,9 +9,10 @@ use super::args::{BuildArgs, Cli};
 use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
+use crate::config::Audience;
 use crate::diagnostic::Note;
-use crate::output;
-use crate::site::{self, Theme};
+use crate::output::{self, OutputFile};
+use crate::site::{self, Theme, Withheld};
 use crate::source;
 use crate::text::RelPath;
 
@@ -22,14 +23,13 @@ const LARGEST_TEMPLATE: u64 = 1024 * 1024;
 
 pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let project = open(cli, args, terminal)?;
-    let theme = Theme::with_overrides(overrides(&project)?)?;
-    let attachments = attachments(&project);
-    let files = site::build(&project.base, &project.settings, &theme, &attachments, today())?;
+    let files = files(&project)?;
     let folder = args.out.clone().unwrap_or_else(|| project.root.join(&project.settings.build_dir));
     let written = output::write(&folder, &files, &project.mounts[0].folder)?;
     unreadable(&project);
+    let left_out = left_out(&project);
     terminal.results(|out| {
-        let (documents, files) = (project.base.records.len(), written.files);
+        let (documents, files) = (project.base.records.len() - left_out, written.files);
         writeln!(
             out,
             "built {documents} documents into {files} files ({} new or changed, {} removed)",
@@ -40,10 +40,41 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
     })
 }
 
+/// Every file of the site.
+fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
+    let theme = Theme::with_overrides(overrides(project)?)?;
+    Ok(site::build(&project.base, &project.settings, &theme, &attachments(project), today())?)
+}
+
+/// How many documents the audience may not see. A site for everybody tells which of the rest do not say so.
+fn left_out(project: &Project) -> usize {
+    let Withheld { records, undeclared } = Withheld::new(&project.base, &project.settings, today());
+    let audience = project.settings.audience.name();
+    if !records.is_empty() {
+        let documents = counted(records.len());
+        Terminal::note(&Note(format!("{documents} left out: not for this audience ({audience})")));
+    }
+    if project.settings.audience == Audience::Public && undeclared > 0 {
+        Terminal::note(&Note(format!(
+            "{} in the public site without saying who may read them; `visibility = \"internal\"` under \
+             `[output.pmdoc]` keeps such documents out",
+            counted(undeclared)
+        )));
+    }
+    records.len()
+}
+
+fn counted(documents: usize) -> String {
+    if documents == 1 { "1 document".to_owned() } else { format!("{documents} documents") }
+}
+
 /// The knowledge base of the folder that was named.
 fn open(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Project> {
     let paths: Vec<PathBuf> = args.dir.iter().cloned().collect();
-    let project = project::open(cli, &paths, &args.state, Ask::LifeCycles, terminal)?;
+    let mut project = project::open(cli, &paths, &args.state, Ask::LifeCycles, terminal)?;
+    if let Some(audience) = args.audience.audience {
+        project.settings.audience = audience.audience();
+    }
     if project.bare && args.out.is_none() {
         bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Override, Pattern, Preset, Word};
+use super::{Audience, Override, Pattern, Preset, Word};
 use crate::diagnostic::Level;
 
 /// The most a `book.toml` may have, in bytes.
@@ -31,6 +31,10 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// The folder with templates that replace the theme's.
     pub theme: Option<String>,
+    /// Whom the site is for.
+    pub audience: Audience,
+    /// The widest audience of documents that do not say who may read them.
+    pub undeclared: Audience,
     /// The IANA name of the zone of times that name none.
     pub timezone: Option<String>,
     /// Names of the sections that a postmortem must have.
@@ -112,6 +116,8 @@ impl Default for Settings {
             causes: texts(&["causes/**"]),
             exclude: Vec::new(),
             theme: None,
+            audience: Audience::default(),
+            undeclared: Audience::Public,
             timezone: None,
             required_sections: Preset::ALL[0].sections(),
             required_fields: Preset::ALL[0].fields(),

@@ -66,6 +66,11 @@ impl Directory {
         self.cause(self.names.get(name)?)
     }
 
+    /// The record of a file.
+    pub(in crate::site) fn of_file(&self, path: &str) -> Option<RecordIndex> {
+        self.by_path.get(path).copied()
+    }
+
     /// The record at a path as a link writes it: the file, the file without its ending, or the folder.
     pub(in crate::site) fn at_path(&self, path: &str) -> Option<RecordIndex> {
         let path = path.trim_end_matches('/');

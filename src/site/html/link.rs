@@ -105,8 +105,7 @@ impl Links<'_> {
     }
 
     fn attachment(&self, path: &RelPath) -> Option<String> {
-        let address = self.site.attachments.get(path.as_str())?;
-        Some(self.from.link_to(address))
+        Some(self.from.link_to(self.site.attachments.name(path.as_str())?))
     }
 
     /// What the site does not carry is linked where the repository is read.
