@@ -43,6 +43,14 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
 /// Every file of the site.
 fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
     let theme = Theme::with_overrides(overrides(project)?)?;
+    if let Some(known) = theme.lacks(&project.settings.language) {
+        Terminal::note(&Note(format!(
+            "the site's own pages are in English: there are no words for the language `{}` of book.toml, only for {}; \
+             `i18n/{0}.toml` in the theme folder adds it",
+            project.settings.language,
+            known.join(", ")
+        )));
+    }
     Ok(site::build(&project.base, &project.settings, &theme, &attachments(project), today())?)
 }
 

@@ -85,7 +85,7 @@ impl Judge<'_> {
             }
             None => self.settings.undeclared,
         };
-        let listed = if self.is_unlisted(&record.document) { Audience::All } else { Audience::Public };
+        let listed = if is_kept_off_lists(&record.document) { Audience::All } else { Audience::Public };
         let finished = if self.is_finished(record) { Audience::Public } else { Audience::Internal };
         visibility.max(listed).max(finished)
     }
@@ -103,16 +103,6 @@ impl Judge<'_> {
         (is_visibility && !is_open()) || (is_unlisted(key) && !is_no(value))
     }
 
-    fn is_unlisted(&self, document: &Document) -> bool {
-        entries(document).any(|entry| {
-            let said_no = match &entry.node.value {
-                Value::Bool(yes) => !yes,
-                _ => entry.node.texts().first().is_some_and(|(text, _)| is_no(text)),
-            };
-            is_unlisted(&entry.key) && !said_no
-        })
-    }
-
     /// Whether a document is agreed, and its day of publishing has come. One whose front matter is broken may say that
     /// it is not.
     fn is_finished(&self, record: &Record) -> bool {
@@ -123,14 +113,23 @@ impl Judge<'_> {
         let in_drafts = record.path.parent().split('/').any(|folder| folder == "_drafts");
         let held_back = entries(&record.document)
             .any(|entry| fold_key(&entry.key) == "publish" && matches!(entry.node.value, Value::Bool(false)));
-        !matches!(status, Some(Status::Draft | Status::InReview))
-            && !(is_early || in_drafts || held_back)
-            && record.document.problems.is_empty()
+        let is_agreed = !matches!(status, Some(Status::Draft | Status::InReview));
+        is_agreed && !is_early && !in_drafts && !held_back && record.document.problems.is_empty()
     }
 }
 
 fn allowed(visibility: Visibility) -> Audience {
     Audience::of_visibility(visibility.name()).unwrap_or(Audience::All)
+}
+
+fn is_kept_off_lists(document: &Document) -> bool {
+    entries(document).any(|entry| {
+        let said_no = match &entry.node.value {
+            Value::Bool(yes) => !yes,
+            _ => entry.node.texts().first().is_some_and(|(text, _)| is_no(text)),
+        };
+        is_unlisted(&entry.key) && !said_no
+    })
 }
 
 fn is_unlisted(key: &str) -> bool {

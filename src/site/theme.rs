@@ -75,6 +75,12 @@ impl Theme {
         Ok(Self { tera, words, for_templates, assets: Assets::new(assets) })
     }
 
+    /// The languages that pages can speak, by tag; `None` if that of a tag is one of them.
+    pub fn lacks(&self, tag: &str) -> Option<Vec<&str>> {
+        let is_known = Language::from_tag(tag).is_some_and(|language| self.words.contains_key(language.tag()));
+        (!is_known && !self.words.contains_key(tag)).then(|| self.words.keys().map(String::as_str).collect())
+    }
+
     /// The words of the first of these languages that there is a catalogue for; at last the English ones.
     pub(super) fn words(&self, tags: &[&str]) -> &Words {
         let known = tags.iter().find_map(|&tag| {

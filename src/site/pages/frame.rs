@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::site::view::Alternate;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
@@ -21,6 +22,8 @@ pub(super) struct Frame {
     description: String,
     site: String,
     home: String,
+    /// What the page is about in every language that there is an account in, this one included.
+    alternates: Vec<Alternate>,
     navigation: Vec<Item>,
     rules: String,
     style: String,
@@ -71,6 +74,7 @@ impl Frame {
             description: site.settings.description.clone(),
             site: site.settings.title.clone(),
             home: link(&Address::folder("")),
+            alternates: Vec::new(),
             navigation,
             rules: link(&Address::folder("rules")),
             style: asset("assets/site.css"),
@@ -80,6 +84,12 @@ impl Frame {
             documents: words.count("frame.documents", site.base.records.len(), &[]),
             address,
         }
+    }
+
+    /// The frame of a page that there are others of, each in a language of its own.
+    pub(super) fn among(mut self, alternates: Vec<Alternate>) -> Self {
+        self.alternates = alternates;
+        self
     }
 
     /// The frame of a page whose matter is in a language of its own.

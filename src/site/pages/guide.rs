@@ -7,7 +7,7 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links, Outline};
-use crate::site::view::{Fact, Relation, Revisions, facts, related, revisions};
+use crate::site::view::{Fact, Relation, Revisions, alternates, facts, related, revisions};
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
@@ -75,6 +75,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         description,
     };
     let frame = Frame::new(site, address.clone(), Part::Guides, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &page.description);
+        .about(postmortem.language.tag(), &page.description)
+        .among(alternates(site, &address, index));
     finish(site, "guide.html", &frame, &page, words)
 }

@@ -9,8 +9,8 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
-    Day, Fact, Notice, Phases, Promises, Relation, Revisions, SeverityMark, facts, notices, related, revisions,
-    standfirst_above,
+    Day, Fact, Notice, Phases, Promises, Relation, Revisions, SeverityMark, alternates, facts, notices, related,
+    revisions, standfirst_above,
 };
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
@@ -59,6 +59,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         history: revisions(site, index, words),
     };
     let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &postmortem.lead);
+        .about(postmortem.language.tag(), &postmortem.lead)
+        .among(alternates(site, &address, index));
     finish(site, "incident.html", &frame, &page, words)
 }

@@ -7,7 +7,7 @@ macro_rules! files {
 }
 
 /// Names below the theme folder, and texts.
-pub(super) const FILES: [(&str, &str); 17] = files![
+pub(super) const FILES: &[(&str, &str)] = &files![
     "page.html",
     "parts.html",
     "home.html",
@@ -22,6 +22,9 @@ pub(super) const FILES: [(&str, &str); 17] = files![
     "404.html",
     "i18n/en.toml",
     "i18n/ko.toml",
+    "i18n/ja.toml",
+    "i18n/zh-Hans.toml",
+    "i18n/zh-Hant.toml",
     "assets/site.css",
     "assets/site.js",
     "assets/favicon.svg",
