@@ -3,6 +3,7 @@
 
 mod accounts;
 mod actions;
+mod agenda;
 mod alike;
 mod args;
 mod baseline;
@@ -97,6 +98,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),
         Command::Fetch(args) => fetch::run(cli, args, terminal),
+        Command::Agenda(args) => agenda::run(cli, args, terminal),
         Command::Rule(args) => rule::run(cli, args, terminal),
         Command::Similar(args) => similar::run(cli, args, terminal),
     }

@@ -3,6 +3,7 @@
 //!
 //! Data goes one way: `source` → `document` → `postmortem` → `knowledge` → `rules` and `site` → bytes.
 
+pub mod agenda;
 pub mod baseline;
 pub mod cli;
 pub mod config;

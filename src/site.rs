@@ -18,6 +18,7 @@ mod view;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -37,7 +38,7 @@ use crate::config::Settings;
 use crate::history::{Commit, DocumentHistory};
 use crate::knowledge::{KnowledgeBase, RecordIndex, Similar};
 use crate::output::OutputFile;
-use crate::postmortem::Record;
+use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
 use words::Words;
 
@@ -58,6 +59,7 @@ struct Site<'a> {
     /// The zone of times that name none.
     zone: Option<TimeZone>,
     today: Date,
+    lexicon: OnceLock<Lexicon>,
 }
 
 /// Builds the site: every page, the theme's assets and the attachments, sorted by path. The same input
@@ -115,7 +117,13 @@ impl<'a> Site<'a> {
             attachments,
             zone: settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
             today,
+            lexicon: OnceLock::new(),
         }
+    }
+
+    /// The words that documents of this repository use.
+    fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::new(&self.settings.section_aliases))
     }
 
     /// What Git says about a record; nothing for one that has not been committed.

@@ -66,6 +66,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Find past incidents like the one of a document, and say why
     Similar(SimilarArgs),
+    /// Prepare the review meeting of a postmortem: a time-boxed agenda, and a question for whatever it does not tell
+    Agenda(AgendaArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
     /// Get copies of the other repositories that book.toml names by a url
@@ -231,6 +233,25 @@ pub(super) struct SimilarArgs {
     /// How to print: human shows those that are likely, json the best whatever their score
     #[arg(long, default_value = "human", value_parser = ["human", "json"])]
     pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AgendaArgs {
+    /// The postmortem; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// How to print: a document, data, or the follow-up as an entry for calendars
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: AgendaFormat,
+}
+
+/// How the pack for a review meeting is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum AgendaFormat {
+    #[default]
+    Markdown,
+    Json,
+    Ics,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! The list of pages, and the frame that all of them have. One file per kind of page turns the knowledge
 //! base into that page's typed context.
 
+mod agenda;
 mod cause;
 mod causes;
 mod frame;
@@ -36,6 +37,7 @@ pub(super) enum Page {
     /// A page of the list, from 1.
     Incidents(usize),
     Incident(RecordIndex),
+    Agenda(RecordIndex),
     Guide(RecordIndex),
     Cause(String),
 }
@@ -47,7 +49,8 @@ pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
     let postmortems = site.base.postmortems();
     pages.extend((1..=incidents::count(site.base.incidents().len())).map(Page::Incidents));
     let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
-    pages.extend(postmortems.into_iter().filter(has_page).map(Page::Incident));
+    pages.extend(postmortems.iter().copied().filter(has_page).map(Page::Incident));
+    pages.extend(postmortems.into_iter().filter(|&index| agenda::address(site, index).is_some()).map(Page::Agenda));
     pages.extend(site.base.guides().into_iter().filter(has_page).map(Page::Guide));
     pages.extend(site.base.causes.keys().cloned().map(Page::Cause));
     pages
@@ -65,6 +68,7 @@ impl Page {
             Self::Rule(number) => rule::render(site, RULES[*number]),
             Self::Incidents(number) => incidents::render(site, *number),
             Self::Incident(index) => incident::render(site, *index),
+            Self::Agenda(index) => agenda::render(site, *index),
             Self::Guide(index) => guide::render(site, *index),
             Self::Cause(id) => cause::render(site, id),
         }

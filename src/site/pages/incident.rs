@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::guide::{Contents, contents};
-use super::{Frame, Part, finish};
+use super::{Frame, Part, agenda, finish};
 use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::site::html::{self, Links};
@@ -32,6 +32,8 @@ struct Incident {
     actions: Promises,
     related: Vec<Relation>,
     history: Option<Revisions>,
+    /// The pack for its review, while there is one to come.
+    agenda: Option<String>,
 }
 
 pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
@@ -57,6 +59,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         actions: Promises::of(site, index, words),
         related: related(site, &address, index, words),
         history: revisions(site, index, words),
+        agenda: agenda::address(site, index).map(|agenda| address.link_to(&agenda)),
     };
     let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
         .about(postmortem.language.tag(), &postmortem.lead)

@@ -13,6 +13,7 @@ pub(super) const FILES: &[(&str, &str)] = &files![
     "home.html",
     "incidents.html",
     "incident.html",
+    "agenda.html",
     "causes.html",
     "cause.html",
     "guides.html",
