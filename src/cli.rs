@@ -19,6 +19,7 @@ mod history;
 mod import;
 mod init;
 mod inspect;
+mod kept;
 mod list_files;
 mod mend;
 mod mount;

@@ -57,6 +57,14 @@ impl Document {
         Self { lines: LineIndex::new(&text), front_matter, body, blocks, suppressions, problems, text }
     }
 
+    /// A document of which only some entries of its front matter and its links are known.
+    pub fn abridged(entries: Vec<Entry>, links: Vec<Mark>) -> Self {
+        let front_matter = FrontMatter { entries, ..FrontMatter::default() };
+        let paragraph = Inline { marks: links, ..Inline::default() };
+        let block = Block { span: Span::default(), kind: BlockKind::Paragraph(paragraph) };
+        Self { front_matter, blocks: vec![block], ..Self::default() }
+    }
+
     /// Stands for a file that could not be read.
     pub fn unreadable(problem: Diagnostic) -> Self {
         Self { problems: vec![problem], ..Self::default() }

@@ -1,6 +1,12 @@
 //! A root, its settings and a list of files into a [`KnowledgeBase`]: the pipeline's first half in one call,
 //! for every command alike.
 
+mod digest;
+mod few;
+mod kept;
+
+pub use few::{Few, load_few};
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -38,11 +44,16 @@ impl Input {
 
 /// A reader that understands documents as the settings say.
 pub fn reader(settings: &Settings) -> Reader {
-    Reader::new(ReaderOptions {
+    Reader::new(options(settings))
+}
+
+/// What settings say about how documents are to be understood.
+pub fn options(settings: &Settings) -> ReaderOptions {
+    ReaderOptions {
         section_aliases: settings.section_aliases.clone(),
         severities: settings.severities.clone(),
         lead_paragraph_is_summary: settings.lead_paragraph_is_summary,
-    })
+    }
 }
 
 /// Reads every file, in parallel, and puts the records together. Templates are learned first, so that what is

@@ -36,6 +36,7 @@ use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Lexicon, Record};
 use crate::text::RelPath;
 pub use area::Area;
+pub use broken_anchor::places_linked;
 pub use concealment::conceal_reasons;
 pub use policy::{Demands, Policy, kind};
 use suppression::Silence;
@@ -73,6 +74,11 @@ pub trait Rule: Sync {
     /// What it must know besides the document to say that there is nothing to find.
     fn needs(&self) -> Needs {
         Needs::Document
+    }
+
+    /// Whether it must have the text of every document, of that many, to judge one of them.
+    fn reads_all(&self, _settings: &Settings, _documents: usize) -> bool {
+        false
     }
 
     /// Looks at one document, whatever the others say.
@@ -234,6 +240,11 @@ registry! {
 /// The rule of a name or code.
 pub fn rule(name: &str) -> Option<&'static dyn Rule> {
     RULES.iter().copied().find(|rule| rule.meta().name == name || rule.meta().code.eq_ignore_ascii_case(name))
+}
+
+/// Whether some rule must have the text of every document, of that many, to judge one of them.
+pub fn read_all(settings: &Settings, documents: usize) -> bool {
+    RULES.iter().any(|rule| rule.reads_all(settings, documents))
 }
 
 /// What all rules found.

@@ -7,6 +7,7 @@ mod git;
 mod globs;
 mod read;
 mod snapshot;
+mod stamp;
 mod walk;
 
 pub use changed::{Changes, holds};
@@ -15,6 +16,7 @@ pub use git::{FetchError, Fetched, Git, GitPlace, GitTrouble, Histories, Limits,
 pub use globs::{Role, Roles, is_page};
 pub use read::{LARGEST, Unreadable, read, read_document, read_small};
 pub use snapshot::Snapshot;
+pub use stamp::Stamp;
 pub use walk::{Found, is_skipped, walk};
 
 use std::path::PathBuf;

@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use jiff::civil::date;
 use pmdoc::config::Settings;
 use pmdoc::document::Document;
 use pmdoc::knowledge::{KnowledgeBase, RecordIndex};
 use pmdoc::postmortem::{Hint, Reader};
-use pmdoc::repository;
+use pmdoc::repository::{self, Few, Input};
 use pmdoc::rules::{self, Context, Finding, Judged, Policy, Wanted};
+use pmdoc::source::{Content, SourceFile};
 use pmdoc::text::RelPath;
 
 const OWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content-example/postmortems");
@@ -44,6 +46,12 @@ fn files_below(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
+fn few<'f>(is_asked: &'f (dyn Fn(&RelPath) -> bool + Sync), kept: Option<Vec<u8>>) -> Few<'f> {
+    // The files were written just now: what is kept of them counts from a later moment on.
+    let begun = SystemTime::now() + Duration::from_secs(60);
+    Few { is_asked, leads_to: &rules::places_linked, kept, basis: "a test".to_owned(), begun }
+}
+
 struct Checked {
     settings: Settings,
     reader: Reader,
@@ -53,7 +61,10 @@ struct Checked {
 impl Checked {
     fn new(files: Vec<(String, String)>) -> Self {
         let levels = [("possible-recurrence".to_owned(), Some(pmdoc::diagnostic::Level::Note))];
-        let settings = Settings { levels: BTreeMap::from(levels), ..Settings::default() };
+        Self::with(files, Settings { levels: BTreeMap::from(levels), ..Settings::default() })
+    }
+
+    fn with(files: Vec<(String, String)>, settings: Settings) -> Self {
         let reader = repository::reader(&settings);
         let read = |(name, text): (String, String)| {
             let path = RelPath::new(Path::new(&name)).expect("a path");
@@ -61,6 +72,17 @@ impl Checked {
         };
         let base = KnowledgeBase::new(files.into_iter().map(read).collect());
         Self { settings, reader, base }
+    }
+
+    /// The same files, of which one is asked about and the others are known from what was kept of them.
+    fn with_kept(&self, asked: &RelPath, inputs: &[Input], kept: &[u8]) -> Self {
+        let mut reader = repository::reader(&self.settings);
+        let is_asked = |path: &RelPath| path == asked;
+        let (base, anew) = repository::load_few(inputs.to_vec(), &mut reader, few(&is_asked, Some(kept.to_vec())));
+        assert!(anew.is_none(), "everything was kept");
+        let texts = base.records.iter().filter(|record| !record.document.text.is_empty()).count();
+        assert!(texts < base.records.len().max(2), "not everything was read");
+        Self { settings: self.settings.clone(), reader, base }
     }
 
     fn judge(&self, wanted: &(dyn Fn(RecordIndex) -> Wanted + Sync)) -> Judged {
@@ -112,4 +134,96 @@ fn so_it_is_with_real_documents() {
     if Path::new(OTHERS).is_dir() {
         Checked::new(files_below(Path::new(OTHERS))).assert_alike(240);
     }
+}
+
+/// Whoever asks about one document of many has the others known from what an earlier run kept of them, and is told the
+/// same. Only rules that need every text are off: with those, every text is read.
+fn assert_kept_is_enough(files: Vec<(String, String)>, step: usize) {
+    let levels = [("possible-recurrence".to_owned(), None)];
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut inputs = Vec::new();
+    for (name, text) in &files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, text).expect("a file");
+        let below = RelPath::new(Path::new(name)).expect("a path");
+        let file = SourceFile { path: below, shown: name.clone(), content: Content::Disk(path) };
+        inputs.push(Input { file, hint: Hint::Postmortem });
+    }
+    inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+    let mut whole = Checked::with(vec![], Settings { levels: BTreeMap::from(levels), ..Settings::default() });
+    let (base, kept) = repository::load_few(inputs.clone(), &mut whole.reader, few(&|_| false, None));
+    let kept = kept.expect("more than a few documents");
+    whole.base = base;
+    let judged = whole.judge(&|_| Wanted::All);
+    assert!(judged.findings.iter().any(|finding| !finding.diagnostic.elsewhere.is_empty()));
+    for asked in (0..whole.base.records.len()).step_by(step) {
+        let path = &whole.base.records[asked].path;
+        let few = whole.with_kept(path, &inputs, &kept);
+        let alone = few.judge(&|index| if index == asked { Wanted::All } else { Wanted::Nothing });
+        let is_of_it = |finding: &&Finding| finding.record == asked;
+        assert_eq!(alone.findings, judged.findings.iter().filter(is_of_it).cloned().collect::<Vec<_>>(), "{path:?}");
+    }
+}
+
+/// A team's documents, which name each other in all ways, and enough others that it is worth to keep them.
+fn a_repository() -> Vec<(String, String)> {
+    let mut files = made();
+    files.extend(files_below(Path::new(OWN)));
+    files.extend((0..40).map(|n| {
+        let text = format!(
+            "---\nid: PM-2025-{n:03}\ndate: 2025-01-{:02}\nstatus: Completed\nroot_causes: [disk-full]\n---\n# Disk full {n}\n\n\
+             ## Actions\n\n| Action | Type | Owner | Status |\n|---|---|---|---|\n| Alert at 80 % | prevent | @mina | open |\n\n\
+             See [[PM-2025-{:03}]] and [that](../more/{}.md#nowhere).\n",
+            n % 28 + 1,
+            n + 7,
+            n / 2
+        );
+        (format!("more/{n}.md"), text)
+    }));
+    files
+}
+
+#[test]
+fn what_is_kept_of_the_others_is_enough() {
+    assert_kept_is_enough(a_repository(), 1);
+    if Path::new(OTHERS).is_dir() {
+        assert_kept_is_enough(files_below(Path::new(OTHERS)), 120);
+    }
+}
+
+/// What is kept of a file that has changed, or of other settings, or bytes that are nothing, do not count.
+#[test]
+fn what_is_kept_counts_as_long_as_it_is_true() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = |n: usize| {
+        let path = folder.path().join(format!("{n}.md"));
+        std::fs::write(&path, format!("---\nid: PM-2025-{n:03}\n---\n# {n}\n")).expect("a file");
+        let below = RelPath::new(Path::new(&format!("{n}.md"))).expect("a path");
+        Input {
+            file: SourceFile { path: below, shown: n.to_string(), content: Content::Disk(path) },
+            hint: Hint::Postmortem,
+        }
+    };
+    let inputs: Vec<Input> = (0..50).map(input).collect();
+    let load = |kept: Option<Vec<u8>>, basis: &str| {
+        let mut reader = repository::reader(&Settings::default());
+        let few = Few { basis: basis.to_owned(), ..few(&|_| false, kept) };
+        repository::load_few(inputs.clone(), &mut reader, few)
+    };
+    let (_, kept) = load(None, "a");
+    let kept = kept.expect("fifty documents are worth keeping");
+    std::fs::write(folder.path().join("7.md"), "---\nid: PM-2031-007\n---\n# Another\n").expect("a file");
+    let (base, anew) = load(Some(kept.clone()), "a");
+    assert!(base.ids.contains_key("PM-2031-007") && !base.ids.contains_key("PM-2025-007"));
+    assert!(base.ids.contains_key("PM-2025-008") && anew.is_none());
+    assert!(load(Some(kept.clone()), "b").1.is_some(), "kept with other settings");
+    for cut in [0, 1, kept.len() / 2, kept.len() - 1] {
+        assert_eq!(load(Some(kept[..cut].to_vec()), "a").0.records.len(), 50, "cut at {cut}");
+    }
+    let written = folder.path().join("49.md").metadata().and_then(|it| it.modified()).expect("a time");
+    let first_run = Few { begun: written, ..few(&|_| false, None) };
+    let fresh = repository::load_few(inputs.clone(), &mut repository::reader(&Settings::default()), first_run).1;
+    let fresh = load(fresh, "a test").1;
+    assert!(fresh.is_some(), "a file that was written just now may be written again without a trace");
 }

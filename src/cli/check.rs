@@ -52,12 +52,16 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
 }
 
 fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Project> {
+    // A review names past incidents that are alike, and a change is answerable for what it breaks elsewhere.
+    let is_review = args.reports.0.iter().any(|to| to.name == "markdown");
+    let is_few = !is_review && args.base.is_none() && !args.state.staged && !args.watch && !args.paths.is_empty();
+    let ask = if is_few { Ask::Few } else { Ask::Histories };
     match Given::read(&args.paths, args.stdin_filename.as_deref(), &args.state)? {
         Some(_) if args.base.is_some() || args.write_baseline.is_some() || args.watch => {
             bail!("`-` is one document, read once: --base, --write-baseline and --watch are for files")
         }
-        Some(given) => project::open_given(cli, &given, &args.state, Ask::Histories, terminal),
-        None => project::open(cli, &args.paths, &args.state, Ask::Histories, terminal),
+        Some(given) => project::open_given(cli, &given, &args.state, ask, terminal),
+        None => project::open(cli, &args.paths, &args.state, ask, terminal),
     }
 }
 

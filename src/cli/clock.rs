@@ -1,5 +1,7 @@
 //! The clock: what a run takes for the present.
 
+use std::time::SystemTime;
+
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
@@ -13,6 +15,12 @@ pub(super) fn today() -> Date {
 #[allow(clippy::disallowed_methods, reason = "the command line is where the time is known")]
 pub(super) fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// The moment, as file systems have it.
+#[allow(clippy::disallowed_methods, reason = "the command line is where the time is known")]
+pub(super) fn system() -> SystemTime {
+    SystemTime::now()
 }
 
 /// The time of day, where the user is: `14:03:22`.

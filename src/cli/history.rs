@@ -35,17 +35,19 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     // `check` tells nothing of other documents that depends on it, and to compare a document is to read it again.
     let is_compared = |path: &RelPath| {
         let index = project.base.records.binary_search_by(|record| record.path.cmp(path));
-        ask != Ask::Histories || index.is_ok_and(|index| project.is_asked(index))
+        ask == Ask::LifeCycles || index.is_ok_and(|index| project.is_asked(index))
     };
     let mut repositories: Vec<Option<(Arc<Git>, Option<ObjectId>)>> = Vec::new();
     for mount in &project.mounts {
         let opened = open(mount);
         if let Some((git, folder, commit)) = &opened {
-            histories(mount, git, folder, *commit, limits, &is_compared, &mut history);
+            let is_wanted = |path: &RelPath| ask != Ask::Few || is_compared(path);
+            let asked = Asked { is_wanted: &is_wanted, is_compared: &is_compared };
+            histories(mount, git, folder, *commit, limits, asked, &mut history);
         }
         repositories.push(opened.map(|(git, _, commit)| (git, commit)));
     }
-    history.commits = standings(project, &repositories);
+    history.commits = standings(project, &repositories, ask);
     project.base.history = history;
     if ask == Ask::LifeCycles {
         let git_of = |path: &RelPath| {
@@ -77,21 +79,32 @@ fn open(mount: &Mount) -> Option<(Arc<Git>, String, Option<ObjectId>)> {
     }
 }
 
-/// The histories of one repository's documents. Whether one was edited since is only known of those that are compared.
+/// Which documents somebody wants to know something of.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// Anything.
+    is_wanted: &'a dyn Fn(&RelPath) -> bool,
+    /// Whether it was edited since.
+    is_compared: &'a (dyn Fn(&RelPath) -> bool + Sync),
+}
+
+/// The histories of one repository's documents.
 fn histories(
     mount: &Mount,
     git: &Git,
     folder: &str,
     commit: Option<ObjectId>,
     limits: Limits<'_>,
-    is_compared: &(dyn Fn(&RelPath) -> bool + Sync),
+    asked: Asked<'_>,
     history: &mut History,
 ) {
     let Some(commit) = commit else { return };
-    let by_path: BTreeMap<String, &SourceFile> =
-        mount.documents.iter().map(|file| (join(folder, below_name(&mount.name, &file.path)), file)).collect();
+    let place = |file: &SourceFile| join(folder, below_name(&mount.name, &file.path));
+    let folder = if folder.is_empty() { narrowest(mount.documents.iter().map(place)) } else { folder.to_owned() };
+    let wanted = mount.documents.iter().filter(|file| (asked.is_wanted)(&file.path));
+    let by_path: BTreeMap<String, &SourceFile> = wanted.map(|file| (place(file), file)).collect();
     let paths: Vec<String> = by_path.keys().cloned().collect();
-    let found = match git.histories(commit, &narrowest(folder, &paths), &paths, limits) {
+    let found = match git.histories(commit, &folder, &paths, limits) {
         Ok(found) => found,
         Err(trouble) => {
             Terminal::note(&Note(format!("dates and authors are not known: {trouble}")));
@@ -108,7 +121,7 @@ fn histories(
         .into_par_iter()
         .filter_map(|(path, mut history)| {
             let file = by_path.get(&path)?;
-            let last = history.revisions.first().filter(|_| is_compared(&file.path));
+            let last = history.revisions.first().filter(|_| (asked.is_compared)(&file.path));
             history.edited = last.is_some_and(|last| !holds(file, last.blob));
             Some((file.path.clone(), history))
         })
@@ -123,12 +136,9 @@ fn below_name<'p>(name: &str, path: &'p RelPath) -> &'p str {
     rest.filter(|_| !name.is_empty()).unwrap_or(path)
 }
 
-/// The folder itself; where that is the whole repository, the deepest folder that holds all the documents.
-fn narrowest(folder: &str, paths: &[String]) -> String {
-    if !folder.is_empty() {
-        return folder.to_owned();
-    }
-    let folders = paths.iter().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
+/// The deepest folder that holds all of some documents.
+fn narrowest(paths: impl Iterator<Item = String>) -> String {
+    let folders = paths.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
     let common = folders.reduce(|common, folder| {
         let parts = common.split('/').zip(folder.split('/')).take_while(|(a, b)| a == b).map(|(part, _)| part);
         parts.collect::<Vec<_>>().join("/")
@@ -165,8 +175,14 @@ fn notes(git: &Git, found: &Histories) {
 }
 
 /// What the repositories say to the commits that documents name; what one of them cannot know is not said.
-fn standings(project: &Project, repositories: &[Option<(Arc<Git>, Option<ObjectId>)>]) -> BTreeMap<String, Standing> {
-    let names = project.base.records.iter().flat_map(|record| crate::postmortem::commit_names(&record.postmortem));
+fn standings(
+    project: &Project,
+    repositories: &[Option<(Arc<Git>, Option<ObjectId>)>],
+    ask: Ask,
+) -> BTreeMap<String, Standing> {
+    let records = project.base.records.iter().enumerate();
+    let wanted = records.filter(|(index, _)| ask != Ask::Few || project.is_asked(*index)).map(|(_, record)| record);
+    let names = wanted.flat_map(|record| crate::postmortem::commit_names(&record.postmortem));
     let names: std::collections::BTreeSet<&str> = names.collect();
     let of = |name: &str| {
         let answers: Vec<Option<Standing>> =

@@ -248,7 +248,7 @@ fn actions<'r>(record: &'r Record, lives: &'r LifeCycles) -> Vec<Action<'r>> {
             reason: action.reason.as_deref(),
             ticket: action.ticket.as_deref(),
             link: action.link.as_deref(),
-            line: record.document.line(action.span),
+            line: action.line,
             opened: told::Moment::opened(lives.current.get(number)),
             closed: told::Moment::closed(lives.current.get(number)),
         })

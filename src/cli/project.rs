@@ -11,12 +11,13 @@ use super::settings::settings;
 use super::shown::{join, place as in_words};
 use super::stdin::Given;
 use super::terminal::Terminal;
-use super::{history, sources};
+use super::{history, kept, sources};
 use crate::config::Settings;
 use crate::diagnostic::Note;
 use crate::knowledge::KnowledgeBase;
 use crate::postmortem::{Hint, Reader};
 use crate::repository::{self, Input};
+use crate::rules;
 use crate::source::{Roles, Snapshot, SourceFile};
 use crate::text::RelPath;
 
@@ -52,6 +53,8 @@ pub(super) enum Ask {
     Names,
     /// When documents were written and changed.
     Histories,
+    /// The same for those that were named; of the others only what these have to do with them.
+    Few,
     /// And what became of every action.
     LifeCycles,
 }
@@ -118,9 +121,10 @@ pub(super) fn open(
     if contents.inputs.is_empty() && ask != Ask::Names {
         bail!("{}", nothing_found(&place, &settings, &paths));
     }
-    let (mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
-    let (reader, base, mounts) = load(contents.inputs, mounts, &settings);
-    let asked = asked(&place, &settings, &base, &mounts, &paths)?;
+    let (mut mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
+    let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
+    own_documents(&contents.inputs, &mut mounts);
+    let (reader, base) = load(contents.inputs, &asked, &place, &settings, ask);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
     if !matches!(ask, Ask::Documents | Ask::Names) {
@@ -145,14 +149,13 @@ pub(super) fn open_given(
     let place = locate_from(cli, &start, &[], state)?;
     let settings = settings(cli, &place, terminal)?;
     let alone = given.name.is_none();
-    let (mounts, contents, path) = match &given.name {
+    let (mut mounts, contents, path) = match &given.name {
         Some(name) if place.configured => {
             let (mount, mut contents) = configured(&place, &settings, ask)?;
             let input = given_document(&place, &settings, given, name)?;
             let path = input.file.path.clone();
             contents.inputs.retain(|other| other.file.path != path);
             contents.inputs.push(input);
-            contents.inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
             let (mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
             (mounts, contents, path)
         }
@@ -164,8 +167,9 @@ pub(super) fn open_given(
             (vec![mount(&place, "")], Contents { inputs: vec![input], ..Contents::default() }, path)
         }
     };
-    let (reader, base, mounts) = load(contents.inputs, mounts, &settings);
-    let asked = base.records.iter().map(|record| record.path == path).collect();
+    let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
+    own_documents(&contents.inputs, &mut mounts);
+    let (reader, base) = load(contents.inputs, &asked, &place, &settings, ask);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
     project.alone = alone;
     if ask != Ask::Documents && !alone {
@@ -199,20 +203,30 @@ fn with_sources(
         contents.attachments.extend(other.contents.attachments);
         mounts.push(other.mount);
     }
+    contents.inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     Ok((mounts, contents))
 }
 
-/// Reads all documents, and tells each repository which are its own.
-fn load(inputs: Vec<Input>, mut mounts: Vec<Mount>, settings: &Settings) -> (Reader, KnowledgeBase, Vec<Mount>) {
-    for input in &inputs {
+/// Tells each repository which documents are its own.
+fn own_documents(inputs: &[Input], mounts: &mut [Mount]) {
+    for input in inputs {
         let owner = mounts.iter().skip(1).position(|mount| {
             input.file.path.as_str().strip_prefix(mount.name.as_str()).is_some_and(|rest| rest.starts_with('/'))
         });
         mounts[owner.map_or(0, |index| index + 1)].documents.push(input.file.clone());
     }
+}
+
+/// Reads all documents; of those that nobody asked about as much as is needed.
+fn load(inputs: Vec<Input>, asked: &[bool], place: &Place, settings: &Settings, ask: Ask) -> (Reader, KnowledgeBase) {
     let mut reader = repository::reader(settings);
-    let base = repository::load(inputs, &mut reader);
-    (reader, base, mounts)
+    let is_needed = || rules::read_all(settings, inputs.len());
+    let keep = Some(place).filter(|place| ask == Ask::Few && place.configured && !is_needed()).and_then(kept::path);
+    let base = match keep {
+        Some(keep) => kept::load(inputs, asked, &mut reader, settings, &keep),
+        None => repository::load(inputs, &mut reader),
+    };
+    (reader, base)
 }
 
 /// Why there is nothing to do.
@@ -297,28 +311,29 @@ fn mount(place: &Place, src: &str) -> Mount {
     }
 }
 
-/// Marks the records that the user asked about: those at or below the named paths, else those of the
+/// Marks the documents that the user asked about: those at or below the named paths, else those of the
 /// repository of book.toml. What another team's repository lacks is not this one's fault.
 fn asked(
     place: &Place,
     settings: &Settings,
-    base: &KnowledgeBase,
+    inputs: &[Input],
     mounts: &[Mount],
     paths: &[PathBuf],
 ) -> anyhow::Result<Vec<bool>> {
-    let own = |path: &RelPath| !mounts.iter().skip(1).any(|mount| Path::new(path.as_str()).starts_with(&mount.name));
-    let mut asked: Vec<bool> = base.records.iter().map(|record| own(&record.path)).collect();
+    let own = |input: &Input| {
+        !mounts.iter().skip(1).any(|mount| Path::new(input.file.path.as_str()).starts_with(&mount.name))
+    };
+    let mut asked: Vec<bool> = inputs.iter().map(own).collect();
     if paths.is_empty() || !place.configured {
         return Ok(asked);
     }
     asked.fill(false);
     for path in paths {
         let below = place.below_root(path);
-        let at = |record: &RelPath| Path::new(&join(settings.src.trim_matches('.'), record.as_str())).to_owned();
-        let is_below = |record: &RelPath| below.as_ref().is_some_and(|below| at(record).starts_with(below));
-        let records = base.records.iter().enumerate();
-        let hits = records.filter(|(_, record)| own(&record.path) && is_below(&record.path)).map(|(index, _)| index);
-        let hits: Vec<usize> = hits.collect();
+        let at = |path: &RelPath| Path::new(&join(settings.src.trim_matches('.'), path.as_str())).to_owned();
+        let is_below = |path: &RelPath| below.as_ref().is_some_and(|below| at(path).starts_with(below));
+        let hits: Vec<usize> =
+            (0..inputs.len()).filter(|&index| own(&inputs[index]) && is_below(&inputs[index].file.path)).collect();
         if hits.is_empty() {
             bail!("{}: no document of this repository (see `[book] src` and `exclude` in book.toml)", path.display());
         }

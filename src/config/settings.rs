@@ -102,6 +102,14 @@ impl SourceSettings {
     }
 }
 
+impl Settings {
+    /// Whether a rule is given a level anywhere, for all documents or for some.
+    pub fn turns_on(&self, rule: &str) -> bool {
+        let of_some = self.overrides.iter().map(|this| &this.levels);
+        of_some.chain([&self.levels]).any(|levels| matches!(levels.get(rule), Some(Some(_))))
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();

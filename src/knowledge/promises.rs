@@ -44,7 +44,7 @@ impl Promises {
         for (number, action) in record.postmortem.actions.iter().enumerate().filter(|(_, action)| may_prevent(action)) {
             match action.state {
                 ActionState::Dropped => continue,
-                ActionState::Open if is_said_open(record, action) => self.open += 1,
+                ActionState::Open if is_said_open(action) => self.open += 1,
                 ActionState::Open => self.untold += 1,
                 ActionState::Done => self.last_closed = self.last_closed.max(closed(action, index, number, lives)),
             }
@@ -83,10 +83,8 @@ impl KnowledgeBase {
         let earlier = cause.told.iter().take_while(|&&index| index != before);
         let open = earlier.flat_map(|&record| {
             let actions = self.records[record].postmortem.actions.iter().enumerate();
-            let of = &self.records[record];
-            let open = actions.filter(|(_, action)| {
-                action.state == ActionState::Open && may_prevent(action) && is_said_open(of, action)
-            });
+            let open = actions
+                .filter(|(_, action)| action.state == ActionState::Open && may_prevent(action) && is_said_open(action));
             open.map(move |(number, _)| ActionPlace { record, number })
         });
         open.collect()
@@ -100,10 +98,7 @@ impl KnowledgeBase {
 
 /// Whether an open action is one that somebody keeps track of: it has a box or a status cell, somebody's name, a day or
 /// a ticket. A bare sentence in a list may have been done for years.
-fn is_said_open(record: &Record, action: &Action) -> bool {
+fn is_said_open(action: &Action) -> bool {
     let has_facts = action.owner.is_some() || action.due.is_some() || action.ticket.is_some() || action.link.is_some();
-    let source = action.span.slice(&record.document.text).trim_start();
-    let before = record.document.text[..action.span.start].rsplit('\n').next().unwrap_or_default();
-    let has_box = source.starts_with("[ ]") || before.trim_end().ends_with("[ ]");
-    action.tracked && (has_facts || has_box || source.starts_with('|') || before.trim_start().starts_with('|'))
+    action.tracked && (has_facts || action.marked)
 }

@@ -56,7 +56,17 @@ pub(super) fn actions(
             found.prose(block);
         }
     }
+    found.actions.iter_mut().for_each(|action| place(action, document));
     found.actions
+}
+
+/// Says where an action stands, and in what.
+fn place(action: &mut Action, document: &Document) {
+    let source = action.span.slice(&document.text).trim_start();
+    let before = document.text[..action.span.start].rsplit('\n').next().unwrap_or_default();
+    let has_box = source.starts_with("[ ]") || before.trim_end().ends_with("[ ]");
+    action.marked = has_box || source.starts_with('|') || before.trim_start().starts_with('|');
+    action.line = document.line(action.span);
 }
 
 /// Whether no other part is nested in a part.
@@ -82,6 +92,8 @@ fn from_node(node: &Node, lexicon: &Lexicon) -> Option<Action> {
     Some(Action {
         text: text.value,
         span: node.span,
+        line: 0,
+        marked: false,
         owner: get(&["owner", "assignee", "who"]),
         due: get(&["due", "due-date", "deadline"]).and_then(|fact| date_fact(&fact)),
         closed: get(&["closed", "done-at"]).and_then(|fact| date_in(&fact.value).map(|(date, _)| date)),
@@ -246,6 +258,8 @@ impl Collector<'_> {
         self.actions.push(Action {
             text: said.text,
             span,
+            line: 0,
+            marked: false,
             owner: said.owner.or_else(|| self.owner.clone()),
             due: said.due,
             closed: said.closed,
@@ -283,6 +297,8 @@ impl Collector<'_> {
         let action = Action {
             text: said.text,
             span: row.span,
+            line: 0,
+            marked: true,
             owner: cell(Column::Owner).map(fact).or(said.owner),
             due: cell(Column::Due).map(fact).and_then(|fact| date_fact(&fact)).or(said.due),
             closed: cell(Column::Closed).and_then(|cell| date_in(&cell.text)).map(|(date, _)| date),

@@ -1,7 +1,7 @@
 //! The metadata that a postmortem may have.
 
 /// A canonical metadata field, whatever its key says in whatever language or dialect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "each is the front matter key of the same name")]
 pub enum Field {
     Title,

@@ -12,7 +12,7 @@ use crate::document::{BlockKind, Document, MarkKind, Value};
 use crate::text::{RelPath, Span, fold_key, fold_label};
 
 /// What the configuration or the command line says a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Hint {
     /// The globs say postmortem.
     Postmortem,

@@ -1,7 +1,7 @@
 //! Which language a document is written in.
 
 /// A language that pmdoc knows words of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "each is the language of its code")]
 pub enum Language {
     #[default]

@@ -83,7 +83,7 @@ pub struct Postmortem {
 }
 
 /// What sort of document a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A postmortem of an incident.
@@ -142,7 +142,7 @@ impl Kind {
 }
 
 /// How far a postmortem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Being written.
@@ -264,6 +264,10 @@ pub struct Action {
     pub text: String,
     /// Where it is written.
     pub span: Span,
+    /// The line of the file, counted from 1.
+    pub line: usize,
+    /// Whether it has a box, or is a row of a table: somebody ticks it off there.
+    pub marked: bool,
     /// Who does it.
     pub owner: Option<Fact<String>>,
     /// By when.
@@ -289,7 +293,7 @@ pub struct Action {
 }
 
 /// What an action is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionKind {
     /// So that it does not happen again.
@@ -315,7 +319,7 @@ impl ActionKind {
 }
 
 /// Where an action stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionState {
     /// Not done yet.

@@ -58,6 +58,13 @@ impl Rule for BrokenAnchor {
     }
 }
 
+/// The documents that a document links to a place in: whether that is there, their text tells.
+pub fn places_linked(record: &Record) -> Vec<RelPath> {
+    let links = link::links(record).into_iter().filter(|link| !link.is_image);
+    let targets = links.filter_map(|link| link::target(record, link.destination.split_once('#')?.0));
+    targets.flat_map(|target| link::candidates(&target)).collect()
+}
+
 /// A link to a place in a document that was read.
 struct Anchored<'d> {
     from: RecordIndex,

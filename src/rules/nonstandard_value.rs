@@ -55,7 +55,7 @@ const A_HABIT: usize = 3;
 const WORD: &str = "word";
 
 fn is_standard(status: &Fact<Status>, record: &Record) -> bool {
-    status.span.slice(&record.document.text).trim_matches(['"', '\'']).eq_ignore_ascii_case(status.value.name())
+    record.postmortem.value(Field::Status).is_some_and(|written| written.eq_ignore_ascii_case(status.value.name()))
 }
 
 /// What is nonstandard in one document.

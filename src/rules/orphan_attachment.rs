@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::{Context, Meta, Needs, Rule, place};
+use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::Record;
@@ -33,6 +34,10 @@ impl Rule for OrphanAttachment {
 
     fn is_opt_in(&self) -> bool {
         true
+    }
+
+    fn reads_all(&self, settings: &Settings, _documents: usize) -> bool {
+        settings.turns_on(META.name)
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Context, Meta, Rule, Wanted, conceal_reasons, place};
+use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Format;
 use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, Similar, Similarity};
@@ -30,11 +31,14 @@ impl Rule for PossibleRecurrence {
         &META
     }
 
+    fn reads_all(&self, settings: &Settings, documents: usize) -> bool {
+        documents <= MANY || settings.turns_on(META.name)
+    }
+
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
         const FEW: usize = 8;
         let base = context.base;
-        let postmortems = base.records.iter().filter(|record| record.postmortem.kind.is_postmortem()).count();
-        if postmortems > MANY && !context.settings.levels.contains_key(META.name) {
+        if !self.reads_all(context.settings, base.records.len()) {
             return;
         }
         let may_repeat = |&record: &RecordIndex| (context.wanted)(record) == Wanted::All && is_asked(base, record);

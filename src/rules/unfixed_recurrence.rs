@@ -52,7 +52,7 @@ fn finding(base: &KnowledgeBase, cause: &Cause) -> Option<(RecordIndex, Diagnost
         .with("owner", owner(action))
         .with("since", since)
         .with("file", earlier.shown.as_str())
-        .with("line", earlier.document.line(action.span))
+        .with("line", action.line)
         .about(cause.id.as_str())
         .because_of(files(base, &open));
     let diagnostic = if open.len() > 1 { diagnostic.variant("several").with("n", open.len()) } else { diagnostic };

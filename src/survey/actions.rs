@@ -44,7 +44,7 @@ impl Survey<'_> {
 
     fn action(&self, entry: &LedgerEntry<'_>) -> Vec<Cell> {
         let (action, place) = (entry.action, entry.place);
-        let line = self.base.records[place.record].document.line(action.span);
+        let line = action.line;
         vec![
             Cell::text(&self.standing(entry)),
             Cell::text(entry.standing.name()),

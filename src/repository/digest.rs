@@ -1,0 +1,226 @@
+//! A record into what other documents may want to know of it, a few hundred bytes, and back into a record that
+//! has nothing else: no text, no sections, no timeline.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::document::{BlockKind, Document, Entry, Mark, MarkKind, Node, Value};
+use crate::postmortem::{
+    Action, ActionKind, ActionState, Fact, Field, Hint, Kind, Language, Lexicon, Moments, Postmortem, Record, Severity,
+    Status,
+};
+use crate::source::Stamp;
+use crate::text::{RelPath, Span};
+
+/// A text and the bytes it stands at.
+type Text<'r> = (&'r str, usize, usize);
+/// Year, month and day.
+type Day = (i16, i8, i8);
+
+/// What is kept of a record.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Digest<'r> {
+    pub(super) path: &'r str,
+    /// The file that was read.
+    pub(super) stamp: Stamp,
+    /// What was known of it beforehand.
+    pub(super) hint: Hint,
+    kind: Kind,
+    language: Language,
+    #[serde(borrow)]
+    title: Text<'r>,
+    #[serde(borrow)]
+    id: Text<'r>,
+    date: Option<(Day, usize, usize)>,
+    status: Option<(Status, usize, usize)>,
+    /// The entry of the front matter that says the status.
+    #[serde(borrow)]
+    status_entry: Option<(Text<'r>, Text<'r>)>,
+    #[serde(borrow)]
+    severity: Option<(u8, Text<'r>)>,
+    #[serde(borrow)]
+    fields: Vec<(Field, Vec<Text<'r>>)>,
+    #[serde(borrow)]
+    mentions: Vec<Text<'r>>,
+    /// Links within the repository, and whether each is of the kind `[[…]]`.
+    #[serde(borrow)]
+    links: Vec<(bool, Text<'r>)>,
+    #[serde(borrow)]
+    actions: Vec<Promise<'r>>,
+}
+
+/// What is kept of an action.
+#[derive(Debug, Serialize, Deserialize)]
+struct Promise<'r> {
+    #[serde(borrow)]
+    text: Text<'r>,
+    line: usize,
+    #[serde(borrow)]
+    owner: Option<Text<'r>>,
+    due: Option<(Day, usize, usize)>,
+    closed: Option<Day>,
+    kind: Option<ActionKind>,
+    state: ActionState,
+    #[serde(borrow)]
+    reason: Option<&'r str>,
+    #[serde(borrow)]
+    ticket: Option<&'r str>,
+    #[serde(borrow)]
+    link: Option<&'r str>,
+    /// Marked, tracked, stated.
+    flags: (bool, bool, bool),
+}
+
+impl<'r> Digest<'r> {
+    pub(super) fn of(record: &'r Record, stamp: Stamp, hint: Hint, lexicon: &Lexicon) -> Self {
+        let postmortem = &record.postmortem;
+        let severity = postmortem.severity.as_ref();
+        Self {
+            path: record.path.as_str(),
+            stamp,
+            hint,
+            kind: postmortem.kind,
+            language: postmortem.language,
+            title: text(&postmortem.title),
+            id: text(&postmortem.id),
+            date: postmortem.date.as_ref().map(day),
+            status: postmortem.status.as_ref().map(|fact| (fact.value, fact.span.start, fact.span.end)),
+            status_entry: status_entry(&record.document, lexicon),
+            severity: severity
+                .map(|fact| (fact.value.rank, (fact.value.label.as_str(), fact.span.start, fact.span.end))),
+            fields: postmortem.fields.iter().map(|(field, facts)| (*field, facts.iter().map(text).collect())).collect(),
+            mentions: postmortem.mentions.iter().map(text).collect(),
+            links: links(&record.document),
+            actions: postmortem.actions.iter().map(Promise::of).collect(),
+        }
+    }
+
+    /// The record, as far as it is kept.
+    pub(super) fn record(&self, path: RelPath, shown: String) -> Record {
+        let fields = self.fields.iter().map(|(field, texts)| (*field, texts.iter().map(fact).collect()));
+        let fields: std::collections::BTreeMap<Field, Vec<Fact<String>>> = fields.collect();
+        let severity = self.severity.as_ref().map(|(rank, label)| {
+            let label = fact(label);
+            Fact::new(Severity { rank: *rank, label: label.value }, label.span)
+        });
+        let postmortem = Postmortem {
+            kind: self.kind,
+            title: fact(&self.title),
+            id: fact(&self.id),
+            date: self.date.and_then(dated),
+            status: self.status.map(|(status, start, end)| Fact::new(status, Span::new(start, end))),
+            severity,
+            language: self.language,
+            root_causes: fields.get(&Field::RootCauses).cloned().unwrap_or_default(),
+            fields,
+            actions: self.actions.iter().map(Promise::action).collect(),
+            mentions: self.mentions.iter().map(fact).collect(),
+            sections: Vec::new(),
+            timeline: Vec::new(),
+            communication: Vec::new(),
+            whys: Vec::new(),
+            fishbone: Vec::new(),
+            checklists: Vec::new(),
+            objectives: Vec::new(),
+            moments: Moments::default(),
+            lead: String::new(),
+        };
+        let marks = self.links.iter().map(|(wiki, (to, start, end))| Mark {
+            kind: if *wiki { MarkKind::Wiki((*to).to_owned()) } else { MarkKind::Link((*to).to_owned()) },
+            range: 0..0,
+            span: Span::new(*start, *end),
+        });
+        let document = Document::abridged(self.status_entry.iter().map(entry).collect(), marks.collect());
+        Record { path, shown, document, postmortem }
+    }
+}
+
+impl<'r> Promise<'r> {
+    fn of(action: &'r Action) -> Self {
+        Self {
+            text: (&action.text, action.span.start, action.span.end),
+            line: action.line,
+            owner: action.owner.as_ref().map(text),
+            due: action.due.as_ref().map(day),
+            closed: action.closed.map(|date| (date.year(), date.month(), date.day())),
+            kind: action.kind,
+            state: action.state,
+            reason: action.reason.as_deref(),
+            ticket: action.ticket.as_deref(),
+            link: action.link.as_deref(),
+            flags: (action.marked, action.tracked, action.stated),
+        }
+    }
+
+    fn action(&self) -> Action {
+        let Fact { value: text, span } = fact(&self.text);
+        let (marked, tracked, stated) = self.flags;
+        Action {
+            text,
+            span,
+            line: self.line,
+            marked,
+            owner: self.owner.as_ref().map(fact),
+            due: self.due.and_then(dated),
+            closed: self.closed.and_then(|(year, month, day)| Date::new(year, month, day).ok()),
+            kind: self.kind,
+            state: self.state,
+            reason: self.reason.map(str::to_owned),
+            tracked,
+            stated,
+            ticket: self.ticket.map(str::to_owned),
+            link: self.link.map(str::to_owned),
+        }
+    }
+}
+
+fn text(fact: &Fact<String>) -> Text<'_> {
+    (&fact.value, fact.span.start, fact.span.end)
+}
+
+fn fact(&(text, start, end): &Text<'_>) -> Fact<String> {
+    Fact::new(text.to_owned(), Span::new(start, end))
+}
+
+fn day(fact: &Fact<Date>) -> (Day, usize, usize) {
+    ((fact.value.year(), fact.value.month(), fact.value.day()), fact.span.start, fact.span.end)
+}
+
+fn dated(((year, month, day), start, end): (Day, usize, usize)) -> Option<Fact<Date>> {
+    Date::new(year, month, day).ok().map(|date| Fact::new(date, Span::new(start, end)))
+}
+
+fn status_entry<'r>(document: &'r Document, lexicon: &Lexicon) -> Option<(Text<'r>, Text<'r>)> {
+    let is_status = |entry: &&Entry| lexicon.field_of_key(&entry.key) == Some(Field::Status);
+    let entry = document.front_matter.entries.iter().find(is_status)?;
+    let Value::Text(value) = &entry.node.value else { return None };
+    let (key, node) = (entry.key_span, entry.node.span);
+    Some(((&entry.key, key.start, key.end), (value, node.start, node.end)))
+}
+
+fn entry((key, value): &(Text<'_>, Text<'_>)) -> Entry {
+    let (key, value) = (fact(key), fact(value));
+    Entry { key: key.value, key_span: key.span, node: Node { value: Value::Text(value.value), span: value.span } }
+}
+
+/// The links that may lead to other documents.
+fn links(document: &Document) -> Vec<(bool, Text<'_>)> {
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        block.walk(&mut |block| {
+            let marks = match &block.kind {
+                BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Table(_) => block.inlines(),
+                _ => Vec::new(),
+            };
+            for mark in marks.into_iter().flat_map(|inline| &inline.marks) {
+                let (is_wiki, to) = match &mark.kind {
+                    MarkKind::Link(to) if !to.is_empty() && !to.contains("://") => (false, to),
+                    MarkKind::Wiki(to) => (true, to),
+                    _ => continue,
+                };
+                found.push((is_wiki, (to.as_str(), mark.span.start, mark.span.end)));
+            }
+        });
+    }
+    found
+}

@@ -1,0 +1,39 @@
+//! A file into what tells, without reading it, that it is still the same.
+
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Content, SourceFile};
+
+/// What a file had when it was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stamp {
+    /// On disk: its size in bytes, and when it was changed, in seconds and nanoseconds since 1970.
+    Disk(u64, u64, u32),
+    /// In a repository: what it holds.
+    Blob([u8; 32]),
+}
+
+impl Stamp {
+    /// The stamp of a file now; `None` where it is not there, or has no such thing.
+    pub fn of(file: &SourceFile) -> Option<Self> {
+        match &file.content {
+            Content::Disk(path) => {
+                let metadata = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
+                let modified = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+                Some(Self::Disk(metadata.len(), modified.as_secs(), modified.subsec_nanos()))
+            }
+            Content::Blob { id, .. } => Some(Self::Blob(*blake3::hash(id.to_string().as_bytes()).as_bytes())),
+            Content::Memory(_) => None,
+        }
+    }
+
+    /// Whether the file may have been changed at the very time, or just before, and again afterwards without a trace: the
+    /// clocks of file systems tick as seldom as every two seconds. Git calls such an entry racily clean.
+    pub fn is_fresh(&self, at: SystemTime) -> bool {
+        const TICK: u64 = 2;
+        let now = at.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        matches!(self, Self::Disk(_, seconds, _) if seconds + TICK >= now)
+    }
+}
