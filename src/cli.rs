@@ -30,6 +30,8 @@ mod report_args;
 mod reports;
 mod repository_paths;
 mod rule;
+mod scene;
+mod serve;
 mod settings;
 mod show_config;
 mod shown;
@@ -93,6 +95,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Init(args) => init::run(cli, args, terminal),
         Command::New(args) => new::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
+        Command::Serve(args) => serve::run(cli, args, terminal),
         Command::Actions(args) => actions::run(cli, args, terminal),
         Command::Causes(args) => causes::run(cli, args, terminal),
         Command::Stats(args) => stats::run(cli, args, terminal),

@@ -23,6 +23,7 @@ pub mod report;
 pub mod repository;
 pub mod rules;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod survey;

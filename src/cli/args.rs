@@ -1,5 +1,6 @@
 //! What may be typed.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -40,8 +41,18 @@ pub(super) struct StateArgs {
     #[arg(long)]
     pub(super) staged: bool,
     /// The most commits that one run reads beyond those it remembers; 0 asks Git nothing
-    #[arg(long, value_name = "N", default_value_t = 50_000)]
+    #[arg(long, value_name = "N", default_value_t = COMMITS)]
     pub(super) max_commits: usize,
+}
+
+/// The most commits that one run reads where nobody says how many.
+const COMMITS: usize = 50_000;
+
+impl StateArgs {
+    /// The files on disk, with their history.
+    pub(super) fn on_disk() -> Self {
+        Self { max_commits: COMMITS, ..Self::default() }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,6 +65,8 @@ pub(super) enum Command {
     New(NewArgs),
     /// Build the site
     Build(BuildArgs),
+    /// Serve the site on this machine, and build it again whenever something changes
+    Serve(ServeArgs),
     /// List what was promised: whose it is, since when, and what is overdue
     Actions(ActionsArgs),
     /// List the root causes and how often each came back, or tell of one
@@ -178,6 +191,29 @@ pub(super) struct BuildArgs {
     pub(super) audience: AudienceArgs,
     #[command(flatten)]
     pub(super) state: StateArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// The repository, or a folder of documents [default: the current one]
+    #[arg(value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// The port; 0 takes any that is free
+    #[arg(long, short = 'p', value_name = "PORT", default_value_t = 3000)]
+    pub(super) port: u16,
+    /// The address to listen at; any but a loopback one lets other machines read the site
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = address)]
+    pub(super) host: IpAddr,
+    #[command(flatten)]
+    pub(super) audience: AudienceArgs,
+}
+
+/// An address in numbers, or `localhost`.
+fn address(text: &str) -> Result<IpAddr, String> {
+    match text {
+        "localhost" => Ok(IpAddr::from([127, 0, 0, 1])),
+        _ => text.parse().map_err(|_| "an address in numbers, such as 127.0.0.1 or 0.0.0.0".to_owned()),
+    }
 }
 
 /// Whom a site is for.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::Outcome;
-use super::args::{BuildArgs, Cli};
+use super::args::{AudienceArgs, BuildArgs, Cli, StateArgs};
 use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
@@ -22,7 +22,10 @@ const LARGEST_ATTACHMENT: u64 = 16 * 1024 * 1024;
 const LARGEST_TEMPLATE: u64 = 1024 * 1024;
 
 pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = open(cli, args, terminal)?;
+    let project = open(cli, args.dir.as_ref(), &args.audience, &args.state, terminal)?;
+    if project.bare && args.out.is_none() {
+        bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
+    }
     let files = files(&project)?;
     let folder = args.out.clone().unwrap_or_else(|| project.root.join(&project.settings.build_dir));
     let written = output::write(&folder, &files, &project.mounts[0].folder)?;
@@ -41,7 +44,7 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
 }
 
 /// Every file of the site.
-fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
+pub(super) fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
     let theme = Theme::with_overrides(overrides(project)?)?;
     if let Some(known) = theme.lacks(&project.settings.language) {
         Terminal::note(&Note(format!(
@@ -55,7 +58,7 @@ fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
 }
 
 /// How many documents the audience may not see. A site for everybody tells which of the rest do not say so.
-fn left_out(project: &Project) -> usize {
+pub(super) fn left_out(project: &Project) -> usize {
     let Withheld { records, undeclared } = Withheld::new(&project.base, &project.settings, today());
     let audience = project.settings.audience.name();
     if !records.is_empty() {
@@ -77,14 +80,17 @@ fn counted(documents: usize) -> String {
 }
 
 /// The knowledge base of the folder that was named.
-fn open(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Project> {
-    let paths: Vec<PathBuf> = args.dir.iter().cloned().collect();
-    let mut project = project::open(cli, &paths, &args.state, Ask::LifeCycles, terminal)?;
-    if let Some(audience) = args.audience.audience {
+pub(super) fn open(
+    cli: &Cli,
+    folder: Option<&PathBuf>,
+    audience: &AudienceArgs,
+    state: &StateArgs,
+    terminal: &Terminal,
+) -> anyhow::Result<Project> {
+    let paths: Vec<PathBuf> = folder.into_iter().cloned().collect();
+    let mut project = project::open(cli, &paths, state, Ask::LifeCycles, terminal)?;
+    if let Some(audience) = audience.audience {
         project.settings.audience = audience.audience();
-    }
-    if project.bare && args.out.is_none() {
-        bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
     }
     Ok(project)
 }
@@ -116,7 +122,7 @@ fn attachments(project: &Project) -> Vec<(RelPath, Vec<u8>)> {
     attachments
 }
 
-fn unreadable(project: &Project) {
+pub(super) fn unreadable(project: &Project) {
     let records = project.base.records.iter().filter(|record| !record.document.problems.is_empty());
     let names: Vec<&str> = records.map(|record| record.shown.as_str()).collect();
     if let Some(first) = names.first() {
