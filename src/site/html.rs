@@ -5,10 +5,13 @@
 //! 3. `sanitise`: pages that hold raw HTML go through ammonia as a whole.
 
 mod code;
+mod figure;
 mod footnote;
 mod heading;
+mod highlight;
 mod inert;
 mod link;
+mod math;
 mod note;
 mod outline;
 mod raw;
@@ -31,7 +34,8 @@ use crate::text::Html;
 pub(super) fn body(record: &Record, outline: &Outline, links: &Links<'_>, words: &Words) -> Html {
     let document = &record.document;
     markdown::pieces(&document.text, document.body, |pieces| {
-        let (html, raw) = writer::write(&pieces, record, outline, links, words);
-        if raw { sanitise::clean(&html) } else { html }
+        let written = writer::write(&pieces, record, outline, links, words);
+        let html = if written.has_raw { sanitise::clean(&written.html) } else { written.html };
+        figure::put(&html, &written.figures)
     })
 }

@@ -129,7 +129,7 @@ pub fn assert_safe(name: &str, page: &Html) {
         assert!(script.value().attr("src").is_some() && text(script).is_empty(), "{name}: {}", script.html());
     }
     assert_eq!(all(page, "script").len(), 1, "{name}");
-    let never = "style, iframe, object, embed, base, form, math, animate, foreignObject, link[rel=import]";
+    let never = "style, iframe, object, embed, base, form, math a, math *[style], math *[class], animate, foreignObject, link[rel=import]";
     assert!(all(page, never).is_empty(), "{name}: {}", all(page, never)[0].html());
     assert_eq!(all(page, "meta[http-equiv]").len(), 1, "{name}");
     for element in all(page, "*") {

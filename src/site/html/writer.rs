@@ -4,7 +4,9 @@
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::footnote::Footnotes;
+use super::highlight::push_code;
 use super::link::Links;
+use super::math::formula;
 use super::outline::{Outline, plain};
 use super::raw::RawState;
 use super::table::{TableState, empty_head};
@@ -29,6 +31,8 @@ pub(super) struct Writer<'a> {
     pub(super) raw: RawState,
     /// Inside code: text is text.
     pub(super) verbatim: bool,
+    /// The language of the code block that is open.
+    pub(super) language: Option<String>,
     /// Inside a link or heading: ids stay text.
     pub(super) linked: bool,
     /// How many headings were written.
@@ -38,16 +42,26 @@ pub(super) struct Writer<'a> {
     /// Lines of Japanese and Chinese are joined without a space.
     unspaced: bool,
     last: Option<char>,
+    /// What is put in after everything else.
+    pub(super) figures: Vec<Html>,
 }
 
-/// Writes a body; true with it if it holds raw HTML.
+/// A body, and what is put into it at last.
+pub(super) struct Written {
+    pub(super) html: Html,
+    /// Whether it holds raw HTML.
+    pub(super) has_raw: bool,
+    pub(super) figures: Vec<Html>,
+}
+
+/// Writes a body.
 pub(super) fn write<'a>(
     pieces: &[Placed<'_>],
     record: &Record,
     outline: &'a Outline,
     links: &'a Links<'a>,
     words: &'a Words,
-) -> (Html, bool) {
+) -> Written {
     let language = record.postmortem.language;
     let mut writer = Writer {
         out: Html::default(),
@@ -59,18 +73,20 @@ pub(super) fn write<'a>(
         table: TableState::default(),
         raw: RawState::default(),
         verbatim: false,
+        language: None,
         linked: false,
         heading: 0,
         regions: 0,
         unspaced: matches!(language, Language::Ja | Language::ZhHans | Language::ZhHant),
         last: None,
+        figures: Vec::new(),
     };
     let mut at = 0;
     while at < pieces.len() {
         at += writer.piece(&pieces[at..]);
     }
     writer.write_footnotes();
-    (writer.out, writer.raw.seen)
+    Written { html: writer.out, has_raw: writer.raw.seen, figures: writer.figures }
 }
 
 impl Writer<'_> {
@@ -149,7 +165,7 @@ impl Writer<'_> {
                 self.start_link(&target);
             }
             Tag::FootnoteDefinition(name) => self.open_footnote(name),
-            Tag::CodeBlock(kind) => self.open_code(kind),
+            Tag::CodeBlock(kind) => return self.open_code(kind, inside),
             Tag::Table(alignments) => self.open_table(alignments),
             Tag::TableRow => self.open_row(),
             Tag::TableCell => self.open_cell(inside),
@@ -188,7 +204,7 @@ impl Writer<'_> {
         self.close();
         match end {
             TagEnd::FootnoteDefinition => self.close_footnote(),
-            TagEnd::CodeBlock => self.verbatim = false,
+            TagEnd::CodeBlock => (self.verbatim, self.language) = (false, None),
             TagEnd::Link => self.linked = false,
             TagEnd::Paragraph => {
                 self.raw.silent = None;
@@ -202,12 +218,9 @@ impl Writer<'_> {
     fn inline(&mut self, event: &Event<'_>, pieces: &[Placed<'_>]) {
         match event {
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.raw.silent.is_some() => {}
-            // A formula that is not typeset stays readable as its author wrote it.
-            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
-                self.out.push_literal("<code>");
-                self.out.push_text(code);
-                self.out.push_literal("</code>");
-            }
+            Event::Code(code) => self.code(code),
+            Event::InlineMath(latex) => self.formula(latex, false),
+            Event::DisplayMath(latex) => self.formula(latex, true),
             Event::SoftBreak => self.soft_break(pieces),
             Event::HardBreak => self.out.push_literal("<br>\n"),
             Event::Rule => self.out.push_literal("<hr>\n"),
@@ -219,6 +232,20 @@ impl Writer<'_> {
                 self.raw.inline = false;
             }
             _ => {}
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        self.out.push_literal("<code>");
+        self.out.push_text(code);
+        self.out.push_literal("</code>");
+    }
+
+    /// A formula that cannot be set stays readable as its author wrote it.
+    fn formula(&mut self, latex: &str, is_block: bool) {
+        match formula(latex, is_block) {
+            Some(formula) => self.figure(formula),
+            None => self.code(latex),
         }
     }
 
@@ -236,7 +263,7 @@ impl Writer<'_> {
         self.last = whole.chars().next_back();
         match (&self.raw.silent, self.verbatim) {
             (Some(_), _) => {}
-            (None, true) => self.out.push_text(&whole),
+            (None, true) => push_code(&mut self.out, &whole, self.language.as_deref()),
             (None, false) => self.text(&whole),
         }
         count
