@@ -22,7 +22,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use address::Address;
 use attachments::Attachments;
@@ -93,6 +93,13 @@ pub fn build(
     Ok(files.into_values().collect())
 }
 
+/// The headings of every record. Ids of a document that shares its page with others begin with its own place.
+fn outlines(base: &KnowledgeBase, directory: &Directory) -> Vec<Outline> {
+    let prefix = |index| directory.record(index).and_then(Address::fragment).map(|place| format!("{place}:"));
+    let indexes = 0..base.records.len();
+    indexes.into_par_iter().map(|index| Outline::new(&base.records[index], prefix(index).unwrap_or_default())).collect()
+}
+
 impl<'a> Site<'a> {
     fn new(
         base: &'a KnowledgeBase,
@@ -105,15 +112,17 @@ impl<'a> Site<'a> {
         for (index, causes) in base.causes_of.iter().enumerate() {
             causes.iter().for_each(|id| records_of.entry(id).or_default().push(index));
         }
+        let directory = Directory::new(base);
+        let directory = if theme.is_one_page() { directory.folded() } else { directory };
         Self {
             base,
             settings,
             theme,
-            directory: Directory::new(base),
+            outlines: outlines(base, &directory),
+            directory,
             records_of,
             similar: view::similar(base, today),
             has_guides: !base.guides().is_empty(),
-            outlines: base.records.par_iter().map(Outline::new).collect(),
             attachments,
             zone: settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
             today,

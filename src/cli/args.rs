@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::report_args::ReportArgs;
-use crate::config::Audience;
+use crate::config::{Audience, BaseTheme};
 use crate::diagnostic::Level;
 use crate::report::TABLE_FORMATS;
 
@@ -188,7 +188,7 @@ pub(super) struct BuildArgs {
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) audience: AudienceArgs,
+    pub(super) site: SiteArgs,
     #[command(flatten)]
     pub(super) state: StateArgs,
 }
@@ -205,7 +205,7 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = address)]
     pub(super) host: IpAddr,
     #[command(flatten)]
-    pub(super) audience: AudienceArgs,
+    pub(super) site: SiteArgs,
 }
 
 /// An address in numbers, or `localhost`.
@@ -216,13 +216,33 @@ fn address(text: &str) -> Result<IpAddr, String> {
     }
 }
 
-/// Whom a site is for.
+/// What a site is like.
 #[derive(Debug, Args)]
-pub(super) struct AudienceArgs {
+pub(super) struct SiteArgs {
     /// Whom the site is for: public leaves out drafts and what is not public, internal what is restricted or unlisted
     /// [default: internal, or what book.toml says]
     #[arg(long, value_enum, value_name = "WHO")]
     pub(super) audience: Option<AudienceArg>,
+    /// How the site is made: plain puts everything on one page without a script, to be printed or kept
+    /// [default: default, or what book.toml says]
+    #[arg(long, value_enum, value_name = "THEME")]
+    pub(super) theme: Option<ThemeArg>,
+}
+
+/// The themes that come with pmdoc.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThemeArg {
+    Default,
+    Plain,
+}
+
+impl ThemeArg {
+    pub(super) fn theme(self) -> BaseTheme {
+        match self {
+            Self::Default => BaseTheme::Default,
+            Self::Plain => BaseTheme::Plain,
+        }
+    }
 }
 
 /// The readers of a site.

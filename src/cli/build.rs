@@ -1,18 +1,19 @@
 //! `pmdoc build`
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use super::Outcome;
-use super::args::{AudienceArgs, BuildArgs, Cli, StateArgs};
+use super::args::{BuildArgs, Cli, SiteArgs, StateArgs};
 use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::config::Audience;
 use crate::diagnostic::Note;
 use crate::output::{self, OutputFile};
-use crate::site::{self, Theme, Withheld};
+use crate::site::{self, SiteError, Theme, Withheld};
 use crate::source;
 use crate::text::RelPath;
 
@@ -22,7 +23,7 @@ const LARGEST_ATTACHMENT: u64 = 16 * 1024 * 1024;
 const LARGEST_TEMPLATE: u64 = 1024 * 1024;
 
 pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = open(cli, args.dir.as_ref(), &args.audience, &args.state, terminal)?;
+    let project = open(cli, args.dir.as_ref(), &args.site, &args.state, terminal)?;
     if project.bare && args.out.is_none() {
         bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
     }
@@ -45,7 +46,10 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
 
 /// Every file of the site.
 pub(super) fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
-    let theme = Theme::with_overrides(overrides(project)?)?;
+    let overrides = overrides(project)?;
+    let own: BTreeSet<String> = overrides.iter().map(|(name, _)| name.clone()).collect();
+    let placed = |error| placed(error, project, &own);
+    let theme = Theme::new(project.settings.base_theme, overrides).map_err(placed)?;
     if let Some(known) = theme.lacks(&project.settings.language) {
         Terminal::note(&Note(format!(
             "the site's own pages are in English: there are no words for the language `{}` of book.toml, only for {}; \
@@ -54,7 +58,21 @@ pub(super) fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
             known.join(", ")
         )));
     }
-    Ok(site::build(&project.base, &project.settings, &theme, &attachments(project), today())?)
+    Ok(site::build(&project.base, &project.settings, &theme, &attachments(project), today()).map_err(placed)?)
+}
+
+/// What is wrong with a file of the repository's own theme, under the name that the file has there.
+fn placed(error: SiteError, project: &Project, own: &BTreeSet<String>) -> SiteError {
+    let folder = project.settings.theme.as_deref().unwrap_or_default();
+    match error {
+        SiteError::Template { template, line, column, message } if own.contains(&template) => {
+            SiteError::Template { template: format!("{folder}/{template}"), line, column, message }
+        }
+        SiteError::Catalogue { file, message } if own.contains(&file) => {
+            SiteError::Catalogue { file: format!("{folder}/{file}"), message }
+        }
+        other => other,
+    }
 }
 
 /// How many documents the audience may not see. A site for everybody tells which of the rest do not say so.
@@ -83,14 +101,17 @@ fn counted(documents: usize) -> String {
 pub(super) fn open(
     cli: &Cli,
     folder: Option<&PathBuf>,
-    audience: &AudienceArgs,
+    site: &SiteArgs,
     state: &StateArgs,
     terminal: &Terminal,
 ) -> anyhow::Result<Project> {
     let paths: Vec<PathBuf> = folder.into_iter().cloned().collect();
     let mut project = project::open(cli, &paths, state, Ask::LifeCycles, terminal)?;
-    if let Some(audience) = audience.audience {
+    if let Some(audience) = site.audience {
         project.settings.audience = audience.audience();
+    }
+    if let Some(theme) = site.theme {
+        project.settings.base_theme = theme.theme();
     }
     Ok(project)
 }

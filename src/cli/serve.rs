@@ -68,7 +68,7 @@ fn built(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> Result<Vec<OutputF
 }
 
 fn files(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> anyhow::Result<Vec<OutputFile>> {
-    let project = build::open(cli, args.dir.as_ref(), &args.audience, &StateArgs::on_disk(), terminal)?;
+    let project = build::open(cli, args.dir.as_ref(), &args.site, &StateArgs::on_disk(), terminal)?;
     let files = build::files(&project)?;
     build::unreadable(&project);
     build::left_out(&project);

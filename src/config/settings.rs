@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Audience, Override, Pattern, Preset, Word};
+use super::{Audience, BaseTheme, Override, Pattern, Preset, Word};
 use crate::diagnostic::Level;
 
 /// The most a `book.toml` may have, in bytes.
@@ -29,6 +29,8 @@ pub struct Settings {
     pub causes: Vec<String>,
     /// Globs of what is not read at all.
     pub exclude: Vec<String>,
+    /// The theme that the site is made with.
+    pub base_theme: BaseTheme,
     /// The folder with templates that replace the theme's.
     pub theme: Option<String>,
     /// Whom the site is for.
@@ -123,6 +125,7 @@ impl Default for Settings {
             postmortems: texts(&["postmortems/**"]),
             causes: texts(&["causes/**"]),
             exclude: Vec::new(),
+            base_theme: BaseTheme::default(),
             theme: None,
             audience: Audience::default(),
             undeclared: Audience::Public,

@@ -38,6 +38,7 @@ fn pmdoc(settings: &Settings, out: &mut Toml) {
     out.texts("postmortems", &settings.postmortems);
     out.texts("causes", &settings.causes);
     out.texts("exclude", &settings.exclude);
+    out.text("base-theme", settings.base_theme.name());
     out.some_text("theme", settings.theme.as_deref());
     out.text("audience", settings.audience.name());
     out.text("visibility", settings.undeclared.visibility());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeArray, DeValue};
 
-use super::{Audience, Globs, Pattern, Preset, Word, WordKind};
+use super::{Audience, BaseTheme, Globs, Pattern, Preset, Word, WordKind};
 use crate::diagnostic::Level;
 use crate::text::Span;
 
@@ -83,6 +83,10 @@ pub(super) fn zone(value: &DeValue<'_>, into: &mut Option<String>) -> Taken {
 
 pub(super) fn audience(value: &DeValue<'_>, into: &mut Audience) -> Taken {
     set(into, value.as_str().and_then(Audience::of))
+}
+
+pub(super) fn base_theme(value: &DeValue<'_>, into: &mut BaseTheme) -> Taken {
+    set(into, value.as_str().and_then(BaseTheme::of))
 }
 
 /// The audience that a document's `visibility` allows.

@@ -44,6 +44,16 @@ impl Directory {
         directory
     }
 
+    /// The same for a site that is one page: every page becomes a place in it.
+    pub(in crate::site) fn folded(mut self) -> Self {
+        self.records
+            .iter_mut()
+            .flatten()
+            .chain(self.causes.values_mut())
+            .for_each(|address| *address = address.folded());
+        self
+    }
+
     /// The page of the cause that a record registers; none for a second claim to the same id.
     fn cause_page(&self, base: &KnowledgeBase, index: RecordIndex) -> Option<Address> {
         let id = &base.records[index].postmortem.id.value;

@@ -13,6 +13,7 @@ mod incidents;
 mod not_found;
 mod rule;
 mod rules;
+mod whole;
 
 use serde::Serialize;
 
@@ -27,6 +28,8 @@ use crate::rules::RULES;
 /// One page to be written.
 #[derive(Debug, Clone)]
 pub(super) enum Page {
+    /// Everything.
+    Whole,
     Home,
     NotFound,
     Causes,
@@ -44,6 +47,9 @@ pub(super) enum Page {
 
 /// Every page of a site.
 pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
+    if site.theme.is_one_page() {
+        return vec![Page::Whole];
+    }
     let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules];
     pages.extend((0..RULES.len()).map(Page::Rule));
     let postmortems = site.base.postmortems();
@@ -60,6 +66,7 @@ impl Page {
     /// The finished file.
     pub(super) fn render(&self, site: &Site<'_>) -> Result<OutputFile, SiteError> {
         match self {
+            Self::Whole => whole::render(site),
             Self::Home => home::render(site),
             Self::NotFound => not_found::render(site),
             Self::Causes => causes::render(site),

@@ -127,7 +127,7 @@ fn checked(mathml: &str) -> Option<Html> {
                 }
             }
             Token::EndTag(tag) => {
-                let name = open.pop().filter(|name| name.as_bytes() == &*tag.name)?;
+                let name = open.pop().filter(|name| name.as_bytes() == *tag.name)?;
                 close(&mut out, name);
             }
             Token::String(text) => out.push_text(std::str::from_utf8(&text).ok()?),

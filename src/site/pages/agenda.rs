@@ -43,7 +43,7 @@ pub(super) fn address(site: &Site<'_>, index: RecordIndex) -> Option<Address> {
     let postmortem = &site.base.records[index].postmortem;
     let status = postmortem.status.as_ref().map(|fact| fact.value);
     let is_open = postmortem.kind.is_postmortem() && matches!(status, Some(Status::Draft | Status::InReview));
-    let is_inside = site.settings.audience != Audience::Public;
+    let is_inside = site.settings.audience != Audience::Public && !site.theme.is_one_page();
     let folder = site.directory.record(index).filter(|_| is_open && is_inside)?.as_str();
     Some(Address::folder(&format!("{}agenda", folder.strip_suffix("index.html")?)))
 }

@@ -6,9 +6,14 @@ use crate::site::view::Alternate;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
+/// What templates may rely on has this number; it grows when something is taken away or means something else.
+const CONTRACT: u32 = 1;
+
 /// The frame of a page.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Frame {
+    /// Which promises about all this hold: see `docs/src/themes.md`.
+    contract: u32,
     /// Where the page is.
     #[serde(skip)]
     pub(super) address: Address,
@@ -68,6 +73,7 @@ impl Frame {
             navigation.push(item("navigation.guides", "guides", Part::Guides));
         }
         Self {
+            contract: CONTRACT,
             language: words.tag.clone(),
             words_language: words.tag.clone(),
             title: title.to_owned(),

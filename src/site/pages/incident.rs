@@ -16,7 +16,7 @@ use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
 #[derive(Serialize)]
-struct Incident {
+pub(super) struct Incident {
     id: String,
     title: String,
     lead: String,
@@ -41,9 +41,21 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let postmortem = &record.postmortem;
     let words = site.words_for(record);
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("incidents"));
-    let links = Links { site, from: &address, record: index };
+    let page = page(site, &address, index);
+    let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
+        .about(postmortem.language.tag(), &postmortem.lead)
+        .among(alternates(site, &address, index));
+    finish(site, "incident.html", &frame, &page, words)
+}
+
+/// A postmortem, as the page at an address shows it.
+pub(super) fn page(site: &Site<'_>, address: &Address, index: RecordIndex) -> Incident {
+    let record = &site.base.records[index];
+    let postmortem = &record.postmortem;
+    let words = site.words_for(record);
+    let links = Links { site, from: address, record: index };
     let status = postmortem.status.as_ref().map(|fact| words.text(&format!("status.{}", fact.value.name())));
-    let page = Incident {
+    Incident {
         id: postmortem.id.value.clone(),
         title: postmortem.title.value.clone(),
         lead: standfirst_above(postmortem),
@@ -51,18 +63,14 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         severity: SeverityMark::of(postmortem),
         kind: words.text(&format!("kind.{}", postmortem.kind.name())).to_owned(),
         status: status.unwrap_or_default().to_owned(),
-        facts: facts(site, &address, index, words),
-        notices: notices(site, &address, index, words),
+        facts: facts(site, address, index, words),
+        notices: notices(site, address, index, words),
         phases: Phases::of(site, postmortem, words),
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
         actions: Promises::of(site, index, words),
-        related: related(site, &address, index, words),
+        related: related(site, address, index, words),
         history: revisions(site, index, words),
         agenda: agenda::address(site, index).map(|agenda| address.link_to(&agenda)),
-    };
-    let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &postmortem.lead)
-        .among(alternates(site, &address, index));
-    finish(site, "incident.html", &frame, &page, words)
+    }
 }
