@@ -26,7 +26,7 @@ pub use account::{Account, Again, Link, Part, PartState, Promise, Similar};
 pub use excerpt::Excerpt;
 pub use human::{Human, summary};
 pub use markdown::text::inline as inline_markdown;
-pub use statistics::{Fate, Statistic, statistics};
+pub use statistics::{Counted, Fate, Statistic, statistics};
 pub use table::{Cell, Column, Sheet, Shown, TABLE_FORMATS, Table, WriteSheet, table_format};
 
 /// A finding in words, ready for any format.

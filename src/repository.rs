@@ -59,31 +59,36 @@ pub fn options(settings: &Settings) -> ReaderOptions {
 /// Reads every file, in parallel, and puts the records together. Templates are learned first, so that what is
 /// left of them in documents is known for what it is.
 pub fn load(inputs: Vec<Input>, reader: &mut Reader) -> KnowledgeBase {
-    let parsed: Vec<(Input, Document)> = inputs.into_par_iter().map(read_input).collect();
-    let templates = parsed.iter().filter(|(input, _)| kind_by_name(&input.file.path) == Some(Kind::Template));
-    templates.for_each(|(_, document)| reader.learn_template(document));
+    learn_templates(&inputs, reader);
     let reader = &*reader;
-    let read =
-        |(input, document): (Input, Document)| reader.read(input.file.path, input.file.shown, document, input.hint);
-    let records: Vec<Record> = parsed.into_par_iter().map(read).collect();
-    KnowledgeBase::new(records)
+    // What was parsed is understood at once, while it is still at hand.
+    KnowledgeBase::new(inputs.into_par_iter().map(|input| read_record(input, reader)).collect())
+}
+
+/// Reads the templates, and returns them.
+fn learn_templates(inputs: &[Input], reader: &mut Reader) -> Vec<Document> {
+    let templates = inputs.iter().filter(|input| kind_by_name(&input.file.path) == Some(Kind::Template));
+    let templates: Vec<Document> = templates.map(|input| read_document(&input.file)).collect();
+    templates.iter().for_each(|template| reader.learn_template(template));
+    templates
+}
+
+fn read_record(input: Input, reader: &Reader) -> Record {
+    let document = read_document(&input.file);
+    reader.read(input.file.path, input.file.shown, document, input.hint)
 }
 
 /// The ids of documents that are no part of the knowledge base, such as those of a state before.
 pub fn ids(inputs: Vec<Input>, reader: &Reader) -> BTreeSet<String> {
-    let id = |input: Input| {
-        let (Input { file, hint }, document) = read_input(input);
-        reader.read(file.path, file.shown, document, hint).postmortem.id.value
-    };
+    let id = |input: Input| read_record(input, reader).postmortem.id.value;
     inputs.into_par_iter().map(id).collect()
 }
 
-fn read_input(input: Input) -> (Input, Document) {
-    let document = match source::read_document(&input.file) {
+fn read_document(file: &SourceFile) -> Document {
+    match source::read_document(file) {
         Ok(text) => Document::parse(text),
         Err(reason) => Document::unreadable(explain(&reason)),
-    };
-    (input, document)
+    }
 }
 
 /// Why a file could not be read, as the diagnostic of the rule `unreadable-file`.

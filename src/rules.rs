@@ -293,7 +293,11 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         .into_par_iter()
         .flat_map_iter(|index| in_document(context, index, &active, |needs| (context.wanted)(index).includes(needs)))
         .collect();
-    active.iter().for_each(|rule| rule.corpus(context, &mut found));
+    found.par_extend(active.par_iter().flat_map_iter(|rule| {
+        let mut found = Vec::new();
+        rule.corpus(context, &mut found);
+        found
+    }));
     found.retain(|(index, _)| (context.wanted)(*index) != Wanted::Nothing);
     // What is told of a document after all is told with its secrets hidden: they must be known.
     let told: BTreeSet<RecordIndex> = found.iter().map(|(index, _)| *index).collect();

@@ -12,7 +12,9 @@ mod walk;
 
 pub use changed::{Changes, holds};
 pub use discover::{Discovered, discover_config};
-pub use git::{FetchError, Fetched, Git, GitPlace, GitTrouble, Histories, Limits, RevisionError, committer, fetch};
+pub use git::{
+    FetchError, Fetched, Git, GitPlace, GitTrouble, Histories, Limits, RevisionError, Staged, committer, fetch,
+};
 pub use globs::{Role, Roles, is_page};
 pub use read::{LARGEST, Unreadable, read, read_document, read_small};
 pub use snapshot::Snapshot;

@@ -28,6 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "text",
             "agenda",
             "diagnostic",
+            "messages",
             "config",
             "document",
             "postmortem",

@@ -17,7 +17,7 @@ use crate::diagnostic::Note;
 use crate::history::{DocumentHistory, History, ObjectId, Standing};
 use crate::output;
 use crate::repository;
-use crate::source::{Git, GitPlace, Histories, Limits, SourceFile, holds};
+use crate::source::{Git, GitPlace, Histories, Limits, SourceFile, Staged, holds};
 use crate::text::RelPath;
 
 /// The longest that one run reads history that no cache holds.
@@ -116,13 +116,19 @@ fn histories(
         let _ = output::keep(path, bytes);
     }
     notes(git, &found);
+    // To read the index takes as long as to read some files.
+    const MANY: usize = 64;
+    let staged = if by_path.len() > MANY { git.staged() } else { Staged::default() };
     let documents: Vec<(RelPath, DocumentHistory)> = found
         .documents
         .into_par_iter()
         .filter_map(|(path, mut history)| {
             let file = by_path.get(&path)?;
             let last = history.revisions.first().filter(|_| (asked.is_compared)(&file.path));
-            history.edited = last.is_some_and(|last| !holds(file, last.blob));
+            history.edited = last.is_some_and(|last| match staged.content(&path, file) {
+                Some(content) => content != last.blob,
+                None => !holds(file, last.blob),
+            });
             Some((file.path.clone(), history))
         })
         .collect();

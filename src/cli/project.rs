@@ -116,15 +116,16 @@ pub(super) fn open(
     // In a state that Git holds, the folder that was named is only where to look for it.
     let is_root = |path: &PathBuf| place.stored.is_some() && path.canonicalize().is_ok_and(|path| path == place.root);
     let paths: Vec<PathBuf> = paths.iter().filter(|path| !is_root(path)).cloned().collect();
-    let (mount, contents) =
-        if place.configured { configured(&place, &settings, ask)? } else { unconfigured(&place, &paths, ask)? };
+    let find = || if place.configured { configured(&place, &settings, ask) } else { unconfigured(&place, &paths, ask) };
+    let (found, mut reader) = rayon::join(find, || repository::reader(&settings));
+    let (mount, contents) = found?;
     if contents.inputs.is_empty() && ask != Ask::Names {
         bail!("{}", nothing_found(&place, &settings, &paths));
     }
     let (mut mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
     own_documents(&contents.inputs, &mut mounts);
-    let (reader, base) = load(contents.inputs, &asked, &place, &settings, ask);
+    let base = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
     if !matches!(ask, Ask::Documents | Ask::Names) {
@@ -169,7 +170,8 @@ pub(super) fn open_given(
     };
     let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
     own_documents(&contents.inputs, &mut mounts);
-    let (reader, base) = load(contents.inputs, &asked, &place, &settings, ask);
+    let mut reader = repository::reader(&settings);
+    let base = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
     project.alone = alone;
     if ask != Ask::Documents && !alone {
@@ -218,15 +220,20 @@ fn own_documents(inputs: &[Input], mounts: &mut [Mount]) {
 }
 
 /// Reads all documents; of those that nobody asked about as much as is needed.
-fn load(inputs: Vec<Input>, asked: &[bool], place: &Place, settings: &Settings, ask: Ask) -> (Reader, KnowledgeBase) {
-    let mut reader = repository::reader(settings);
+fn load(
+    inputs: Vec<Input>,
+    asked: &[bool],
+    place: &Place,
+    settings: &Settings,
+    reader: &mut Reader,
+    ask: Ask,
+) -> KnowledgeBase {
     let is_needed = || rules::read_all(settings, inputs.len());
     let keep = Some(place).filter(|place| ask == Ask::Few && place.configured && !is_needed()).and_then(kept::path);
-    let base = match keep {
-        Some(keep) => kept::load(inputs, asked, &mut reader, settings, &keep),
-        None => repository::load(inputs, &mut reader),
-    };
-    (reader, base)
+    match keep {
+        Some(keep) => kept::load(inputs, asked, reader, settings, &keep),
+        None => repository::load(inputs, reader),
+    }
 }
 
 /// Why there is nothing to do.

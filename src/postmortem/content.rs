@@ -128,7 +128,8 @@ pub(super) fn half_words(text: &str) -> usize {
     let mut inside = false;
     for c in text.chars() {
         let is_cjk = !c.is_ascii() && is_cjk(c);
-        let is_letter = is_han_or_hangul(c) || c.is_alphanumeric();
+        let is_letter =
+            if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_han_or_hangul(c) || c.is_alphanumeric() };
         halves += match (is_letter, is_cjk) {
             (true, true) => 1,
             (true, false) if !inside => 2,

@@ -1,5 +1,8 @@
 //! Which language a document is written in.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// A language that pmdoc knows words of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "each is the language of its code")]
@@ -57,14 +60,17 @@ impl Language {
     pub fn of_text(text: &str, fallback: impl FnOnce() -> Self) -> Self {
         let (mut hangul, mut kana, mut han, mut traditional, mut latin) = (0usize, 0usize, 0usize, 0usize, 0usize);
         for c in text.chars().take(20_000) {
+            if c.is_ascii() {
+                latin += usize::from(c.is_ascii_alphabetic());
+                continue;
+            }
             match u32::from(c) {
                 0xAC00..=0xD7A3 | 0x1100..=0x11FF => hangul += 1,
                 0x3041..=0x30FF => kana += 1,
                 0x4E00..=0x9FFF => {
                     han += 1;
-                    traditional += usize::from(TRADITIONAL.contains(c));
+                    traditional += usize::from(TRADITIONAL.contains(&c));
                 }
-                _ if c.is_ascii_alphabetic() => latin += 1,
                 _ => {}
             }
         }
@@ -88,8 +94,11 @@ impl Language {
 }
 
 /// Frequent characters that simplified Chinese writes otherwise.
-const TRADITIONAL: &str =
-    "這個們來時間務響應復檢測處過後為與實際單資錯誤報網絡據庫頁開關發現啟動態動態無線監導責執經驗訓針對從續證";
+static TRADITIONAL: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    "這個們來時間務響應復檢測處過後為與實際單資錯誤報網絡據庫頁開關發現啟動態動態無線監導責執經驗訓針對從續證"
+        .chars()
+        .collect()
+});
 
 #[cfg(test)]
 mod tests {

@@ -9,9 +9,12 @@ mod guidance;
 mod names;
 mod near;
 mod tables;
+mod telling;
 mod vague;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::{ActionKind, ActionState, Field, Kind, Language, SectionName, Status, Visibility};
 use crate::text::{fold_key, fold_label};
@@ -20,6 +23,7 @@ use dress::{begins_with, dresses, joined, without_subject};
 pub(super) use guidance::Guidance;
 use names::{column_named, kind_named, mark_named, state_named, status_named, type_named, visibility_named};
 use tables::{FILES, Tables};
+use telling::Telling;
 use vague::Vague;
 
 /// How sure a word names a section.
@@ -92,6 +96,8 @@ pub struct Lexicon {
     due_words: HashSet<String>,
     phrases: Vec<(SectionName, String)>,
     why_words: HashSet<String>,
+    /// What texts are by the way they tell.
+    telling: Telling,
     vague: Vague,
     noticed: Vec<String>,
     reasons: Vec<String>,
@@ -169,6 +175,7 @@ impl Lexicon {
         }
         self.due_words.extend(folded(tables.words.get("due-suffix")));
         self.vague.add(&tables.vague);
+        self.telling.add(&tables.words);
         self.noticed.extend(tables.words.get("noticed-phrases").into_iter().flatten().cloned());
         self.reasons.extend(tables.words.get("reason-phrases").into_iter().flatten().cloned());
     }
@@ -285,7 +292,8 @@ impl Lexicon {
 
     /// The state that a word means.
     pub fn state(&self, word: &str) -> Option<ActionState> {
-        const LONGEST: usize = 100;
+        // In bytes: a longer cell is a sentence.
+        const LONGEST: usize = 64;
         (word.len() <= LONGEST).then(|| self.states.get(&fold_label(word)).copied()).flatten()
     }
 
@@ -312,7 +320,7 @@ impl Lexicon {
     /// The key moment that a folded text begins with or is marked by.
     pub fn mark(&self, text: &str) -> Option<Mark> {
         // No word is longer than that, whatever dress it wears.
-        const LONGEST: usize = 120;
+        const LONGEST: usize = 60;
         let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
         let folded = fold_label(&text[..end]);
         let words = self.marks.get(&folded.chars().next()?)?;
@@ -329,6 +337,11 @@ impl Lexicon {
     /// What blames people instead of telling a cause.
     pub fn blame(&self) -> &Blame {
         &self.blame
+    }
+
+    /// What texts are by the way they tell.
+    pub(super) fn telling(&self) -> &Telling {
+        &self.telling
     }
 
     /// What templates say to the author.
@@ -388,7 +401,7 @@ impl Lexicon {
     /// Whether running text tells what a section is for: a cause, what is done about it, what was learned.
     pub fn tells(&self, section: SectionName, text: &str) -> bool {
         let lower = text.to_lowercase();
-        self.phrases.iter().any(|(name, phrase)| *name == section && lower.contains(phrase.as_str()))
+        self.phrases.iter().any(|(name, phrase)| *name == section && telling::says(&lower, phrase))
     }
 
     /// Whether a whole text says nothing that can be done: `improve monitoring`, `주의`.

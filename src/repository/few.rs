@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Input, kept, read_input};
+use super::{Input, kept, learn_templates, read_record};
 use crate::knowledge::KnowledgeBase;
 use crate::postmortem::{Hint, Kind, Reader, Record, kind_by_name};
 use crate::source::Stamp;
@@ -39,13 +39,11 @@ pub fn load_few(inputs: Vec<Input>, reader: &mut Reader, few: Few<'_>) -> (Knowl
     };
     let full: Vec<bool> = inputs.iter().map(in_full).collect();
     let stamps: Vec<Option<Stamp>> = inputs.par_iter().map(|input| Stamp::of(&input.file)).collect();
-    let templates = inputs.iter().filter(|input| kind_by_name(&input.file.path) == Some(Kind::Template));
-    let templates: Vec<_> = templates.cloned().map(read_input).collect();
-    templates.iter().for_each(|(_, document)| reader.learn_template(document));
+    let templates = learn_templates(&inputs, reader);
     let mut hasher = blake3::Hasher::new();
     hasher.update(few.basis.as_bytes());
-    for (_, document) in &templates {
-        hasher.update(document.text.as_bytes());
+    for template in &templates {
+        hasher.update(template.text.as_bytes());
     }
     let basis = *hasher.finalize().as_bytes();
     let mut records = match &few.kept {
@@ -78,7 +76,6 @@ pub fn load_few(inputs: Vec<Input>, reader: &mut Reader, few: Few<'_>) -> (Knowl
 fn read_missing(inputs: &[Input], records: &mut [Option<Record>], reader: &Reader) {
     let missing = inputs.iter().zip(records).filter(|(_, record)| record.is_none());
     missing.collect::<Vec<_>>().into_par_iter().for_each(|(input, record)| {
-        let (Input { file, hint }, document) = read_input(input.clone());
-        *record = Some(reader.read(file.path, file.shown, document, hint));
+        *record = Some(read_record(input.clone(), reader));
     });
 }

@@ -1,9 +1,9 @@
 //! Finds ids that name a postmortem and that no document has.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, Meta, Needs, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
@@ -54,22 +54,24 @@ impl Rule for UnknownPostmortemId {
 
 /// The ids that documents have, and how they are made. An id that looks different may well be one of another tool.
 pub(super) struct Known {
-    ids: BTreeSet<String>,
-    shapes: BTreeSet<String>,
+    ids: FxHashSet<String>,
+    shapes: FxHashSet<String>,
 }
 
 impl Known {
     pub(super) fn of(records: &[Record]) -> Self {
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem());
-        let mut known = Self { ids: BTreeSet::new(), shapes: BTreeSet::new() };
-        let mut met = BTreeSet::new();
+        let mut known = Self { ids: FxHashSet::default(), shapes: FxHashSet::default() };
+        let mut met: FxHashMap<String, usize> = FxHashMap::default();
         for record in postmortems {
             let id = record.postmortem.id.value.to_lowercase();
-            // One document alone is no custom.
-            if known.ids.insert(id.clone()) && !met.insert(shape(&id)) {
-                known.shapes.insert(shape(&id));
+            let digits_alike = without_digits(&id);
+            if known.ids.insert(id) {
+                *met.entry(digits_alike).or_default() += 1;
             }
         }
+        // One document alone is no custom.
+        known.shapes.extend(met.into_iter().filter(|(shape, count)| *count > 1 && is_id(shape)).map(|(shape, _)| shape));
         known.ids.extend(records.iter().map(|record| record.postmortem.id.value.to_lowercase()));
         known.ids.extend(records.iter().map(|record| record.path.stem().to_lowercase()));
         known
@@ -78,15 +80,18 @@ impl Known {
     /// Whether an id looks like the others and is none.
     pub(super) fn lacks(&self, id: &str) -> bool {
         let id = id.to_lowercase();
-        self.shapes.contains(&shape(&id)) && !self.ids.contains(&id)
+        self.shapes.contains(&without_digits(&id)) && !self.ids.contains(&id)
     }
 }
 
-/// `pm-2026-004` and `pm-2025-011` have one shape: `pm-0000-000`. No shape without letters and digits.
-fn shape(id: &str) -> String {
-    let is_id = ID.as_ref().and_then(|pattern| pattern.find(id)).is_some_and(|found| found.end() == id.len());
-    let shape = id.chars().map(|c| if c.is_ascii_digit() { '0' } else { c });
-    if is_id { shape.collect() } else { String::new() }
+/// `pm-2026-004` and `pm-2025-011` have one shape: `pm-0000-000`.
+fn without_digits(id: &str) -> String {
+    id.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+}
+
+/// Whether a shape is that of an id and of nothing else.
+fn is_id(shape: &str) -> bool {
+    ID.as_ref().and_then(|pattern| pattern.find(shape)).is_some_and(|found| found.end() == shape.len())
 }
 
 /// The ids that a document gives as such: in fields of its front matter, and in `[[…]]`, where an id may begin the name
@@ -112,15 +117,16 @@ fn named(record: &Record) -> Vec<(String, Span)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ID, shape};
+    use super::{ID, is_id, without_digits};
 
     #[test]
     fn ids_of_one_series_have_one_shape() {
         assert!(ID.is_some());
-        assert_eq!(shape("pm-2026-004"), shape("pm-2024-011"));
-        assert_ne!(shape("pm-2026-004"), shape("ops-275"));
-        assert_ne!(shape("pm-2026-004"), shape("pm-2026-04"));
-        assert_eq!(shape("2026-03-04-checkout"), "");
-        assert_eq!(shape("pm-2026-004-checkout"), "");
+        assert_eq!(without_digits("pm-2026-004"), without_digits("pm-2024-011"));
+        assert_ne!(without_digits("pm-2026-004"), without_digits("ops-275"));
+        assert_ne!(without_digits("pm-2026-004"), without_digits("pm-2026-04"));
+        assert!(is_id(&without_digits("pm-2026-004")));
+        assert!(!is_id(&without_digits("2026-03-04-checkout")));
+        assert!(!is_id(&without_digits("pm-2026-004-checkout")));
     }
 }

@@ -1,7 +1,7 @@
 //! One label in the dresses that real headings wear: with a parenthesis, behind a number, joined with another,
 //! followed by what it is about.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::postmortem::SectionName;
 use crate::text::{fold_label, is_cjk};

@@ -1,7 +1,9 @@
 //! What templates say to the author: lines of the repository's own templates, and the words by which the guidance of
 //! well-known ones is told.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;

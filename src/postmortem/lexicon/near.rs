@@ -1,7 +1,7 @@
 //! Mistyped words into the known words that were meant. Only slips inside a word count: what differs at its end
 //! (`reviewed` for `reviewer`) is more often another word than a mistake.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,6 +1,8 @@
 //! Texts that consist of nothing but topics and wishes: `improve monitoring`, `모니터링을 강화한다`, `加强监控`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet as HashSet;
 
 use super::dress::begins_with;
 use super::folded;

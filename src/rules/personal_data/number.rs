@@ -29,9 +29,10 @@ static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The numbers of persons in a text.
 pub(super) fn numbers(text: &str) -> Vec<Personal> {
-    let mut found = residents(text);
-    found.extend(whole(&CARD, text).filter(|number| is_card(number)).map(|number| number.of(Kind::Card)));
-    found.extend(whole(&PHONE, text).filter(|number| is_phone(number)).map(|number| number.of(Kind::Phone)));
+    let runs = runs(text);
+    let mut found = residents(&runs, text);
+    found.extend(whole(&CARD, &runs, text).filter(is_card).map(|number| number.of(Kind::Card)));
+    found.extend(whole(&PHONE, &runs, text).filter(is_phone).map(|number| number.of(Kind::Phone)));
     found
 }
 
@@ -42,7 +43,7 @@ pub(super) fn telephones(text: &str) -> Vec<(Span, bool)> {
         let is_real = is_phone(&number);
         (is_real || is_example(&number)).then_some((number.span, is_real))
     };
-    whole(&PHONE, text).filter_map(judged).collect()
+    whole(&PHONE, &runs(text), text).filter_map(judged).collect()
 }
 
 /// A number that was found, with the line that it stands in.
@@ -69,10 +70,13 @@ impl Number<'_> {
     }
 }
 
-/// The matches of a pattern that are no part of a longer number or word.
-fn whole<'t>(pattern: &'static LazyLock<Option<Regex>>, text: &'t str) -> impl Iterator<Item = Number<'t>> {
-    let runs = runs(text).into_iter();
-    let found = runs.flat_map(move |run| {
+/// The matches of a pattern in some runs of a text that are no part of a longer number or word.
+fn whole<'t>(
+    pattern: &'static LazyLock<Option<Regex>>,
+    runs: &'t [Span],
+    text: &'t str,
+) -> impl Iterator<Item = Number<'t>> {
+    let found = runs.iter().flat_map(move |run| {
         let within = pattern.iter().flat_map(move |pattern| pattern.captures_iter(run.slice(text)));
         within.map(move |captures| (run.start, captures))
     });
@@ -133,7 +137,7 @@ fn line_of(text: &str, span: Span) -> &str {
     &text[from..to]
 }
 
-fn residents(text: &str) -> Vec<Personal> {
+fn residents(runs: &[Span], text: &str) -> Vec<Personal> {
     let is_resident = |number: &Number<'_>| {
         let digits = number.digits();
         match digits.len() {
@@ -143,7 +147,7 @@ fn residents(text: &str) -> Vec<Personal> {
             _ => false,
         }
     };
-    whole(&RESIDENT, text).filter(is_resident).map(|number| number.of(Kind::Resident)).collect()
+    whole(&RESIDENT, runs, text).filter(is_resident).map(|number| number.of(Kind::Resident)).collect()
 }
 
 /// The date and the check digit of a resident or foreigner registration number. Numbers given out since October 2020 have
