@@ -17,6 +17,7 @@ mod paging;
 mod promise_lists;
 mod published;
 mod repository;
+mod search;
 mod theme;
 mod view;
 mod words;
@@ -104,8 +105,9 @@ pub fn build(
         pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
     let others = files::all(&site, &pages);
     let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
+    let index = search::files(&site);
     // A page is never replaced by an attachment of the same name.
-    for file in attached.into_iter().chain(theme.assets().files()).chain(others).chain(pages) {
+    for file in attached.into_iter().chain(theme.assets().files()).chain(index).chain(others).chain(pages) {
         files.insert(file.path.clone(), file);
     }
     Ok(files.into_values().collect())

@@ -15,6 +15,7 @@ mod metrics;
 mod not_found;
 mod rule;
 mod rules;
+mod search;
 mod timeline;
 
 use serde::Serialize;
@@ -38,6 +39,7 @@ pub(super) enum Page {
     Causes,
     Guides,
     Rules,
+    Search,
     /// The page of a rule, by its place in the registry.
     Rule(usize),
     Actions,
@@ -60,7 +62,7 @@ pub(super) enum Page {
 
 /// Every page of a site.
 pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
-    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules];
+    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules, Page::Search];
     pages.extend([Page::Actions, Page::Timeline, Page::Metrics]);
     pages.extend((0..RULES.len()).map(Page::Rule));
     let postmortems = site.base.postmortems();
@@ -102,6 +104,7 @@ impl Page {
             Self::Causes => causes::render(site),
             Self::Guides => guides::render(site),
             Self::Rules => rules::render(site),
+            Self::Search => search::render(site),
             Self::Rule(number) => rule::render(site, RULES[*number]),
             Self::Actions => actions::render(site),
             Self::Timeline => timeline::render(site),

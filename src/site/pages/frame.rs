@@ -27,6 +27,7 @@ pub(super) struct Frame {
     rules: String,
     style: String,
     script: String,
+    search: Search,
     icon: String,
     as_of: String,
     documents: String,
@@ -38,6 +39,23 @@ pub(super) struct Frame {
     markdown: Option<String>,
     /// The day of what the page is about.
     published: Option<String>,
+}
+
+/// What the search box of a page needs to know.
+#[derive(Debug, Clone, Serialize)]
+struct Search {
+    /// Whether the page has a box in its matter, and none in its head.
+    own: bool,
+    /// Where the form leads without JavaScript: the list of all incidents.
+    fallback: String,
+    page: String,
+    /// The folder of the site, as a link from this page.
+    root: String,
+    /// The folder of the index.
+    index: String,
+    scripts: [String; 2],
+    /// The words of the script, as JSON.
+    words: String,
 }
 
 /// A link of the navigation.
@@ -91,6 +109,15 @@ impl Frame {
             rules: link(&Address::folder("rules")),
             style: asset("assets/site.css"),
             script: asset("assets/site.js"),
+            search: Search {
+                own: false,
+                fallback: link(&Address::folder("incidents")),
+                page: link(&Address::folder("search")),
+                root: folder(link(&Address::folder(""))),
+                index: folder(link(&Address::folder("search"))),
+                scripts: ["assets/search.js", "assets/find.js"].map(asset),
+                words: words.for_script("search"),
+            },
             icon: asset("assets/favicon.svg"),
             as_of: words.fill("frame.as_of", &[("day", &words.date(site.today))]),
             feed: site.feed_of("").as_ref().map(link),
@@ -100,6 +127,12 @@ impl Frame {
             documents: words.count("frame.documents", site.base.records.len(), &[]),
             address,
         }
+    }
+
+    /// The frame of the page that has the search box in its matter.
+    pub(super) fn with_own_search(mut self) -> Self {
+        self.search.own = true;
+        self
     }
 
     /// The frame of a page with a feed of its own.
@@ -121,4 +154,9 @@ impl Frame {
         }
         self
     }
+}
+
+/// The folder of a link to its page: nothing for the folder of the page itself.
+fn folder(page: String) -> String {
+    page.strip_suffix("index.html").map(str::to_owned).unwrap_or(page)
 }
