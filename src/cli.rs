@@ -85,6 +85,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    cli.refuse_silent_language()?;
     match &cli.command {
         Command::Check(args) if args.show_config => show_config::run(cli, args, terminal),
         Command::Check(args) if args.list_files => list_files::run(cli, args, terminal),

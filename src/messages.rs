@@ -71,6 +71,9 @@ impl Locale {
 struct Catalogue {
     /// By rule, or by `rule/variant`.
     diagnostics: BTreeMap<String, Entry>,
+    /// What each rule is about, in one sentence; the English one stands on the rule's page.
+    #[serde(default)]
+    summaries: BTreeMap<String, String>,
     /// pmdoc's own words: sections, fields, types of values.
     terms: BTreeMap<String, String>,
     /// Everything else.
@@ -126,6 +129,11 @@ pub fn sentences(diagnostic: &Diagnostic, locale: Locale) -> Sentences {
         related: fill(&entry.related),
         help: fill(&entry.help),
     }
+}
+
+/// What a rule is about, in one sentence; `english` is what its page says.
+pub fn summary<'s>(rule: &str, english: &'s str, locale: Locale) -> &'s str {
+    locale.catalogue().summaries.get(rule).map_or(english, String::as_str)
 }
 
 /// One of pmdoc's own words.

@@ -25,7 +25,7 @@ use crate::text::{Position, Printable, RelPath, Span};
 pub use account::{Account, Again, Link, Part, PartState, Promise, Similar};
 pub use excerpt::Excerpt;
 pub use human::{Human, summary};
-pub use statistics::{Fate, Statistic, statistics};
+pub use statistics::{Counted, Fate, Statistic, statistics};
 pub use table::{Cell, Column, Sheet, Shown, TABLE_FORMATS, Table, WriteSheet, table_format};
 
 /// A finding in words, ready for any format.

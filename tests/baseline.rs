@@ -204,14 +204,47 @@ fn debt_follows_a_document_that_was_moved_and_a_change_answers_for_its_own() {
 }
 
 #[test]
+fn debt_follows_a_document_whose_move_is_not_committed() {
+    let repository = GitRepository::new();
+    repository.write("book.toml", BOOK);
+    repository.write("docs/postmortems/a.md", &poor());
+    repository.write("docs/postmortems/b.md", &poor().replace("Bound the queue", "Bound the other queue"));
+    repository.commit("Two");
+    pmdoc_in(repository.root(), &["check", "--write-baseline"]);
+    repository.commit("Baseline");
+    let check = |arguments: &[&str]| pmdoc_in(repository.root(), &[&["check"], arguments].concat());
+    // A file that Git does not know has no history, and nothing is said that needs one: its day is not compared.
+    let quiet = "checked 2 documents: nothing new (5 in the baseline)\n";
+    std::fs::create_dir_all(repository.path("docs/postmortems/2026")).expect("a folder");
+    let plainly_moved = |from: &str, to: &str| {
+        std::fs::rename(repository.path(from), repository.path(to)).expect("moved");
+    };
+    plainly_moved("docs/postmortems/a.md", "docs/postmortems/2026/a.md");
+    assert_eq!(check(&[]).stdout, quiet, "nobody told Git");
+    repository.git(&["add", "--all"]);
+    assert_eq!(check(&[]).stdout, quiet, "as after `git mv`");
+    assert_eq!(check(&["--staged"]).code, 0);
+
+    let text = std::fs::read_to_string(repository.path("docs/postmortems/2026/a.md")).expect("the document");
+    repository.write("docs/postmortems/copy.md", &text);
+    let copied = check(&["--format", "concise"]);
+    assert!(copied.stdout.contains("stale-baseline"), "of two, neither is surely the old one: {}", copied.stdout);
+    std::fs::remove_file(repository.path("docs/postmortems/copy.md")).expect("removed");
+
+    check(&["--write-baseline"]);
+    let text = std::fs::read_to_string(repository.path(FILE)).expect("the baseline");
+    assert!(text.contains("\"docs/postmortems/2026/a.md\"") && !text.contains("\"docs/postmortems/a.md\""), "{text}");
+}
+
+#[test]
 fn statistics_count_what_is_told_and_what_is_quiet() {
     let repository = adopted();
     repository.write("docs/postmortems/new.md", poor().as_bytes());
     let ran = repository.pmdoc(&["check", "--statistics"]);
     let expected = "\
-count  in the baseline  level    rule
-    1                2  error    missing-section (PM005)
-    1                2  warning  unowned-action (PM008)
+count  in the baseline  fixable  level    rule
+    1                2        1  error    missing-section (PM005)
+    1                2        0  warning  unowned-action (PM008)
 
 checked 4 documents: 1 error, 1 warning, 0 notes (4 in the baseline); 1 can be fixed with --fix
 ";
@@ -219,6 +252,7 @@ checked 4 documents: 1 error, 1 warning, 0 notes (4 in the baseline); 1 can be f
     let json: serde_json::Value =
         serde_json::from_str(&repository.pmdoc(&["check", "--statistics", "--format", "json"]).stdout).expect("JSON");
     assert_eq!(json["statistics"][0]["rule"], "missing-section");
+    assert_eq!((&json["statistics"][0]["fixable"], &json["statistics"][1]["fixable"]), (&1.into(), &0.into()));
     assert_eq!((&json["statistics"][0]["count"], &json["summary"]["baselined"]), (&1.into(), &4.into()));
     assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(2));
     assert_eq!(repository.pmdoc(&["check", "--statistics", "--format", "concise"]).code, 2);

@@ -232,3 +232,21 @@ fn one_gap_is_one_finding() {
         assert_eq!(told.lines().filter(|line| line.contains('[')).count(), 1, "{gap:?}: {told}");
     }
 }
+
+#[test]
+fn a_language_without_messages_is_refused_by_name() {
+    let repository = Repository::with(&[("postmortems/a.md", COMPLETE)]);
+    for tag in ["klingon", "kr", ""] {
+        let ran = repository.pmdoc(&["check", "--lang", tag]);
+        assert_eq!(ran.code, 2, "{tag}");
+        assert!(ran.stderr.contains("en, ko, ja, zh-Hans, zh-Hant, de"), "{}", ran.stderr);
+    }
+    let german = repository.pmdoc(&["check", "--lang", "de"]);
+    assert_eq!((german.code, german.stdout.as_str()), (2, ""));
+    assert!(german.stderr.contains("--lang de: there are no messages in that language; choose one of en, ko, ja, zh"));
+    for tag in ["en", "ko-KR", "JA", "zh_TW"] {
+        assert_eq!(repository.pmdoc(&["check", "--lang", tag]).code, 0, "{tag}");
+    }
+    let template = repository.pmdoc(&["new", "Zahlung langsam", "--stdout", "--lang", "de"]);
+    assert_eq!(template.code, 0, "a postmortem may be begun in it: {}", template.stderr);
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use pmdoc::document::Document;
-use pmdoc::postmortem::{ActionState, Carrier, Hint, Kind, Postmortem, Reader, ReaderOptions, SectionName};
+use pmdoc::postmortem::{ActionState, Carrier, Hint, Kind, Postmortem, Reader, ReaderOptions, SectionName, Status};
 use pmdoc::text::RelPath;
 use proptest::prelude::{any, proptest};
 
@@ -345,4 +345,116 @@ fn money_is_no_formula_but_a_formula_is_kept() {
     };
     assert_eq!(text("비용은 $5/$10 사이였다."), "비용은 $5/$10 사이였다.");
     assert_eq!(text("대기 시간 $$W = L / \\lambda$$ 공식, $L$은 길이."), "대기 시간 W = L / \\lambda 공식, L은 길이.");
+}
+
+/// The same, of a file that no settings call a postmortem.
+fn read_unasked(path: &str, text: &str) -> Postmortem {
+    let path = RelPath::new(Path::new(path)).expect("a path");
+    READER.read(path, String::new(), Document::parse(text.to_owned()), Hint::Unknown).postmortem
+}
+
+#[test]
+fn a_notice_of_a_running_outage_is_no_account_of_it() {
+    for text in [
+        "# 服务器宕机通知\n\n以下服务正在抢修中：\n\n- 主页\n- 邮件\n",
+        "# 결제 장애 안내\n\n현재 결제 서비스를 복구 중입니다. 불편을 드려 죄송합니다.\n",
+        "# 検索障害のお知らせ\n\n現在復旧作業中です。\n",
+        "# Checkout is down\n\nCheckout is currently down. Next update at 14:30.\n",
+        "# Search was down\n\nSearch is back. A full postmortem will follow.\n",
+    ] {
+        assert_eq!(read_unasked("news/2026-03-04-server-down.md", text).kind, Kind::Guide, "{text}");
+        assert_eq!(read(text).kind, Kind::Incident, "whoever calls it a postmortem is believed");
+    }
+    let account = "# Checkout was down\n\nWe are still restoring the last shard.\n\n## Root cause\n\nA limit.\n\n## Timeline\n\n- 14:05 down\n";
+    assert_eq!(read_unasked("outages/2026-03-04-checkout.md", account).kind, Kind::Incident, "it has the parts of one");
+}
+
+#[test]
+fn a_design_paper_between_incidents_is_none() {
+    let paper = "# Design analysis: discovery\n\nThe bootstrap has grown too complex over the years, and nobody can tell why.\n\n\
+                 ## The core insight\n\nNames resolve without it.\n\n## Future work\n\n- Remove the gate\n";
+    assert_eq!(read_unasked("outages/2026-03-04-discovery-analysis.md", paper).kind, Kind::Guide);
+    let incident = format!("{paper}\n## Impact\n\nNobody could join.\n\n## Timeline\n\n- 14:05 first failure\n");
+    assert_eq!(read_unasked("outages/2026-03-04-discovery-analysis.md", &incident).kind, Kind::Incident);
+}
+
+#[test]
+fn the_day_stands_in_a_period_or_in_a_sentence_about_all_times() {
+    let day = |text: &str| read(text).date.map(|date| date.value.to_string());
+    let period = "# 検索の遅延\n\n| 項目 | 値 |\n|---|---|\n| 重大度 | SEV-3 |\n| 影響期間 | 2026-03-28 デプロイ後 〜 2026-03-29 |\n";
+    assert_eq!(day(period).as_deref(), Some("2026-03-28"));
+    for sentence in
+        ["全時刻は 2026-03-28 UTC。", "All times are in UTC on 2026-03-28.", "모든 시각은 2026-03-28 KST 기준입니다."]
+    {
+        let text = format!("# Outage\n\n## Timeline\n\n{sentence}\n\n- 14:05 down\n- 14:40 up\n");
+        let read = read(&text);
+        assert_eq!(read.date.map(|date| date.value.to_string()).as_deref(), Some("2026-03-28"), "{sentence}");
+        assert!(read.timeline.iter().all(|entry| entry.moment.date.is_some()), "{sentence}");
+    }
+    let other = "# Outage\n\n## Timeline\n\nThe certificate was made on 2025-01-01.\n\n- 14:05 down\n";
+    assert_eq!(day(other), None, "a day in any other sentence is none of the timeline");
+}
+
+#[test]
+fn rules_to_live_by_and_guards_are_no_open_work() {
+    let text = "# Outage\n\n## Prevention\n\n- Keep item ids in one place\n- [ ] Keep the map of ids current\n- Regression tests ensure that ids exist\n\
+                - Add a check of ids\n- The platform team will review the gate\n- Bound the queue (no more than 100 entries)\n";
+    let actions = read(text).actions;
+    let standing: Vec<bool> = actions.iter().map(|action| action.standing).collect();
+    assert_eq!(standing, [true, false, false, false, false, false], "a box is a promise, whatever stands behind it");
+    assert_eq!(actions[2].state, ActionState::Done, "a guard that is told as it works is in place");
+    assert_eq!(actions[3].state, ActionState::Open);
+    assert_eq!(actions[4].owner.as_ref().map(|owner| owner.value.as_str()), Some("platform team"));
+    assert!(!actions[5].stated, "`(no more …)` is no word about its state");
+    let groups = "# Outage\n\n## Action items\n\n- DevEx will update the accounts\n- API will return 429\n- Keep the suites split between:\n  - hard gates\n  - hints\n\n\
+                  **Option A**: keep it as it is\n\n- Simple, works today\n- No code changes needed\n";
+    let groups = read(groups).actions;
+    let told: Vec<(&str, Option<&str>, bool)> = groups
+        .iter()
+        .map(|a| (a.text.as_str(), a.owner.as_ref().map(|owner| owner.value.as_str()), a.standing))
+        .collect();
+    let expected = [
+        ("DevEx will update the accounts", Some("DevEx"), false),
+        ("API will return 429", None, false),
+        ("Keep the suites split between:", None, true),
+    ];
+    assert_eq!(told, expected, "parts of a rule, and what speaks for an option, are no actions");
+    let persons = "# Outage\n\n## Action items\n\n- Discuss the layout (Rasmus calls for a meeting)\n- Bound the queue (This will take a week)\n\
+                   - Analyze new logs for:\n  - parse errors\n  - timeouts\n";
+    let persons = read(persons).actions;
+    let owners: Vec<Option<&str>> =
+        persons.iter().map(|action| action.owner.as_ref().map(|owner| owner.value.as_str())).collect();
+    assert_eq!(owners, [Some("Rasmus"), None, None], "and what to look for is part of the third");
+    let korean = read("# 장애\n\n## 재발 방지\n\n- 결제팀이 대기열 상한을 정한다\n- 항상 두 사람이 승인한다\n").actions;
+    assert_eq!(korean[0].owner.as_ref().map(|owner| owner.value.as_str()), Some("결제팀"));
+    assert!(korean[1].standing && !korean[0].standing);
+    let example = read(
+        "# 장애\n\n## 재발 방지\n\n- 재시도 간격을 늘린다 (예: 30초)\n- 대기열 상한을 정한다 (완료: 2026-03-05)\n",
+    )
+    .actions;
+    assert_eq!([example[0].state, example[1].state], [ActionState::Open, ActionState::Done], "`예:` gives an example");
+}
+
+#[test]
+fn labels_run_into_their_text() {
+    let text = "# Outage\n\n**Summary.** Checkout failed for forty minutes.\n\n**Root cause** — a limit of the pool.\n\n**근본 원인:** 풀 상한\n\n\
+                **Lessons learned。** Limits are configuration.\n";
+    let names: Vec<&str> = read(text).sections.iter().map(|section| section.name.name()).collect();
+    assert_eq!(names, ["summary", "root-cause", "root-cause", "lessons"]);
+    let prose = "# Outage\n\n**Checkout** - the service that takes orders - failed. **Impact** was small.\n";
+    assert!(sections(prose).iter().all(|(_, carrier)| *carrier != Carrier::BoldLabel), "{:?}", sections(prose));
+}
+
+#[test]
+fn the_bold_one_of_several_choices_is_meant() {
+    let status =
+        |line: &str| read(&format!("# Outage\n\n**Date:** 2026-03-04\n\n{line}\n")).status.map(|status| status.value);
+    for line in [
+        "**Status:** \\[draft | pending feedback | **final**\\]",
+        "**상태:** 초안 | 검토 중 | **확정**",
+        "Status: draft / **final**",
+    ] {
+        assert_eq!(status(line), Some(Status::Final), "{line}");
+    }
+    assert_eq!(status("**Status:** draft"), Some(Status::Draft));
 }

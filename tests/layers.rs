@@ -26,6 +26,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &[
             "text",
             "diagnostic",
+            "messages",
             "config",
             "document",
             "postmortem",

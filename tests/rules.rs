@@ -174,6 +174,20 @@ fn the_list_fits_the_terminal_and_programs_can_read_it() {
     let list = pmdoc(&["rule"]).stdout;
     assert!(list.lines().all(|line| line.len() <= 100), "{list}");
     assert!(RULES.iter().all(|rule| list.contains(&format!(" {}\n", rule.meta().name))));
+    for tag in ["ko", "ja", "zh"] {
+        let list = pmdoc(&["rule", "--lang", tag]).stdout;
+        assert!(list.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 100), "{list}");
+        let json: Value =
+            serde_json::from_str(&pmdoc(&["rule", "--lang", tag, "--format", "json"]).stdout).expect("JSON");
+        for told in json.as_array().expect("a list") {
+            let own = told["summary"].as_str().expect("a text");
+            let meta = rules::rule(told["name"].as_str().expect("a name")).expect("a rule").meta();
+            assert!(!own.is_ascii() && own != summary(meta.page), "{tag} {}: {own}", meta.name);
+        }
+        let page = pmdoc(&["rule", "secret", "--lang", tag]).stdout;
+        let own = json.as_array().expect("a list").iter().find(|told| told["name"] == "secret").expect("it is listed");
+        assert!(page.starts_with(&format!("# secret\n\n{}\n", own["summary"].as_str().expect("a text"))), "{page}");
+    }
     let json: Value = serde_json::from_str(&pmdoc(&["rule", "--format", "json"]).stdout).expect("JSON");
     assert_eq!(json.as_array().expect("a list").len(), RULES.len());
     let one: Value = serde_json::from_str(&pmdoc(&["rule", "PM005", "--format", "json"]).stdout).expect("JSON");

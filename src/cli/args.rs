@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::report_args::ReportArgs;
 use crate::diagnostic::Level;
+use crate::messages::Locale;
+use crate::postmortem::Language;
 use crate::report::TABLE_FORMATS;
 use crate::search::Facet;
 
@@ -20,14 +22,35 @@ pub(super) struct Cli {
     /// Whether to use colours
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub(super) color: When,
-    /// The language of messages [default: each document's own]
-    #[arg(long, global = true, value_name = "TAG")]
+    /// The language of messages: en, ko, ja or zh [default: each document's own]
+    #[arg(long, global = true, value_name = "TAG", value_parser = language)]
     pub(super) lang: Option<String>,
     /// Where copies of other repositories are kept [default: pmdoc in the user's cache folder]
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) cache: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+/// The tag of a language that pmdoc knows words of.
+fn language(tag: &str) -> Result<String, String> {
+    let known = || Language::ALL.map(Language::tag).join(", ");
+    Language::from_tag(tag).map(|_| tag.to_owned()).ok_or_else(|| format!("it is none of {}", known()))
+}
+
+impl Cli {
+    /// Refuses a language in which pmdoc has nothing to say.
+    ///
+    /// # Errors
+    /// Where there are none in it, and the command says something.
+    pub(super) fn refuse_silent_language(&self) -> anyhow::Result<()> {
+        let writes_documents = matches!(self.command, Command::New(_) | Command::Init(_));
+        let Some(tag) = self.lang.as_deref().filter(|tag| !writes_documents && Locale::from_tag(tag).is_none()) else {
+            return Ok(());
+        };
+        let locales = Locale::ALL.map(Locale::tag).join(", ");
+        anyhow::bail!("--lang {tag}: there are no messages in that language; choose one of {locales}")
+    }
 }
 
 /// Which state of the files is read, and how much of their history.
@@ -291,6 +314,9 @@ pub(super) struct CausesArgs {
     /// The cause to tell of, by id or any name [default: list all]
     #[arg(value_name = "CAUSE")]
     pub(super) cause: Option<String>,
+    /// List the postmortems that name no cause, with those that they may mean, and why
+    #[arg(long, conflicts_with = "cause")]
+    pub(super) suggestions: bool,
     #[command(flatten)]
     pub(super) table: TableArgs,
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::args::{CheckArgs, Cli};
-use super::changed::Change;
+use super::changed::{self, Change};
 use super::project::Project;
 use super::repository_paths;
 use super::shown::{join, shown};
@@ -63,8 +63,9 @@ pub(super) fn settle(
     is_reported: &dyn Fn(&Finding) -> bool,
     terminal: &Terminal,
 ) -> anyhow::Result<Parted> {
-    let places = Places::new(checked);
+    let mut places = Places::new(checked);
     let file = file(checked, terminal)?;
+    file.iter().for_each(|(_, baseline)| places.follow_uncommitted(checked, baseline));
     let keys: Vec<Key> = findings.iter().map(|finding| checked.key(&places, finding)).collect();
     let Some((file, baseline)) = file else {
         let told: Vec<(Finding, Key)> =
@@ -225,6 +226,22 @@ impl Places {
         let moved = moved(project, &paths, &of);
         let named = checked.args.paths.iter().filter_map(|path| checked.below_anchor(path)).collect();
         Self { of, paths, moved, named }
+    }
+
+    /// Follows the entries of a baseline whose documents were moved, and nobody has told Git yet. Asked only where there
+    /// are such entries: everything must be compared for it.
+    fn follow_uncommitted(&mut self, checked: &Checked<'_>, baseline: &Baseline) {
+        let is_lost = |path: &str| !self.of.contains_key(path) && !self.moved.contains_key(path);
+        let lost: BTreeSet<&str> = baseline.paths().filter(|path| is_lost(path)).collect();
+        if lost.is_empty() {
+            return;
+        }
+        let prefix = checked.prefix();
+        let moves = changed::uncommitted_moves(checked.project).into_iter();
+        let moves = moves.map(|(old, new)| (join(&prefix, old.as_str()), join(&prefix, new.as_str())));
+        let moves: Vec<(String, String)> = moves.filter(|(old, _)| lost.contains(old.as_str())).collect();
+        let is_copied = |old: &String| moves.iter().filter(|(other, _)| other == old).count() > 1;
+        self.moved.extend(moves.iter().filter(|(old, _)| !is_copied(old)).cloned());
     }
 }
 

@@ -44,6 +44,19 @@ pub(super) fn change(project: &Project, args: &CheckArgs) -> anyhow::Result<Opti
     Ok(Some(Change { files, lost_ids }))
 }
 
+/// Where documents were in the newest commit that are elsewhere now, and the move is not committed yet: by content.
+/// Nothing where Git cannot say.
+pub(super) fn uncommitted_moves(project: &Project) -> Vec<(RelPath, RelPath)> {
+    let mount = &project.mounts[0];
+    let moves = || {
+        let (git, folder, head) = repository(mount)?;
+        let base = head.map(|head| Snapshot::commit(git, head)).transpose()?.map(|base| base.below(&folder));
+        let files = Changes::between(base.as_ref(), &mount.snapshot, "", &mount.documents)?;
+        anyhow::Ok(files.from.into_iter().map(|(now, before)| (before, now)).collect())
+    };
+    moves().unwrap_or_default()
+}
+
 fn lost_ids(project: &Project, changes: &Changes) -> BTreeSet<String> {
     let before = changes.before.clone();
     let contents = if project.configured {

@@ -4,8 +4,8 @@ use super::accounts::{Accounts, spoken};
 use super::baseline::Checked;
 use super::repository_paths::RepositoryPaths;
 use crate::diagnostic::Level;
-use crate::messages::Locale;
-use crate::report::{Entry, Fate, Hidden, Report, RuleFacts, Run, Statistic, statistics};
+use crate::messages::{self, Locale};
+use crate::report::{Counted, Entry, Fate, Hidden, Report, RuleFacts, Run, Statistic, statistics};
 use crate::rules::{self, Finding, Policy, RULES, Rule, page};
 use crate::text::Printable;
 
@@ -20,6 +20,7 @@ pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
     let is_touched = |index: usize| change.is_none_or(|change| change.touches(&records[index].path));
     let asked = || (0..records.len()).filter(|&index| project.is_asked(index) && is_touched(index));
     let common = || Locale::of_most(asked().map(|index| records[index].postmortem.language.tag()));
+    let locale = chosen.unwrap_or_else(common);
     let paths = RepositoryPaths::new(project);
     let is_told = |tells: fn(&dyn Report) -> bool| args.reports.0.iter().any(|to| tells(to.report()));
     let accounts = is_told(|report| report.tells_of_documents()).then(|| {
@@ -31,8 +32,8 @@ pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
         postmortems: asked().filter(|&index| records[index].postmortem.kind.is_postmortem()).count(),
         accounts: accounts.unwrap_or_default(),
         is_change: change.is_some(),
-        rules: rules_on(context.policy),
-        locale: chosen.unwrap_or_else(common),
+        rules: rules_on(context.policy, locale),
+        locale,
         ..Run::default()
     };
     for group in told.chunk_by(|a, b| a.record == b.record) {
@@ -51,14 +52,14 @@ pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
 }
 
 /// The rules that are on for any document.
-fn rules_on(policy: &Policy) -> Vec<RuleFacts> {
+fn rules_on(policy: &Policy, locale: Locale) -> Vec<RuleFacts> {
     let facts = |rule: &&dyn Rule| {
         let meta = rule.meta();
         RuleFacts {
             code: meta.code,
             name: meta.name,
             level: meta.level,
-            summary: page::summary(meta.page),
+            summary: messages::summary(meta.name, page::summary(meta.page), locale),
             reason: page::part(meta.page, "Why it matters"),
             cure: page::part(meta.page, "How to fix"),
             page: page::explanation(meta.page),
@@ -104,9 +105,18 @@ fn code(rule: &str) -> &'static str {
 /// How often each rule found something; `others` are entries about files that are no documents.
 pub(super) fn counted(groups: &[(&[Finding], Fate)], others: &[Entry]) -> Vec<Statistic> {
     let of_group = |(findings, fate): &(&'_ [Finding], Fate)| {
-        let fate = *fate;
-        findings.iter().map(|f| (f.diagnostic.rule, code(f.diagnostic.rule), f.level, fate)).collect::<Vec<_>>()
+        let count = |finding: &Finding| Counted {
+            rule: finding.diagnostic.rule,
+            code: code(finding.diagnostic.rule),
+            level: finding.level,
+            fate: *fate,
+            fixable: finding.diagnostic.fix.is_some(),
+        };
+        findings.iter().map(count).collect::<Vec<_>>()
     };
-    let others = others.iter().map(|entry| (entry.rule, entry.code, entry.level, Fate::Told));
+    let others = others.iter().map(|entry| {
+        let Entry { rule, code, level, .. } = *entry;
+        Counted { rule, code, level, fate: Fate::Told, fixable: false }
+    });
     statistics(groups.iter().flat_map(of_group).chain(others))
 }

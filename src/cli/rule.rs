@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::args::{Cli, RuleArgs, RuleFormat};
 use super::terminal::Terminal;
-use crate::messages::{Locale, term};
+use unicode_width::UnicodeWidthStr;
+
+use crate::messages::{self, Locale, term};
 use crate::rules::{self, Area, RULES, Rule, page};
 
 pub(super) fn run(cli: &Cli, args: &RuleArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
@@ -17,11 +19,11 @@ pub(super) fn run(cli: &Cli, args: &RuleArgs, terminal: &Terminal) -> anyhow::Re
     let width = terminal.style().width;
     terminal.results(|out| {
         match (args.format, chosen) {
-            (RuleFormat::Json, Some(rule)) => print_json(&described(rule, true), out)?,
+            (RuleFormat::Json, Some(rule)) => print_json(&described(rule, true, locale), out)?,
             (RuleFormat::Json, None) => {
-                print_json(&in_order().map(|rule| described(rule, args.all)).collect::<Value>(), out)?;
+                print_json(&in_order().map(|rule| described(rule, args.all, locale)).collect::<Value>(), out)?;
             }
-            (RuleFormat::Text, Some(rule)) => write!(out, "{}", rule.meta().page)?,
+            (RuleFormat::Text, Some(rule)) => write!(out, "{}", page_in(rule, locale))?,
             (RuleFormat::Text, None) if args.all => pages(out)?,
             (RuleFormat::Text, None) => list(locale, width, out)?,
         }
@@ -48,14 +50,26 @@ fn level(rule: &dyn Rule) -> &'static str {
     if rule.is_opt_in() { "off" } else { rule.meta().level.name() }
 }
 
-fn described(rule: &dyn Rule, with_page: bool) -> Value {
+/// What a rule is about, in one sentence.
+fn summary(rule: &dyn Rule, locale: Locale) -> &'static str {
+    let meta = rule.meta();
+    messages::summary(meta.name, page::summary(meta.page), locale)
+}
+
+/// A rule's page, which is in English, under what it is about in the reader's language.
+fn page_in(rule: &dyn Rule, locale: Locale) -> String {
+    let page = rule.meta().page;
+    page.replacen(page::summary(page), summary(rule, locale), 1)
+}
+
+fn described(rule: &dyn Rule, with_page: bool, locale: Locale) -> Value {
     let meta = rule.meta();
     let mut described = json!({
         "name": meta.name,
         "code": meta.code,
         "area": Area::of(meta.name).map(Area::name),
         "level": level(rule),
-        "summary": page::summary(meta.page),
+        "summary": summary(rule, locale),
     });
     if with_page {
         described["page"] = Value::from(meta.page);
@@ -85,7 +99,7 @@ fn list(locale: Locale, width: usize, out: &mut dyn Write) -> io::Result<()> {
         for rule in names.iter().filter_map(|name| rules::rule(name)) {
             let meta = rule.meta();
             writeln!(out, "  {}  {:<8} {}", meta.code, level(rule), meta.name)?;
-            for line in wrapped(page::summary(meta.page), width.saturating_sub(INDENT).max(20)) {
+            for line in wrapped(summary(rule, locale), width.saturating_sub(INDENT).max(20)) {
                 writeln!(out, "{:INDENT$}{line}", "")?;
             }
         }
@@ -93,17 +107,33 @@ fn list(locale: Locale, width: usize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The lines of an English sentence, none wider than `width` unless a word is.
+/// The lines of a sentence, none wider than `width` unless a word of Latin letters is. Japanese and Chinese have no
+/// spaces: they break anywhere.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.len() + 1 + word.len() <= width => {
+            Some(line) if line.width() + 1 + word.width() <= width => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.extend(broken(word, width)),
         }
     }
     lines
+}
+
+/// A word in pieces that fit.
+fn broken(word: &str, width: usize) -> Vec<String> {
+    if word.is_ascii() || word.width() <= width {
+        return vec![word.to_owned()];
+    }
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        if pieces.last().is_some_and(|piece| piece.width() + 2 > width) {
+            pieces.push(String::new());
+        }
+        pieces.last_mut().iter_mut().for_each(|piece| piece.push(c));
+    }
+    pieces
 }

@@ -4,7 +4,7 @@ use super::action_text::{self, Said};
 use super::content::is_placeholder;
 use super::lexicon::Column;
 use super::moment::date_in;
-use super::outline::{BOLD, Outline};
+use super::outline::{BOLD, Outline, split_label};
 use super::sections::Effective;
 use super::{Action, ActionKind, ActionState, Fact, Lexicon, SectionName};
 use crate::document::{Block, BlockKind, Document, Inline, Item, Node, Row, Table};
@@ -100,6 +100,7 @@ fn from_node(node: &Node, lexicon: &Lexicon) -> Option<Action> {
         kind: get(&["type", "kind"]).and_then(|fact| lexicon.action_kind(&fact.value)),
         state: state.unwrap_or(ActionState::Open),
         stated: state.is_some(),
+        standing: false,
         reason: get(&["reason", "dropped-because"]).map(|fact| fact.value),
         tracked: true,
         ticket: get(&["ticket", "issue", "id"]).map(|fact| fact.value),
@@ -161,6 +162,9 @@ impl Collector<'_> {
             self.kind = Some(kind);
         } else if let Some(state) = self.lexicon.state(words) {
             self.state = Some(state);
+        } else if split_label(text).is_some_and(|(label, _)| self.lexicon.is_legend(&label.text)) {
+            // What speaks for and against an option is nothing to do.
+            self.strict = true;
         } else if is_owner_line(text) {
             self.owner = Some(Fact::new(words.to_owned(), text.span));
         }
@@ -205,7 +209,10 @@ impl Collector<'_> {
     fn is_group(&self, text: &Inline, item: &Item) -> bool {
         let nested = item.blocks[1..].iter().any(|block| matches!(block.kind, BlockKind::List { .. }));
         let words = text.text.trim();
-        nested && (is_short_label(words) || self.lexicon.action_word(words).is_some() || is_owner_line(text))
+        // `Keep the suites split between:` is one rule, of which the items nested in it are parts.
+        let is_rule = self.lexicon.telling().is_rule(words.trim_end_matches([':', '：']));
+        nested
+            && (is_short_label(words) && !is_rule || self.lexicon.action_word(words).is_some() || is_owner_line(text))
     }
 
     /// `Owner: …` and `Due: …` as bullets below the action.
@@ -256,6 +263,7 @@ impl Collector<'_> {
 
     fn push(&mut self, said: Said, span: Span, state: ActionState, stated: bool) {
         self.actions.push(Action {
+            standing: !stated && self.lexicon.telling().is_rule(&said.text),
             text: said.text,
             span,
             line: 0,
@@ -306,6 +314,7 @@ impl Collector<'_> {
             state: state.unwrap_or(ActionState::Open),
             reason: cell(Column::Status).and_then(|cell| action_text::reason(&cell.text, self.lexicon)).or(said.reason),
             stated: state.is_some(),
+            standing: false,
             tracked: state.is_some() || cell(Column::Status).is_some(),
             ticket: id.or(said.ticket),
             link: link.or(said.link),
@@ -338,7 +347,9 @@ fn is_short_label(words: &str) -> bool {
     const WORDS: usize = 6;
     const LETTERS: usize = 40;
     let bare = words.trim_end_matches([':', '：']);
-    bare.len() < words.len() && bare.split_whitespace().count() <= WORDS && bare.chars().count() <= LETTERS
+    // `Analyze new logs for:` is a task, and what is nested says what to look for.
+    let is_task = bare.to_lowercase().ends_with(" for");
+    bare.len() < words.len() && !is_task && bare.split_whitespace().count() <= WORDS && bare.chars().count() <= LETTERS
 }
 
 /// `P-1` prevents, `D-1` detects, `M-1` mitigates.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lexicon::{Naming, Strength};
 use super::metadata::Fields;
 use super::outline::Outline;
 use super::{Fact, Field, Kind, Language, Lexicon, SectionName};
@@ -83,6 +84,8 @@ pub(super) fn kind(
         Hint::Guide => Kind::Guide,
         Hint::Unknown if is_site_page(document) && !tells_of_incident(path, fields, outline) => Kind::Guide,
         Hint::Unknown if is_of_other_matters(path, fields, outline) => Kind::Guide,
+        Hint::Unknown if is_titled_otherwise(fields, outline, lexicon) => Kind::Guide,
+        Hint::Unknown if is_notice(outline, document, lexicon) => Kind::Guide,
         _ => Kind::Incident,
     }
 }
@@ -143,6 +146,42 @@ fn is_of_other_matters(path: &RelPath, fields: &Fields, outline: &Outline<'_>) -
         && !facts.iter().any(|field| fields.contains_key(field))
         && id_in(path.stem()).is_none()
         && super::date_in(path.stem()).is_none()
+}
+
+/// Whether the title names another sort of text (a design analysis, a proposal), and nothing in it tells of an incident,
+/// whatever folder and day its path gives.
+fn is_titled_otherwise(fields: &Fields, outline: &Outline<'_>, lexicon: &Lexicon) -> bool {
+    use SectionName::{Detection, Impact, Resolution, RootCause, Timeline, Trigger};
+    let declared = fields.get(&Field::Title).and_then(|facts| facts.first()).map(|fact| fact.value.as_str());
+    let title = declared.or(outline.title.map(|heading| heading.text.as_str())).unwrap_or_default();
+    let facts = [Field::Severity, Field::Started, Field::Detected, Field::Resolved, Field::Status, Field::Duration];
+    lexicon.telling().is_of_other_matters(title)
+        && !facts.iter().any(|field| fields.contains_key(field))
+        && !names_any(outline, &[Detection, Impact, Resolution, RootCause, Timeline, Trigger])
+}
+
+/// Whether a text tells users that an outage goes on, or that its account is to come, and has none of the parts of an
+/// account.
+fn is_notice(outline: &Outline<'_>, document: &Document, lexicon: &Lexicon) -> bool {
+    use SectionName::{Actions, Lessons, RootCause, Timeline};
+    if names_any(outline, &[Actions, Lessons, RootCause, Timeline]) {
+        return false;
+    }
+    let mut is_running = false;
+    for block in &document.blocks {
+        block.walk(&mut |block| {
+            if let BlockKind::Paragraph(text) = &block.kind {
+                is_running |= lexicon.telling().is_running(&text.text);
+            }
+        });
+    }
+    is_running
+}
+
+/// Whether a heading or label surely names one of some sections.
+fn names_any(outline: &Outline<'_>, wanted: &[SectionName]) -> bool {
+    let strong = |naming: &Naming| naming.1 == Strength::Strong && naming.0.iter().any(|name| wanted.contains(name));
+    outline.parts.iter().filter_map(|part| part.naming.as_ref()).any(strong)
 }
 
 /// The first id in a text.

@@ -9,6 +9,7 @@ mod guidance;
 mod names;
 mod near;
 mod tables;
+mod telling;
 mod vague;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use dress::{begins_with, dresses, joined, without_subject};
 pub(super) use guidance::Guidance;
 use names::{column_named, kind_named, mark_named, state_named, status_named, type_named, visibility_named};
 use tables::{FILES, Tables};
+use telling::Telling;
 use vague::Vague;
 
 /// How sure a word names a section.
@@ -94,6 +96,8 @@ pub struct Lexicon {
     due_words: HashSet<String>,
     phrases: Vec<(SectionName, String)>,
     why_words: HashSet<String>,
+    /// What texts are by the way they tell.
+    telling: Telling,
     vague: Vague,
     noticed: Vec<String>,
     reasons: Vec<String>,
@@ -171,6 +175,7 @@ impl Lexicon {
         }
         self.due_words.extend(folded(tables.words.get("due-suffix")));
         self.vague.add(&tables.vague);
+        self.telling.add(&tables.words);
         self.noticed.extend(tables.words.get("noticed-phrases").into_iter().flatten().cloned());
         self.reasons.extend(tables.words.get("reason-phrases").into_iter().flatten().cloned());
     }
@@ -334,6 +339,11 @@ impl Lexicon {
         &self.blame
     }
 
+    /// What texts are by the way they tell.
+    pub(super) fn telling(&self) -> &Telling {
+        &self.telling
+    }
+
     /// What templates say to the author.
     pub(super) fn guidance(&self) -> &Guidance {
         &self.guidance
@@ -391,7 +401,7 @@ impl Lexicon {
     /// Whether running text tells what a section is for: a cause, what is done about it, what was learned.
     pub fn tells(&self, section: SectionName, text: &str) -> bool {
         let lower = text.to_lowercase();
-        self.phrases.iter().any(|(name, phrase)| *name == section && lower.contains(phrase.as_str()))
+        self.phrases.iter().any(|(name, phrase)| *name == section && telling::says(&lower, phrase))
     }
 
     /// Whether a whole text says nothing that can be done: `improve monitoring`, `주의`.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::outline::{Outline, split_label};
 use super::sections::Effective;
 use super::{Fact, Field, Lexicon, SectionName};
-use crate::document::{Block, BlockKind, Document, Entry, Inline, Item, Node, Table, Value};
+use crate::document::{Block, BlockKind, Document, Entry, Inline, Item, MarkKind, Node, Table, Value};
 use crate::text::{Span, fold_key};
 
 /// Values as written, by field.
@@ -209,7 +209,16 @@ fn pair(line: &Inline, known: usize, lexicon: &Lexicon) -> Option<(Field, Inline
 }
 
 fn fact(value: &Inline) -> Fact<String> {
+    let value = &chosen(value).unwrap_or_else(|| value.clone());
     Fact::new(value.text.replace('\n', " ").trim().to_owned(), value.span)
+}
+
+/// `draft | in review | **final**`: the one of several choices that is bold.
+fn chosen(value: &Inline) -> Option<Inline> {
+    let is_choice = value.text.matches('|').count() > 0 || value.text.matches(" / ").count() > 0;
+    let mut bold = value.marks.iter().filter(|mark| mark.kind == MarkKind::Strong);
+    let only = bold.next().filter(|mark| is_choice && mark.range.len() < value.text.trim().len())?;
+    bold.next().is_none().then(|| value.part(only.range.clone()))
 }
 
 fn first_line(text: &Inline) -> String {

@@ -286,6 +286,8 @@ pub struct Action {
     /// Whether the document itself says so: by a box, a cell, a word or a heading. A bullet without any of them is
     /// taken for open, and may be done.
     pub stated: bool,
+    /// Whether it is a rule to live by, which is never done: nobody can say by when.
+    pub standing: bool,
     /// Its number in the document or the tracker, as written.
     pub ticket: Option<String>,
     /// A link to the tracker.

@@ -223,7 +223,10 @@ pub(super) fn split_label(text: &Inline) -> Option<(Inline, Option<Inline>)> {
         Some(range) => {
             let after = text.text[range.end..].trim_start_matches(' ');
             let inside_colon = text.text[range.clone()].trim_end().ends_with([':', '：']);
-            let ends = after.is_empty() || after.starts_with([':', '：', '\n']) || inside_colon;
+            // `**Root cause.** The pool …` and `**Root cause** — the pool …` run into their text.
+            let inside_stop = text.text[range.clone()].trim_end().ends_with(['.', '。']);
+            let runs_in = inside_stop || after.starts_with(['—', '–']) || after.starts_with("- ");
+            let ends = after.is_empty() || after.starts_with([':', '：', '\n']) || inside_colon || runs_in;
             ends.then_some(range.end)?
         }
         None if text.text[first_line.clone()].trim_end().ends_with([':', '：']) => first_line.end,
@@ -235,9 +238,10 @@ pub(super) fn split_label(text: &Inline) -> Option<(Inline, Option<Inline>)> {
     }
     let start = strong.map_or(0, |range| range.start);
     let rest_start = label_end
-        + (text.text[label_end..].len() - text.text[label_end..].trim_start_matches([':', '：', ' ', '\n']).len());
+        + (text.text[label_end..].len()
+            - text.text[label_end..].trim_start_matches([':', '：', ' ', '\n', '—', '–', '-']).len());
     let mut label = text.part(start..label_end);
-    label.text = label.text.trim_end_matches([':', '：', ' ']).to_owned();
+    label.text = label.text.trim_end_matches([':', '：', ' ', '.', '。']).to_owned();
     let rest = text.part(rest_start..text.text.len());
     Some((label, (!rest.text.is_empty()).then_some(rest)))
 }

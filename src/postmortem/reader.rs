@@ -187,6 +187,8 @@ fn date(path: &RelPath, fields: &Fields, title: &Fact<String>) -> Option<Fact<Da
     let in_path = [path.stem(), folder, &both].into_iter().find_map(date_in);
     from(Field::Date)
         .or_else(|| from(Field::Started))
+        // `影響期間 | 2026-03-28 〜 2026-03-29`
+        .or_else(|| from(Field::Duration))
         .or_else(|| date_in(&title.value).map(|(date, _)| Fact::new(date, title.span)))
         .or_else(|| in_path.map(|(date, _)| Fact::new(date, Span::at(0))))
         .or_else(|| from(Field::Detected))

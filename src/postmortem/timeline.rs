@@ -84,7 +84,10 @@ impl Series<'_> {
     fn lines(&mut self, text: &Inline) {
         let lines: Vec<Inline> = text.lines().map(|range| text.part(range)).collect();
         for (index, line) in lines.iter().enumerate() {
-            let Some((moment, said)) = self.moment(&line.text) else { continue };
+            let Some((moment, said)) = self.moment(&line.text) else {
+                self.day = self.day_of_all(&line.text).or(self.day);
+                continue;
+            };
             let rest = strip_separator(&line.text[said.end..]);
             let below = lines.get(index + 1).filter(|next| self.moment(&next.text).is_none());
             let event = if rest.is_empty() { below.map_or("", |next| next.text.as_str()) } else { rest };
@@ -95,6 +98,13 @@ impl Series<'_> {
                 self.push(written, moment, event.to_owned(), line.span);
             }
         }
+    }
+
+    /// The day that a sentence about all times names: `All times are UTC on 2026-03-04`.
+    fn day_of_all(&self, text: &str) -> Option<Date> {
+        const LONGEST: usize = 200;
+        let is_short = text.len() <= LONGEST;
+        date_in(text).filter(|_| is_short && self.lexicon.telling().is_of_all_times(text)).map(|(date, _)| date)
     }
 
     /// The moment that a text begins with; days without a year belong to the year of the incident.

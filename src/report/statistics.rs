@@ -23,6 +23,23 @@ pub struct Statistic {
     pub baselined: usize,
     /// Findings that documents ask to be silent about.
     pub ignored: usize,
+    /// How many of those that are told `--fix` could mend.
+    pub fixable: usize,
+}
+
+/// A finding as it is counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted {
+    /// Its rule.
+    pub rule: &'static str,
+    /// The rule's code.
+    pub code: &'static str,
+    /// Its level.
+    pub level: Level,
+    /// What became of it.
+    pub fate: Fate,
+    /// Whether `--fix` could mend it.
+    pub fixable: bool,
 }
 
 /// What became of a finding.
@@ -36,14 +53,17 @@ pub enum Fate {
     Ignored,
 }
 
-/// Counts findings, given as rule, code and level. The most frequent come first.
-pub fn statistics(findings: impl Iterator<Item = (&'static str, &'static str, Level, Fate)>) -> Vec<Statistic> {
+/// Counts findings. The most frequent come first.
+pub fn statistics(findings: impl Iterator<Item = Counted>) -> Vec<Statistic> {
     let mut rows: BTreeMap<(&'static str, Level), Statistic> = BTreeMap::new();
-    for (rule, code, level, fate) in findings {
-        let new = Statistic { rule, code, level, count: 0, baselined: 0, ignored: 0 };
+    for Counted { rule, code, level, fate, fixable } in findings {
+        let new = Statistic { rule, code, level, count: 0, baselined: 0, ignored: 0, fixable: 0 };
         let row = rows.entry((rule, level)).or_insert(new);
         match fate {
-            Fate::Told => row.count += 1,
+            Fate::Told => {
+                row.count += 1;
+                row.fixable += usize::from(fixable);
+            }
             Fate::Baselined => row.baselined += 1,
             Fate::Ignored => row.ignored += 1,
         }
@@ -63,6 +83,9 @@ pub(super) fn table(rows: &[Statistic], locale: Locale, out: &mut dyn io::Write)
     }
     if rows.iter().any(|row| row.ignored > 0) {
         columns.push(Column { title: phrase("statistics-ignored"), right: true, cells: number(|row| row.ignored) });
+    }
+    if rows.iter().any(|row| row.fixable > 0) {
+        columns.push(Column { title: phrase("statistics-fixable"), right: true, cells: number(|row| row.fixable) });
     }
     let levels = rows.iter().map(|row| phrase(row.level.name())).collect();
     columns.push(Column { title: phrase("statistics-level"), right: false, cells: levels });
@@ -95,16 +118,24 @@ impl Column {
 mod tests {
     use unicode_width::UnicodeWidthStr;
 
-    use super::{Fate, statistics, table};
+    use super::{Counted, Fate, statistics, table};
     use crate::diagnostic::Level;
     use crate::messages::Locale;
 
     #[test]
     fn columns_stand_under_their_titles_in_every_language() {
-        let told = ("missing-section", "PM005", Level::Error, Fate::Told);
-        let quiet = ("unowned-action", "PM008", Level::Warning, Fate::Baselined);
+        let told =
+            Counted { rule: "missing-section", code: "PM005", level: Level::Error, fate: Fate::Told, fixable: true };
+        let quiet = Counted {
+            rule: "unowned-action",
+            code: "PM008",
+            level: Level::Warning,
+            fate: Fate::Baselined,
+            fixable: false,
+        };
         let rows = statistics([quiet, told, told, quiet].into_iter().chain(std::iter::repeat_n(quiet, 120)));
         assert_eq!(rows.iter().map(|row| (row.count, row.baselined)).collect::<Vec<_>>(), [(2, 0), (0, 122)]);
+        assert_eq!(rows.iter().map(|row| row.fixable).collect::<Vec<_>>(), [2, 0]);
         for locale in Locale::ALL {
             let mut out = Vec::new();
             table(&rows, locale, &mut out).expect("written to memory");

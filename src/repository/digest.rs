@@ -67,8 +67,8 @@ struct Promise<'r> {
     ticket: Option<&'r str>,
     #[serde(borrow)]
     link: Option<&'r str>,
-    /// Marked, tracked, stated.
-    flags: (bool, bool, bool),
+    /// Marked, tracked, stated, standing.
+    flags: (bool, bool, bool, bool),
 }
 
 impl<'r> Digest<'r> {
@@ -148,13 +148,13 @@ impl<'r> Promise<'r> {
             reason: action.reason.as_deref(),
             ticket: action.ticket.as_deref(),
             link: action.link.as_deref(),
-            flags: (action.marked, action.tracked, action.stated),
+            flags: (action.marked, action.tracked, action.stated, action.standing),
         }
     }
 
     fn action(&self) -> Action {
         let Fact { value: text, span } = fact(&self.text);
-        let (marked, tracked, stated) = self.flags;
+        let (marked, tracked, stated, standing) = self.flags;
         Action {
             text,
             span,
@@ -168,6 +168,7 @@ impl<'r> Promise<'r> {
             reason: self.reason.map(str::to_owned),
             tracked,
             stated,
+            standing,
             ticket: self.ticket.map(str::to_owned),
             link: self.link.map(str::to_owned),
         }

@@ -15,7 +15,7 @@ use crate::source::Stamp;
 /// Digests that are read by one thread.
 const CHUNK: usize = 512;
 /// Changed when a digest holds something else than before.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The file's content.
 #[derive(Serialize, Deserialize)]

@@ -1,9 +1,13 @@
 //! Finds postmortems without a field that every postmortem here must have.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::reference::is_reference;
 use super::{Context, Meta, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::postmortem::{Fact, Field, Lexicon, Record, is_placeholder};
+use crate::postmortem::{Fact, Field, Lexicon, Record, date_in, is_placeholder};
 use crate::text::{Span, is_cjk};
 
 const META: Meta = Meta {
@@ -13,6 +17,11 @@ const META: Meta = Meta {
     note_in_drafts: true,
     page: include_str!("missing_field.md"),
 };
+
+/// What is written like a day and is none: one digit too many in the year, or a month that no calendar has.
+static LIKE_A_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:[12]\d{4}-[01]?\d-[0-3]?\d|(?:19|20)\d\d-\d{1,2}-\d{1,2})\b").ok()
+});
 
 pub(super) struct MissingField;
 
@@ -28,7 +37,11 @@ impl Rule for MissingField {
         for &field in &context.demands(record).fields {
             if !has(record, field, context.lexicon) {
                 let place = super::place::title(record);
-                found.push(Diagnostic::new(META.name, place).term("field", field.key()).with("key", field.key()).about(field.key()));
+                let missing = |place| Diagnostic::new(META.name, place).term("field", field.key()).with("key", field.key());
+                found.push(match mistyped_day(record).filter(|_| field == Field::Date) {
+                    Some((day, span)) => missing(span).variant("mistyped").with("day", day).about(field.key()),
+                    None => missing(place).about(field.key()),
+                });
             }
         }
     }
@@ -52,6 +65,22 @@ fn has(record: &Record, field: Field, lexicon: &Lexicon) -> bool {
     let declared = |fact: &&Fact<String>| !read || fact.span.start < record.document.body;
     let mut facts = postmortem.fields.get(&field).into_iter().flatten().filter(declared);
     known || facts.any(|fact| says(field, &fact.value, lexicon))
+}
+
+/// What the text has instead of a day: `20202-01-16`, `2026-13-04`, and where it stands first. A real day somewhere in
+/// the text may be any day.
+fn mistyped_day(record: &Record) -> Option<(String, Span)> {
+    let mut found = None;
+    for block in &record.document.blocks {
+        block.walk(&mut |block| {
+            let inlines = if found.is_none() { block.inlines() } else { Vec::new() };
+            found = found.take().or_else(|| inlines.into_iter().find_map(|text| {
+                let day = LIKE_A_DAY.as_ref()?.find_iter(&text.text).find(|day| date_in(day.as_str()).is_none())?;
+                Some((day.as_str().to_owned(), text.span_of(day.range())))
+            }));
+        });
+    }
+    found
 }
 
 /// Whether a title that was taken from the file's name says more than a date or a number: it has words.

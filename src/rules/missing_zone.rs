@@ -20,7 +20,7 @@ const META: Meta = Meta {
 /// time`, `Europe/Oslo`, `서울 시각`
 static ZONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = r"(?x)
-        \b(?:UTC|GMT|KST|JST|HKT|SGT|ICT|IST|CST|MSK|BRT|NZ[SD]T|AE[SD]T|AW[SD]T|[PMCE][SD]T|PT|ET|BST|WES?T|CES?T|EES?T)\b
+        (?:\b|_)(?:UTC|GMT|KST|JST|HKT|SGT|ICT|IST|CST|MSK|BRT|NZ[SD]T|AE[SD]T|AW[SD]T|[PMCE][SD]T|PT|ET|BST|WES?T|CES?T|EES?T)(?:\b|_)
         | \d{2}Z\b | \d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*[+-]\d{2}:?\d{2}\b
         | \b(?:Asia|Europe|America|Australia|Africa|Pacific|Etc)/[A-Z]
         | \b[A-Z]{3,4}\d{1,2}[A-Z]{3,4}\b
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn zones_are_told_in_many_ways() {
         let zone = ZONE.as_ref().expect("the pattern compiles");
-        for text in ["모두 한국 시간", "14:05 KST", "2026-03-04T14:05Z", "14:05+09:00", "(Europe/Oslo)", "local time", "北京时间"] {
+        for text in ["모두 한국 시간", "14:05 KST", "2026-03-04T14:05Z", "14:05+09:00", "(Europe/Oslo)", "local time", "北京时间", "_All times in EEST_"] {
             assert!(zone.is_match(text), "{text}");
         }
         for text in ["14:05 alert", "장애 시간 39분", "ETA 14:05", "duration 10:00 - 10:30", "障害時間"] {

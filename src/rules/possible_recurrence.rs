@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::{Context, Meta, Rule, Wanted, conceal_reasons, place};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Format;
 use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, Similar, Similarity};
-use crate::postmortem::{Field, Kind, Record, document_name};
+use crate::postmortem::{Field, Kind, Record, date_in, document_name};
 use crate::text::{fold_key, percent_encoded};
 
 const META: Meta = Meta {
@@ -70,7 +72,19 @@ fn is_unsaid(base: &KnowledgeBase, record: RecordIndex, similar: &Similar) -> bo
     let is_tied = similar.reasons.iter().any(|reason| {
         matches!(reason, Reason::SameCause(_) | Reason::Names | Reason::NamedBy)
     });
-    is_earlier && similar.likeness >= ALIKE && !is_tied && !is_known(base, record, other) && !is_told(base, record, other)
+    is_earlier
+        && similar.likeness >= ALIKE
+        && !is_tied
+        && !is_known(base, record, other)
+        && !is_told(base, record, other)
+        && !day(other).is_some_and(|day| begins_with_day(&base.records[record], day))
+}
+
+/// Whether the first words of a document name a day: then it tells of the incident of that day, whatever day it bears
+/// itself, or of both.
+fn begins_with_day(record: &Record, day: Date) -> bool {
+    let first = record.postmortem.lead.as_str();
+    date_in(first).is_some_and(|(named, _)| named == day)
 }
 
 /// Whether a document leads to another through one that both are tied to: the story is told there.

@@ -19,7 +19,7 @@ pub(super) fn open(record: &Record) -> impl Iterator<Item = &Action> {
 }
 
 /// Findings of `rule` about the open actions that lack something and are not excused. Where no action has it, done ones
-/// included, that is how the list is kept: it is said once.
+/// included, that is how the list is kept: it is said once. A rule to live by is asked for nothing.
 pub(super) fn lacking(
     rule: &'static str,
     record: &Record,
@@ -28,8 +28,8 @@ pub(super) fn lacking(
 ) -> Vec<Diagnostic> {
     let broken = broken_rows(record);
     let is_read = |action: &&Action| !broken.contains(&action.span.start);
-    let without: Vec<&Action> =
-        open(record).filter(|action| !has(action) && !is_excused(action)).filter(is_read).collect();
+    let asked = open(record).filter(|action| !action.standing);
+    let without: Vec<&Action> = asked.filter(|action| !has(action) && !is_excused(action)).filter(is_read).collect();
     let is_custom = record.postmortem.actions.iter().any(&has);
     match without.as_slice() {
         [first, _, ..] if !is_custom => vec![of_all(rule, record, first, without.len())],

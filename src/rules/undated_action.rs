@@ -32,7 +32,7 @@ impl Rule for UndatedAction {
         let open = open.filter(|action| action.stated || !is_finished);
         // The ticket has a date of its own.
         let without: Vec<_> = open
-            .filter(|action| action.due.is_none() && !broken.contains(&action.span.start))
+            .filter(|action| action.due.is_none() && !action.standing && !broken.contains(&action.span.start))
             .filter(|action| !tracking::is_tracked(action, context.settings, &record.document.text))
             .collect();
         match without.as_slice() {

@@ -19,6 +19,8 @@ pub struct Changes {
     pub touched: BTreeSet<RelPath>,
     /// Files that hold what another file held in the base, and that file is gone.
     pub moved: BTreeSet<RelPath>,
+    /// Where those were in the base, by where they are now, as far as that is certain.
+    pub from: BTreeMap<RelPath, RelPath>,
     /// Paths that the base has and that are no more.
     pub gone: BTreeSet<RelPath>,
     /// What the base held where files are gone or hold something else now.
@@ -45,26 +47,38 @@ impl Changes {
         let exists = |path: &RelPath| now.exists(&joined(folder, path.as_str()));
         let gone: BTreeMap<&RelPath, ObjectId> =
             before.iter().filter(|(path, _)| !exists(path)).map(|(path, id)| (*path, *id)).collect();
-        let gone_content: BTreeSet<ObjectId> = gone.values().copied().collect();
+        let mut gone_content: BTreeMap<ObjectId, Vec<&RelPath>> = BTreeMap::new();
+        gone.iter().for_each(|(path, id)| gone_content.entry(*id).or_default().push(path));
         let mut changes = Self { gone: gone.into_keys().cloned().collect(), ..Self::default() };
-        let differing: Vec<(&RelPath, bool)> = files
+        let differing: Vec<(&RelPath, Option<&[&RelPath]>)> = files
             .par_iter()
             .filter_map(|file| {
                 let ids = content_ids(file);
                 let same = before.get(&file.path).is_some_and(|id| ids.contains(id));
                 let is_new = !before.contains_key(&file.path);
-                let moved = is_new && ids.iter().any(|id| gone_content.contains(id));
-                (!same).then_some((&file.path, moved))
+                let from = ids.iter().find_map(|id| gone_content.get(id)).map(Vec::as_slice);
+                (!same).then_some((&file.path, from.filter(|_| is_new)))
             })
             .collect();
-        for (path, moved) in differing {
-            let set = if moved { &mut changes.moved } else { &mut changes.touched };
+        for (path, from) in differing {
+            let set = if from.is_some() { &mut changes.moved } else { &mut changes.touched };
             set.insert(path.clone());
+            let from = from.and_then(|gone| origin(gone, path)).cloned();
+            changes.from.extend(from.map(|from| (path.clone(), from)));
         }
         let is_other_now =
             |file: &SourceFile| changes.gone.contains(&file.path) || changes.touched.contains(&file.path);
         changes.before = base_files.into_iter().filter(is_other_now).collect();
         Ok(changes)
+    }
+}
+
+/// Which of several files that held the same a moved one was: the only one, else the only one of its name.
+fn origin<'p>(gone: &[&'p RelPath], now: &RelPath) -> Option<&'p RelPath> {
+    let mut same_name = gone.iter().filter(|path| path.file_name() == now.file_name());
+    match (gone, same_name.next(), same_name.next()) {
+        ([only], ..) | (_, Some(only), None) => Some(only),
+        _ => None,
     }
 }
 

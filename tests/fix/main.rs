@@ -4,4 +4,5 @@
 mod support;
 
 mod disk;
+mod killed;
 mod properties;

@@ -1,7 +1,9 @@
 //! What every page has: its language, title, navigation and the theme's files.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::site::files::twin;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
@@ -29,6 +31,14 @@ pub(super) struct Frame {
     icon: String,
     as_of: String,
     documents: String,
+    /// The feed of what the page lists, else of the site; nothing where nobody said where the site will be.
+    feed: Option<String>,
+    /// The page's own address on the web, where it is known where the site will be.
+    canonical: Option<String>,
+    /// The Markdown that the page is made from.
+    markdown: Option<String>,
+    /// The day of what the page is about.
+    published: Option<String>,
 }
 
 /// What the search box of a page needs to know.
@@ -62,6 +72,9 @@ pub(super) enum Part {
     None,
     Incidents,
     Causes,
+    Actions,
+    Timeline,
+    Metrics,
     Guides,
 }
 
@@ -78,6 +91,9 @@ impl Frame {
         let mut navigation = vec![
             item("navigation.incidents", "incidents", Part::Incidents),
             item("navigation.causes", "causes", Part::Causes),
+            item("navigation.actions", "actions", Part::Actions),
+            item("navigation.timeline", "timeline", Part::Timeline),
+            item("navigation.metrics", "metrics", Part::Metrics),
         ];
         if site.has_guides {
             navigation.push(item("navigation.guides", "guides", Part::Guides));
@@ -104,6 +120,10 @@ impl Frame {
             },
             icon: asset("assets/favicon.svg"),
             as_of: words.fill("frame.as_of", &[("day", &words.date(site.today))]),
+            feed: site.feed_of("").as_ref().map(link),
+            canonical: site.root().map(|_| site.web(&address)),
+            markdown: None,
+            published: None,
             documents: words.count("frame.documents", site.base.records.len(), &[]),
             address,
         }
@@ -113,6 +133,17 @@ impl Frame {
     pub(super) fn with_own_search(mut self) -> Self {
         self.search.own = true;
         self
+    }
+
+    /// The frame of a page with a feed of its own.
+    pub(super) fn with_feed(self, feed: Option<String>) -> Self {
+        Self { feed: feed.or(self.feed), ..self }
+    }
+
+    /// The frame of a page that is made from a document, on a day.
+    pub(super) fn of_document(self, day: Option<Date>) -> Self {
+        let markdown = Some(self.address.link_to(&twin(&self.address)));
+        Self { markdown, published: day.map(|day| day.to_string()), ..self }
     }
 
     /// The frame of a page whose matter is in a language of its own.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::diagnostic::Level;
+use crate::messages::{self, Locale};
 use crate::output::OutputFile;
 use crate::rules::{Demands, Rule, page};
 use crate::site::html::own_text;
@@ -88,15 +89,16 @@ pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<OutputFile, Sit
     let words = site.words();
     let meta = rule.meta();
     let here = address(meta.name);
+    let locale = Locale::from_tag(&words.tag).unwrap_or_default();
     let page = RulePage {
         code: meta.code,
         name: meta.name,
         level: level(site, rule, words),
-        summary: page::summary(meta.page),
+        summary: messages::summary(meta.name, page::summary(meta.page), locale),
         all: here.link_to(&Address::folder("rules")),
         parts: page::parts(page::after_summary(meta.page)).into_iter().map(|part| shown(part, words)).collect(),
     };
-    let frame = Frame::new(site, here, Part::None, meta.name, words).about("en", page.summary);
+    let frame = Frame::new(site, here, Part::None, meta.name, words).about(locale.tag(), page.summary);
     finish(site, "rule.html", &frame, &page, words)
 }
 

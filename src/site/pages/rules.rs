@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::rule::{Weight, address, weight};
 use super::{Frame, Part, finish};
 use crate::config::{Globs, Override};
+use crate::messages::{self, Locale};
 use crate::output::OutputFile;
 use crate::postmortem::{Field, Language, Lexicon, SectionName};
 use crate::rules::{Demands, RULES, page};
@@ -62,18 +63,18 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
 }
 
 /// What sections are called in the language of the site.
-struct Names {
+pub(super) struct Names {
     lexicon: Lexicon,
     language: Language,
 }
 
 impl Names {
-    fn new(site: &Site<'_>) -> Self {
+    pub(super) fn new(site: &Site<'_>) -> Self {
         let language = Language::from_tag(&site.words().tag).unwrap_or_default();
         Self { lexicon: Lexicon::new(&site.settings.section_aliases), language }
     }
 
-    fn section(&self, section: SectionName) -> String {
+    pub(super) fn section(&self, section: SectionName) -> String {
         self.lexicon.heading(self.language, section).to_owned()
     }
 }
@@ -110,10 +111,15 @@ fn conditions(this: &Override, words: &Words) -> Vec<String> {
 
 fn group(demands: &Demands, wanted: Weight, words: &Words) -> Group {
     let here = Address::folder("rules");
+    let locale = Locale::from_tag(&words.tag).unwrap_or_default();
     let rules = RULES.iter().filter(|rule| weight(demands, **rule) == wanted);
     let row = |rule: &&'static dyn crate::rules::Rule| {
         let meta = rule.meta();
-        Row { name: meta.name, href: here.link_to(&address(meta.name)), summary: page::summary(meta.page) }
+        Row {
+            name: meta.name,
+            href: here.link_to(&address(meta.name)),
+            summary: messages::summary(meta.name, page::summary(meta.page), locale),
+        }
     };
     let (title, note) = wanted.heading();
     Group { title: words.text(title).to_owned(), note: words.text(note).to_owned(), rows: rules.map(row).collect() }

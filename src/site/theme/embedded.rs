@@ -7,7 +7,7 @@ macro_rules! files {
 }
 
 /// Names below the theme folder, and texts.
-pub(super) const FILES: [(&str, &str); 20] = files![
+pub(super) const FILES: [(&str, &str); 26] = files![
     "page.html",
     "parts.html",
     "home.html",
@@ -19,6 +19,12 @@ pub(super) const FILES: [(&str, &str); 20] = files![
     "guide.html",
     "rules.html",
     "rule.html",
+    "facets.html",
+    "actions.html",
+    "promises.html",
+    "promise-groups.html",
+    "timeline.html",
+    "metrics.html",
     "404.html",
     "search.html",
     "i18n/en.toml",

@@ -22,7 +22,12 @@ impl SeverityMark {
         Some(Self { rank: (*rank).clamp(1, 5), label, written: more.then(|| written.clone()) })
     }
 
-    /// From 1, the worst, to 5.
+    /// The mark of a rank, called by a word.
+    pub(in crate::site) fn named(rank: u8, label: &str) -> Self {
+        Self { rank, label: label.to_owned(), written: None }
+    }
+
+    /// 1 is the worst, 5 the mildest.
     pub(in crate::site) fn rank(&self) -> u8 {
         self.rank
     }
