@@ -29,6 +29,7 @@ mod report_args;
 mod reports;
 mod repository_paths;
 mod rule;
+mod search;
 mod settings;
 mod show_config;
 mod shown;
@@ -100,6 +101,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Import(args) => import::run(cli, args, terminal),
         Command::Fetch(args) => fetch::run(cli, args, terminal),
         Command::Rule(args) => rule::run(cli, args, terminal),
+        Command::Search(args) => search::run(cli, args, terminal),
         Command::Similar(args) => similar::run(cli, args, terminal),
     }
 }

@@ -3,11 +3,12 @@
 //! 1. `causes`: the registry, and what each name in a postmortem resolves to.
 //! 2. `recurrence`: the occurrences of each cause in order, and what had been promised before each (`promises`).
 //! 3. `relations`: who has to do with whom, and why; `similar`: which past incidents are like which; `past`: what came
-//!    before one of them.
-//! 4. `ledger`: every action; `metrics`: figures about all of it.
+//!    before one of them; `suggested`: causes that one may mean.
+//! 4. `ledger`: every action; `metrics`: figures about all of it; `findable`: what search knows of it.
 
 mod causes;
 mod editions;
+mod findable;
 mod ledger;
 mod life_cycle;
 mod metrics;
@@ -16,6 +17,7 @@ mod promises;
 mod recurrence;
 mod relations;
 mod similar;
+mod suggested;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +25,7 @@ use jiff::tz::TimeZone;
 
 pub use causes::{Cause, CauseKind, CauseNames, Deprecated, Meaning, Origin, Suggestion};
 pub use editions::Edition;
+pub use findable::{Findable, is_for_all};
 pub use ledger::{Grouping, Ledger, LedgerEntry, LedgerFilter, Standing, Sum, owner_key, owners};
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
 pub use metrics::{
@@ -34,6 +37,7 @@ pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
 pub use relations::{Relation, RelationReason, Relations};
 pub use similar::{Comparison, LIKELY, Reason, Similar, Similarity, TELLING};
+pub use suggested::{SuggestedCause, SuggestionReason};
 
 use crate::history::{DocumentHistory, History};
 use crate::postmortem::{Kind, Record};

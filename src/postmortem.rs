@@ -24,6 +24,7 @@ mod objective;
 mod outline;
 mod prose;
 mod reader;
+mod said;
 mod section_name;
 mod sections;
 mod severity;
@@ -48,5 +49,6 @@ pub use model::{
 pub use moment::{Moment, date_in, moment_in, whole_day};
 pub use objective::Objective;
 pub use reader::{Reader, ReaderOptions};
+pub use said::said;
 pub use section_name::SectionName;
 pub use severity::severity_rank;

@@ -1,13 +1,31 @@
-//! Texts into terms, and the terms of many documents into an inverted index that ranks them.
+//! Texts into terms, the terms of many documents into an inverted index, and queries into the documents that answer
+//! them.
 //!
-//! 1. `analysis`: a text becomes terms, by rules that a script in a browser can repeat.
-//! 2. `index`: the terms of all documents become postings, field by field.
-//! 3. `rank`: a query's terms become the documents that answer it best, by BM25F.
+//! 1. `analysis`: a text becomes terms, by rules that a script in a browser repeats.
+//! 2. `index`: the terms of all documents become postings, part by part; `rank` asks which are most like some terms.
+//! 3. `catalogue`: entries become what can be searched; `weight`: how much of a word a document has becomes a level.
+//! 4. `query`: what was typed is read; `matching` and `find` answer it; `excerpt` shows where.
+//! 5. `shards`: all of it becomes files for a browser.
 
 mod analysis;
+mod catalogue;
+mod entry;
+mod excerpt;
+mod find;
 mod index;
+mod matching;
+mod query;
 mod rank;
+mod shards;
+mod spelling;
+mod weight;
 
-pub use analysis::{Term, TermKind, terms};
+pub use analysis::{Term, TermKind, terms, tokens};
+pub use catalogue::Catalogue;
+pub use entry::{Entry, FACETS, Facet, FacetValue, Part};
+pub use excerpt::{Piece, excerpt};
+pub use find::{Answer, Found};
 pub use index::{Collector, DocumentNumber, Index, Posting, TermNumber};
+pub use query::Query;
 pub use rank::{Bm25f, Hit};
+pub use shards::{Card, Shard};

@@ -5,12 +5,19 @@
 //! 3. `theme`: templates, words and assets; `html`: the documents' own text.
 
 mod address;
+mod chart;
 mod directory;
 mod error;
+mod facet;
+mod files;
 mod html;
+mod lookup;
 mod pages;
+mod paging;
+mod promise_lists;
 mod published;
 mod repository;
+mod search;
 mod theme;
 mod view;
 mod words;
@@ -24,16 +31,19 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use address::Address;
 use directory::Directory;
 pub use error::SiteError;
+use facet::Facets;
 use html::Outline;
+use lookup::Lookup;
+use promise_lists::PromiseLists;
 pub use published::Published;
 pub use theme::Theme;
 
 use crate::config::Settings;
 use crate::history::{Commit, DocumentHistory};
-use crate::knowledge::{KnowledgeBase, RecordIndex, Similar};
+use crate::knowledge::{Granularity, KnowledgeBase, Metrics, Question, RecordIndex, Relations, Similar};
 use crate::output::OutputFile;
-use crate::postmortem::Record;
-use crate::text::RelPath;
+use crate::postmortem::{Record, SectionName};
+use crate::text::{RelPath, SafeUrl};
 use words::Words;
 
 /// Endings of files that documents may attach. Neither HTML nor SVG: opened by themselves they could run
@@ -47,8 +57,17 @@ struct Site<'a> {
     settings: &'a Settings,
     theme: &'a Theme,
     directory: Directory,
-    /// The records that name a cause, by its id: more than its occurrences, which leave out drills.
-    records_of: BTreeMap<&'a str, Vec<RecordIndex>>,
+    /// The lists of incidents that have something in common.
+    facets: Facets,
+    /// Every figure, and the ledger.
+    metrics: Metrics<'a>,
+    /// The lists of actions.
+    promises: PromiseLists,
+    lookup: Lookup,
+    /// Which documents have to do with which, and why.
+    relations: Relations,
+    /// Where the site will be on the web, without a slash at the end.
+    root: Option<String>,
     /// For each record, the incidents that are likely to be like it, best first.
     similar: Vec<Vec<Similar>>,
     has_guides: bool,
@@ -84,9 +103,11 @@ pub fn build(
     let site = Site::new(base, settings, theme, &attached, now);
     let pages: Vec<OutputFile> =
         pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
+    let others = files::all(&site, &pages);
     let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
+    let index = search::files(&site);
     // A page is never replaced by an attachment of the same name.
-    for file in attached.into_iter().chain(theme.assets().files()).chain(pages) {
+    for file in attached.into_iter().chain(theme.assets().files()).chain(index).chain(others).chain(pages) {
         files.insert(file.path.clone(), file);
     }
     Ok(files.into_values().collect())
@@ -106,22 +127,26 @@ impl<'a> Site<'a> {
         attached: &[OutputFile],
         today: Date,
     ) -> Self {
-        let mut records_of: BTreeMap<&str, Vec<RecordIndex>> = BTreeMap::new();
-        for (index, causes) in base.causes_of.iter().enumerate() {
-            causes.iter().for_each(|id| records_of.entry(id).or_default().push(index));
-        }
+        let zone = settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        let metrics = metrics(base, settings, today, zone.clone().unwrap_or(TimeZone::UTC));
+        let promises = PromiseLists::new(&metrics.ledger, today);
         let address = |file: &OutputFile| (file.path.as_str().to_owned(), Address::new(file.path.as_str()));
         Self {
             base,
             settings,
             theme,
             directory: Directory::new(base),
-            records_of,
+            facets: Facets::new(base),
+            lookup: Lookup::new(base.records.len(), &metrics, &promises),
+            promises,
+            metrics,
+            root: settings.site_url.as_deref().and_then(SafeUrl::web).map(|url| url.to_string()),
+            relations: Relations::of(base),
             similar: view::similar(base, today),
             has_guides: !base.guides().is_empty(),
             outlines: base.records.par_iter().map(Outline::new).collect(),
             attachments: attached.iter().map(address).collect(),
-            zone: settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
+            zone,
             today,
         }
     }
@@ -146,4 +171,12 @@ impl<'a> Site<'a> {
     fn words_for(&self, record: &Record) -> &'a Words {
         self.theme.words(&[record.postmortem.language.tag(), &self.settings.language])
     }
+}
+
+/// The figures of all time, by quarter.
+fn metrics<'a>(base: &'a KnowledgeBase, settings: &Settings, today: Date, zone: TimeZone) -> Metrics<'a> {
+    let required: Vec<SectionName> =
+        settings.required_sections.iter().filter_map(|name| SectionName::from_name(name)).collect();
+    let granularity = Granularity::Quarter;
+    Metrics::of(base, &Question { since: None, today, zone, granularity, required: &required })
 }

@@ -7,6 +7,7 @@ mod causes;
 mod completeness;
 mod figures;
 mod stats;
+mod suggestions;
 mod sums;
 mod words;
 

@@ -2,6 +2,7 @@
 //! reach a terminal (`Printable`), a page (`Html`), a link (`SafeUrl`) or a path (`Slug`, `RelPath`).
 
 mod conceal;
+mod csv;
 mod fold;
 mod html;
 mod line_index;
@@ -11,8 +12,10 @@ mod rel_path;
 mod slug;
 mod span;
 mod url;
+mod xml;
 
 pub use conceal::{concealed, shown_part};
+pub use csv::{csv_line, csv_text};
 pub use fold::{fold_key, fold_label, is_cjk, nfc};
 pub use html::Html;
 pub use line_index::{LineIndex, Position};
@@ -22,3 +25,4 @@ pub use rel_path::RelPath;
 pub use slug::{Anchors, Slug};
 pub use span::Span;
 pub use url::{SafeUrl, percent_decoded, percent_encoded};
+pub use xml::xml_text;

@@ -336,16 +336,16 @@ fn actions_say_nothing_that_git_does_not_know() {
     let mut base = base(&FILES);
     base.life_cycles = lives(&base, false);
     let lines = texts(&incident(&base, &settings()), ".actions .standing");
-    assert_eq!(lines[..2], ["Open", "Done 2026-04-03 by Amelia Park"], "the beginning is not known");
+    assert_eq!(lines[..2], ["Open 11 months", "Done 2026-04-03 by Amelia Park"], "as old as the incident");
     for lives in &mut base.life_cycles {
         for event in lives.current.iter_mut().flat_map(|life| &mut life.events) {
             event.commit = None;
         }
     }
     let lines = texts(&incident(&base, &settings()), ".actions .standing");
-    assert_eq!(lines[..2], ["Open", "Done"], "what is not committed has no day");
+    assert_eq!(lines[..2], ["Open 11 months", "Done"], "what is not committed has no day of its own");
     base.life_cycles = Vec::new();
-    assert_eq!(texts(&incident(&base, &settings()), ".actions .standing")[..2], ["Open", "Done"]);
+    assert_eq!(texts(&incident(&base, &settings()), ".actions .standing")[..2], ["Open 11 months", "Done"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
+pub mod asked;
 pub mod corpus;
 pub mod git;
 pub mod history;

@@ -10,6 +10,7 @@ use crate::diagnostic::Level;
 use crate::messages::Locale;
 use crate::postmortem::Language;
 use crate::report::TABLE_FORMATS;
+use crate::search::Facet;
 
 /// Checks the postmortems a team keeps as Markdown in Git, and builds a knowledge base from them.
 #[derive(Debug, Parser)]
@@ -86,6 +87,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Propose front matter for documents that have none, from what they already say
     Import(ImportArgs),
+    /// Find documents by words, "phrases", -without and field:value, as the site's own search does
+    Search(SearchArgs),
     /// Find past incidents like the one of a document, and say why
     Similar(SimilarArgs),
     /// Explain a rule, or list all of them
@@ -214,6 +217,32 @@ pub(super) struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// What to look for: 'pool checkout', '"ran out of memory"', 'title:커넥션 -drill', 'cause:retry-storm'
+    #[arg(value_name = "QUERY", required_unless_present = "facets")]
+    pub(super) query: Vec<String>,
+    /// Only documents with a value of year, severity, status, cause, service, team or kind; repeatable, the values of one
+    /// facet are alternatives
+    #[arg(long = "facet", value_name = "FACET=VALUE", value_parser = facet)]
+    pub(super) facets: Vec<(Facet, String)>,
+    /// The most documents to list
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: u16,
+    /// How to print
+    #[arg(long, default_value = "table", value_parser = ["table", "json"])]
+    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+}
+
+fn facet(text: &str) -> Result<(Facet, String), String> {
+    let known = || Facet::ALL.map(Facet::name).join(", ");
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("write FACET=VALUE, with one of {}", known()))?;
+    let facet = Facet::named(name).ok_or_else(|| format!("there is no facet {name}: there are {}", known()))?;
+    if value.trim().is_empty() { Err(format!("{name} needs a value")) } else { Ok((facet, value.to_owned())) }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct SimilarArgs {
     /// A document of the knowledge base or any other text about an incident; - reads standard input
     #[arg(value_name = "FILE")]
@@ -285,6 +314,9 @@ pub(super) struct CausesArgs {
     /// The cause to tell of, by id or any name [default: list all]
     #[arg(value_name = "CAUSE")]
     pub(super) cause: Option<String>,
+    /// List the postmortems that name no cause, with those that they may mean, and why
+    #[arg(long, conflicts_with = "cause")]
+    pub(super) suggestions: bool,
     #[command(flatten)]
     pub(super) table: TableArgs,
 }

@@ -9,6 +9,7 @@ pub(super) fn run(cli: &Cli, args: &CausesArgs, terminal: &Terminal) -> anyhow::
     let answers = survey::survey(cli, &project);
     let sheet = match &args.cause {
         Some(name) => answers.cause(survey::cause(&project.base, name)?),
+        None if args.suggestions => answers.suggestions(),
         None => answers.causes(),
     };
     survey::print(&sheet, &args.table, terminal)?;

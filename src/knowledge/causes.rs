@@ -17,6 +17,7 @@ use super::{Occurrence, RecordIndex};
 use crate::postmortem::Record;
 
 pub use names::{CauseNames, Meaning, Suggestion};
+pub(super) use starter::starter;
 
 /// A root cause or trigger.
 #[derive(Debug, Clone, Default)]

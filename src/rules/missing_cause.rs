@@ -4,7 +4,6 @@ use super::{Context, Meta, Needs, Rule, hollow, place, said};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Cause, CauseKind, RecordIndex};
 use crate::postmortem::{Kind, Record, SectionName};
-use crate::text::is_cjk;
 
 const META: Meta = Meta {
     code: "PM024",
@@ -73,21 +72,8 @@ fn diagnostic(record: &Record, registry: &[&Cause]) -> Diagnostic {
 fn spoken_of<'c>(record: &Record, registry: &[&'c Cause]) -> Option<(&'c Cause, String)> {
     let section = record.postmortem.section(SectionName::RootCause)?;
     let said = said::by(section, record).to_lowercase();
-    let names = registry.iter().flat_map(|cause| {
-        let of_id = std::iter::once(cause.id.replace(['-', '_'], " "));
-        of_id.chain(cause.titles.values().cloned()).chain(cause.aliases.iter().cloned()).map(move |name| (*cause, name))
-    });
-    names.filter(|(_, name)| says(&said, &name.to_lowercase())).max_by_key(|(_, name)| name.len())
-}
-
-/// Whether a text says a name as a word of its own; between letters of CJK there are no spaces to tell.
-fn says(said: &str, name: &str) -> bool {
-    const SHORTEST: usize = 4;
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
-    name.chars().count() >= SHORTEST
-        && said.match_indices(name).any(|(at, _)| {
-            !is_letter(said[..at].chars().next_back()) && !is_letter(said[at + name.len()..].chars().next())
-        })
+    let names = registry.iter().filter_map(|cause| Some((*cause, cause.spoken_in(&said)?)));
+    names.max_by_key(|(_, name)| name.len())
 }
 
 /// The first ids of the registry.

@@ -29,19 +29,99 @@ pub enum TermKind {
     Pair,
 }
 
+/// A piece of a folded text.
+enum Piece<'t> {
+    /// Letters of Hangul, Han or Kana, without anything between them.
+    Run(&'t str),
+    /// A word, in the case in which it was written.
+    Word(&'t str),
+}
+
 /// Calls `each` for every term of a text, in its order; the parts of a word follow it.
 pub fn terms(text: &str, mut each: impl FnMut(Term<'_>)) {
-    let text = fold(text);
-    let mut rest = text.as_ref();
     let mut lower = String::new();
+    pieces(&fold(text), |piece| match piece {
+        Piece::Run(run) => pairs(run, &mut each),
+        Piece::Word(word) => words(word, &mut lower, &mut each),
+    });
+}
+
+/// Letters of a gram: what is found in a text by substring is found by so many letters of it at a time.
+pub(super) const GRAM: usize = 3;
+
+/// Calls `each` for everything that a text can be found by: words, their parts, and from every letter of Hangul, Han
+/// and Kana the three letters that begin there, fewer where their run ends. So every substring of a run begins a gram.
+pub fn tokens(text: &str, mut each: impl FnMut(&str)) {
+    let mut lower = String::new();
+    pieces(&fold(text), |piece| match piece {
+        Piece::Run(run) => grams(run, &mut each),
+        Piece::Word(word) => words(word, &mut lower, &mut |term: Term<'_>| each(term.text)),
+    });
+}
+
+/// What a word of a query asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Letters of Hangul, Han or Kana that follow one another.
+    Run(String),
+    /// A word, and its parts for texts that write them apart.
+    Word(String, Vec<String>),
+}
+
+/// What a text asks for when it is a query.
+pub(super) fn wanted(text: &str) -> Vec<Wanted> {
+    let mut found = Vec::new();
+    let mut lower = String::new();
+    pieces(&fold(text), |piece| match piece {
+        Piece::Run(run) => found.push(Wanted::Run(run.to_owned())),
+        Piece::Word(word) => {
+            let (mut whole, mut parts) = (String::new(), Vec::new());
+            words(word, &mut lower, &mut |term: Term<'_>| match term.kind {
+                TermKind::Part => parts.push(term.text.to_owned()),
+                _ => whole = term.text.to_owned(),
+            });
+            found.push(Wanted::Word(whole, parts));
+        }
+    });
+    found
+}
+
+/// A text with every letter in the one form that it is found in, whatever keyboard or program wrote it.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    fold(text)
+}
+
+/// A text as phrases are compared: folded, lower case, one space for any white space.
+pub(super) fn plain(text: &str) -> String {
+    let lower = fold(text).to_lowercase();
+    lower.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// `/\s/`, as JavaScript has it.
+pub(super) fn is_space(c: char) -> bool {
+    (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
+}
+
+/// A letter of a word or of a run: where a phrase ends in one, no other may follow in the text.
+pub(super) fn is_of_word(c: char) -> bool {
+    is_letter(c)
+}
+
+/// Whether a letter belongs to runs.
+pub(super) fn is_ideograph(c: char) -> bool {
+    is_ideographic(c)
+}
+
+fn pieces(text: &str, mut each: impl FnMut(Piece<'_>)) {
+    let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = if is_ideographic(first) {
             let run = run(rest, is_ideographic);
-            pairs(run, &mut each);
+            each(Piece::Run(run));
             run.len()
         } else if is_letter(first) {
             let word = word(rest);
-            words(word, &mut lower, &mut each);
+            each(Piece::Word(word));
             word.len()
         } else {
             first.len_utf8()
@@ -99,6 +179,12 @@ fn word(text: &str) -> &str {
         end += 1 + run(&text[end + 1..], is_letter).len();
     }
     &text[..end]
+}
+
+fn grams(run: &str, each: &mut impl FnMut(&str)) {
+    let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    let last = starts.len() - 1;
+    (0..last).for_each(|at| each(&run[starts[at]..starts[(at + GRAM).min(last)]]));
 }
 
 fn pairs(run: &str, each: &mut impl FnMut(Term<'_>)) {

@@ -91,19 +91,28 @@ fn tree(record: &Record) -> Vec<Slug> {
 /// Folders given away, in lower case: `A` and `a` are one folder to many file systems. Slugs are lower case
 /// already except for letters that fold differently.
 #[derive(Default)]
-struct Taken(HashSet<String>);
+pub(in crate::site) struct Taken(HashSet<String>);
 
 impl Taken {
-    /// The page of a folder below `root`; a folder met again gets `-2`, `-3`, …
+    /// The page of a folder below `root`.
     fn page(&mut self, root: &str, parts: &[Slug]) -> Address {
         let parts: Vec<&str> = parts.iter().map(Slug::as_str).collect();
-        let folder = format!("{root}/{}", parts.join("/"));
-        let mut free = folder.clone();
+        Address::folder(&self.free(&format!("{root}/{}", parts.join("/"))))
+    }
+
+    /// The folder of a name behind what it begins with.
+    pub(in crate::site) fn folder(&mut self, begin: &str, name: &Slug) -> String {
+        self.free(&format!("{begin}{name}"))
+    }
+
+    /// A folder that nobody has; one met again gets `-2`, `-3`, …
+    fn free(&mut self, folder: &str) -> String {
+        let mut free = folder.to_owned();
         let mut number = 1;
         while !self.0.insert(free.to_lowercase()) {
             number += 1;
             free = format!("{folder}-{number}");
         }
-        Address::folder(&free)
+        free
     }
 }

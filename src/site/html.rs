@@ -2,9 +2,13 @@
 //!
 //! 1. `outline`: the headings and their anchors, for the contents and for links from other pages.
 //! 2. `writer`: the pieces of the parser become markup; `link`, `note`, `code` and `raw` do the parts.
-//! 3. `sanitise`: pages that hold raw HTML go through ammonia as a whole.
+//! 3. `event` and `drawing`: what the site adds to timelines, five whys and fishbones.
+//! 4. `sanitise`: pages that hold raw HTML go through ammonia as a whole.
 
 mod code;
+mod drawing;
+mod event;
+mod figure;
 mod footnote;
 mod heading;
 mod inert;
@@ -31,7 +35,8 @@ use crate::text::Html;
 pub(super) fn body(record: &Record, outline: &Outline, links: &Links<'_>, words: &Words) -> Html {
     let document = &record.document;
     markdown::pieces(&document.text, document.body, |pieces| {
-        let (html, raw) = writer::write(&pieces, record, outline, links, words);
-        if raw { sanitise::clean(&html) } else { html }
+        let written = writer::write(&pieces, record, outline, links, words);
+        let html = if written.has_raw { sanitise::clean(&written.html) } else { written.html };
+        figure::put(&html, &written.figures)
     })
 }

@@ -1,24 +1,32 @@
 //! The list of pages, and the frame that all of them have. One file per kind of page turns the knowledge
 //! base into that page's typed context.
 
+mod actions;
 mod cause;
 mod causes;
+mod facets;
 mod frame;
 mod guide;
 mod guides;
 mod home;
 mod incident;
 mod incidents;
+mod metrics;
 mod not_found;
 mod rule;
 mod rules;
+mod search;
+mod timeline;
 
 use serde::Serialize;
 
 use frame::{Frame, Part};
+pub(super) use incidents::title as facet_title;
 
+use super::facet::FacetKind;
+use super::promise_lists::ListKind;
 use super::words::Words;
-use super::{Site, SiteError};
+use super::{Site, SiteError, paging};
 use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::rules::RULES;
@@ -31,10 +39,22 @@ pub(super) enum Page {
     Causes,
     Guides,
     Rules,
+    Search,
     /// The page of a rule, by its place in the registry.
     Rule(usize),
+    Actions,
+    Timeline,
+    Metrics,
     /// A page of the list, from 1.
     Incidents(usize),
+    /// A page of those that have one thing in common: its place among the facets of its kind.
+    Facet(FacetKind, usize, usize),
+    /// A page of the list of services, teams or tags.
+    Facets(FacetKind, usize),
+    /// A page of a list of actions, by its place among the lists.
+    Promises(usize, usize),
+    /// A page of the list of such lists.
+    PromiseGroups(ListKind, usize),
     Incident(RecordIndex),
     Guide(RecordIndex),
     Cause(String),
@@ -42,14 +62,36 @@ pub(super) enum Page {
 
 /// Every page of a site.
 pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
-    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules];
+    let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules, Page::Search];
+    pages.extend([Page::Actions, Page::Timeline, Page::Metrics]);
     pages.extend((0..RULES.len()).map(Page::Rule));
     let postmortems = site.base.postmortems();
-    pages.extend((1..=incidents::count(site.base.incidents().len())).map(Page::Incidents));
+    pages.extend((1..=paging::count(site.base.incidents().len())).map(Page::Incidents));
+    pages.extend(lists(site));
     let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
     pages.extend(postmortems.into_iter().filter(has_page).map(Page::Incident));
     pages.extend(site.base.guides().into_iter().filter(has_page).map(Page::Guide));
     pages.extend(site.base.causes.keys().cloned().map(Page::Cause));
+    pages
+}
+
+/// The pages of everything that is listed by what it has in common.
+fn lists(site: &Site<'_>) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for kind in FacetKind::ALL {
+        for (at, facet) in site.facets.of(kind).iter().enumerate() {
+            pages.extend((1..=paging::count(facet.records.len())).map(|number| Page::Facet(kind, at, number)));
+        }
+    }
+    for kind in FacetKind::NAMED {
+        pages.extend((1..=paging::count(site.facets.of(kind).len())).map(|number| Page::Facets(kind, number)));
+    }
+    for (at, list) in site.promises.all().iter().enumerate() {
+        pages.extend((1..=paging::count(list.entries.len())).map(|number| Page::Promises(at, number)));
+    }
+    for kind in ListKind::NAMED {
+        pages.extend((1..=paging::count(site.promises.of(kind).len())).map(|number| Page::PromiseGroups(kind, number)));
+    }
     pages
 }
 
@@ -62,7 +104,15 @@ impl Page {
             Self::Causes => causes::render(site),
             Self::Guides => guides::render(site),
             Self::Rules => rules::render(site),
+            Self::Search => search::render(site),
             Self::Rule(number) => rule::render(site, RULES[*number]),
+            Self::Actions => actions::render(site),
+            Self::Timeline => timeline::render(site),
+            Self::Metrics => metrics::render(site),
+            Self::Facet(kind, at, number) => incidents::render_facet(site, &site.facets.of(*kind)[*at], *number),
+            Self::Facets(kind, number) => facets::render(site, *kind, *number),
+            Self::Promises(at, number) => actions::render_list(site, &site.promises.all()[*at], *number),
+            Self::PromiseGroups(kind, number) => actions::render_groups(site, *kind, *number),
             Self::Incidents(number) => incidents::render(site, *number),
             Self::Incident(index) => incident::render(site, *index),
             Self::Guide(index) => guide::render(site, *index),

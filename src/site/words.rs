@@ -19,7 +19,8 @@ pub(in crate::site) struct Words {
 }
 
 /// A text, or one for each grammatical number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(untagged)]
 enum Phrase {
     One(String),
     Counted(BTreeMap<String, String>),
@@ -98,6 +99,16 @@ impl Words {
             _ => self.text(key),
         };
         filled(text, &[("n", &n.to_string())])
+    }
+
+    /// A group of texts as JSON, for a script: each a text, or its forms.
+    pub(super) fn for_script(&self, group: &str) -> String {
+        let own = |(key, phrase): (&String, &Phrase)| {
+            let name = key.strip_prefix(group)?.strip_prefix('.')?.to_owned();
+            Some((name, phrase.clone()))
+        };
+        let texts: BTreeMap<String, Phrase> = self.texts.iter().filter_map(own).collect();
+        serde_json::to_string(&texts).unwrap_or_default()
     }
 
     /// The single texts as nested maps, for templates: `words.home.recurring`.

@@ -128,8 +128,9 @@ pub fn assert_safe(name: &str, page: &Html) {
     for script in all(page, "script") {
         assert!(script.value().attr("src").is_some() && text(script).is_empty(), "{name}: {}", script.html());
     }
-    assert_eq!(all(page, "script").len(), 1, "{name}");
-    let never = "style, iframe, object, embed, base, form, math, animate, foreignObject, link[rel=import]";
+    assert_eq!(all(page, "head > script[src*='assets/']").len(), 3, "{name}");
+    assert_eq!((all(page, "script").len(), all(page, "form").len()), (3, 1), "{name}: ours, and the search box");
+    let never = "style, iframe, object, embed, base, form:not(.find), .prose form, math, animate, foreignObject, link[rel=import]";
     assert!(all(page, never).is_empty(), "{name}: {}", all(page, never)[0].html());
     assert_eq!(all(page, "meta[http-equiv]").len(), 1, "{name}");
     for element in all(page, "*") {

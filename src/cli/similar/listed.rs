@@ -124,7 +124,7 @@ fn padded(text: &str, columns: usize) -> String {
 }
 
 /// At most so many columns.
-fn cut(text: &str, columns: usize) -> String {
+pub(in crate::cli) fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }

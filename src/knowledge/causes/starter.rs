@@ -16,7 +16,7 @@ struct Entry {
 }
 
 /// The causes by id.
-pub(super) fn starter() -> &'static BTreeMap<String, Cause> {
+pub(in crate::knowledge) fn starter() -> &'static BTreeMap<String, Cause> {
     static CAUSES: LazyLock<BTreeMap<String, Cause>> = LazyLock::new(|| {
         let entries: BTreeMap<String, Entry> = toml::from_str(include_str!("starter.toml")).unwrap_or_default();
         entries.into_iter().map(|(id, entry)| (id.clone(), cause(id, entry))).collect()

@@ -7,11 +7,11 @@ use super::vector::{Spread, Vectors};
 use crate::search::{Index, TermNumber};
 
 /// Terms of a document by which others are found.
-const TERMS: usize = 64;
+const TERMS: usize = 32;
 /// Postings that are read for a document. A term that so many documents have tells them apart badly anyway.
-const POSTINGS: usize = 16 * 1024;
+const POSTINGS: usize = 4 * 1024;
 /// Documents that are compared in full.
-const CANDIDATES: usize = 64;
+const CANDIDATES: usize = 32;
 
 /// Room to add up in, used again for the next document.
 pub(super) struct Scratch {

@@ -4,6 +4,7 @@ use std::io;
 
 use super::{Cell, Sheet, Table};
 use crate::report::Style;
+use crate::text::{csv_line, csv_text};
 
 pub(super) fn write(sheet: &Sheet, _style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     match sheet.tables.as_slice() {
@@ -35,19 +36,12 @@ fn by_cell(table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Text that a spreadsheet would take for a formula begins with an apostrophe; numbers and days are what they are.
+/// Numbers and days are what they are; texts are never formulas.
 fn value(cell: &Cell) -> String {
     let text = cell.shown();
-    let is_formula = matches!(cell, Cell::Text(_) | Cell::Texts(_))
-        && text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text }
+    if matches!(cell, Cell::Text(_) | Cell::Texts(_)) { csv_text(&text) } else { text }
 }
 
 fn line(cells: impl IntoIterator<Item = String>, out: &mut dyn io::Write) -> io::Result<()> {
-    let quoted = |cell: String| {
-        let needs = cell.contains([',', '"', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ');
-        if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-    };
-    let line: Vec<String> = cells.into_iter().map(quoted).collect();
-    write!(out, "{}\r\n", line.join(","))
+    write!(out, "{}", csv_line(cells))
 }

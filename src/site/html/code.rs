@@ -24,6 +24,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a fenced block draws a fishbone diagram.
+pub(super) fn is_fishbone(kind: &CodeBlockKind<'_>) -> bool {
+    matches!(kind, CodeBlockKind::Fenced(info) if matches!(language(info), Some("fishbone" | "ishikawa")))
+}
+
 /// The language of an info string such as `rust,linenos` or `yaml title="x"`: only what is harmless as text
 /// in any place, so that nobody has to remember to escape it (Hugo GHSA-q76j-gcg9-vxc6).
 pub(super) fn language(info: &str) -> Option<&str> {

@@ -11,6 +11,7 @@ pub(super) struct TableState {
     alignments: Vec<Alignment>,
     column: usize,
     head: bool,
+    pub(super) is_in_cell: bool,
 }
 
 impl Writer<'_> {
@@ -45,6 +46,7 @@ impl Writer<'_> {
         let is_empty = matches!(inside.first(), Some((Piece::Markdown(Event::End(TagEnd::TableCell)), _)));
         let alignment = self.table.alignments.get(self.table.column).copied().unwrap_or(Alignment::None);
         self.table.column += 1;
+        self.table.is_in_cell = true;
         let (open, close) = if self.table.head && !is_empty { ("<th", "</th>") } else { ("<td", "</td>") };
         self.open(open, close);
         self.out.push_literal(match alignment {

@@ -3,6 +3,9 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::code::is_fishbone;
+use super::drawing::Drawings;
+use super::event::Events;
 use super::footnote::Footnotes;
 use super::link::Links;
 use super::outline::{Outline, plain};
@@ -11,7 +14,7 @@ use super::table::{TableState, empty_head};
 use crate::document::markdown::{Piece, Placed};
 use crate::postmortem::{Language, Record};
 use crate::site::words::Words;
-use crate::text::{Html, is_cjk};
+use crate::text::{Html, Span, is_cjk};
 
 /// More than any page has on purpose; browsers stop at 512.
 const DEEPEST: usize = 48;
@@ -38,16 +41,30 @@ pub(super) struct Writer<'a> {
     /// Lines of Japanese and Chinese are joined without a space.
     unspaced: bool,
     last: Option<char>,
+    /// What is put in after everything else.
+    pub(super) figures: Vec<Html>,
+    /// Where the piece that is being written stands.
+    here: Span,
+    pub(super) events: Events,
+    pub(super) drawings: Drawings,
 }
 
-/// Writes a body; true with it if it holds raw HTML.
+/// A body, and what is put into it at last.
+pub(super) struct Written {
+    pub(super) html: Html,
+    /// Whether it holds raw HTML.
+    pub(super) has_raw: bool,
+    pub(super) figures: Vec<Html>,
+}
+
+/// Writes a body.
 pub(super) fn write<'a>(
     pieces: &[Placed<'_>],
     record: &Record,
     outline: &'a Outline,
     links: &'a Links<'a>,
     words: &'a Words,
-) -> (Html, bool) {
+) -> Written {
     let language = record.postmortem.language;
     let mut writer = Writer {
         out: Html::default(),
@@ -64,18 +81,23 @@ pub(super) fn write<'a>(
         regions: 0,
         unspaced: matches!(language, Language::Ja | Language::ZhHans | Language::ZhHant),
         last: None,
+        figures: Vec::new(),
+        here: Span::default(),
+        events: Events::of(record, links.site.zone.as_ref(), words),
+        drawings: Drawings::of(record),
     };
     let mut at = 0;
     while at < pieces.len() {
         at += writer.piece(&pieces[at..]);
     }
     writer.write_footnotes();
-    (writer.out, writer.raw.seen)
+    Written { html: writer.out, has_raw: writer.raw.seen, figures: writer.figures }
 }
 
 impl Writer<'_> {
     /// Writes the first piece, and says how many pieces that took.
     pub(super) fn piece(&mut self, pieces: &[Placed<'_>]) -> usize {
+        self.begin(&pieces[0]);
         match &pieces[0].0 {
             Piece::Open(admonition) => self.open_note(admonition),
             Piece::Close => self.close(),
@@ -85,6 +107,21 @@ impl Writer<'_> {
             Piece::Markdown(event) => self.inline(event, pieces),
         }
         1
+    }
+
+    /// Before a piece: what belongs there and the author did not write.
+    fn begin(&mut self, (piece, span): &Placed<'_>) {
+        self.here = *span;
+        match piece {
+            Piece::Markdown(Event::Text(_) | Event::Code(_)) => self.before_text(*span),
+            Piece::Markdown(Event::Start(tag)) if is_mark(tag) => self.before_text(*span),
+            Piece::Markdown(Event::Start(Tag::List(_) | Tag::Heading { .. } | Tag::CodeBlock(_)))
+                if self.closers.is_empty() =>
+            {
+                self.before_block(*span);
+            }
+            _ => {}
+        }
     }
 
     /// Opens a block.
@@ -149,11 +186,16 @@ impl Writer<'_> {
                 self.start_link(&target);
             }
             Tag::FootnoteDefinition(name) => self.open_footnote(name),
+            Tag::CodeBlock(kind) if is_fishbone(kind) => {
+                self.fishbone_block(&plain(inside));
+                return length(inside);
+            }
             Tag::CodeBlock(kind) => self.open_code(kind),
             Tag::Table(alignments) => self.open_table(alignments),
             Tag::TableRow => self.open_row(),
             Tag::TableCell => self.open_cell(inside),
             Tag::Item => self.start_item(inside),
+            Tag::List(first) if self.open_list(self.here, first.is_some()) => {}
             Tag::List(Some(first)) if *first != 1 && !self.is_full() => {
                 self.open("<ol start=\"", "</ol>");
                 self.out.push_number(usize::try_from(*first).unwrap_or(1));
@@ -185,6 +227,10 @@ impl Writer<'_> {
     }
 
     fn end(&mut self, end: TagEnd) {
+        if matches!(end, TagEnd::TableCell) {
+            self.end_of_cell();
+            self.table.is_in_cell = false;
+        }
         self.close();
         match end {
             TagEnd::FootnoteDefinition => self.close_footnote(),
@@ -272,6 +318,11 @@ impl Writer<'_> {
         self.out.push_text(self.words.text(if done { "document.done" } else { "document.open" }));
         self.out.push_literal("\">");
     }
+}
+
+/// Whether a tag begins a mark within running text.
+fn is_mark(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. })
 }
 
 /// How many pieces there are up to and including the end of what they are inside of.

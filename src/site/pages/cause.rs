@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Frame, Part, finish};
-use crate::knowledge::{Cause, CauseKind, Occurrence};
+use crate::knowledge::{Cause, CauseKind, Distribution, LedgerEntry, Occurrence, Standing, Verdict, may_prevent};
 use crate::output::OutputFile;
-use crate::postmortem::Field;
 use crate::site::html::{self, Links};
 use crate::site::view::{
-    CauseLink, Fact, IncidentRow, Promises, Revisions, Strip, VerdictMark, revisions, triggered, written,
+    CauseLink, Fact, IncidentRow, Matrix, Promises, Rail, RailLink, Revisions, Strip, VerdictMark, revisions,
+    triggered, written,
 };
 use crate::site::words::Words;
 use crate::site::{Address, Site, SiteError};
@@ -30,12 +30,20 @@ struct CausePage {
     aliases: Vec<String>,
     /// How often, when last, and after what.
     summary: String,
+    /// How often it came back in spite of what, where it did more than once.
+    counts: String,
     verdict: Option<VerdictMark>,
     strip: Option<Strip>,
     body_language: &'static str,
     body_html: Html,
     occurrences: Vec<Strike>,
-    services: Vec<Service>,
+    /// `Of 12 preventive actions, 9 are done …`
+    kept: Option<String>,
+    matrix: Option<Matrix>,
+    /// The causes that it comes together with.
+    companions: Option<Rail>,
+    /// Near misses and drills about it.
+    near: Vec<IncidentRow>,
     /// For a trigger: the incidents that it set off.
     set_off: Vec<IncidentRow>,
     /// How its description came to be, where it has one.
@@ -50,14 +58,10 @@ struct Strike {
     row: IncidentRow,
     /// The time since the one before.
     interval: Option<String>,
+    /// Which of its cases it was, where it is not itself.
+    cases: Vec<CauseLink>,
     verdict: Option<VerdictMark>,
     promises: Promises,
-}
-
-#[derive(Serialize)]
-struct Service {
-    name: String,
-    times: String,
 }
 
 pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError> {
@@ -67,7 +71,7 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
     let (body_language, body_html) = body(site, &here, cause, words);
     let set_off = set_off(site, &here, cause, words);
     // A few postmortems name a trigger among their root causes; then it has a history like one.
-    let is_trigger = cause.kind == CauseKind::Trigger && cause.occurrences.is_empty();
+    let is_trigger = cause.kind == CauseKind::Trigger && cause.all_occurrences().is_empty();
     let kind = if cause.kind == CauseKind::Trigger { "cause.trigger" } else { "cause.root_cause" };
     let page = CausePage {
         id: cause.id.clone(),
@@ -80,17 +84,24 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
         children: children(site, &here, cause, words),
         aliases: cause.aliases.clone(),
         summary: if is_trigger { words.count("cause.set_off_sum", set_off.len(), &[]) } else { summary(cause, words) },
-        verdict: cause.occurrences.last().and_then(|last| VerdictMark::new(last.verdict, words)),
-        strip: Strip::of(cause, site.today, words),
+        counts: counts(cause, words),
+        verdict: cause.all_occurrences().last().and_then(|last| VerdictMark::new(last.verdict, words)),
+        strip: Strip::of(site, cause, words),
         body_language,
         body_html,
         occurrences: strikes(site, &here, cause, words),
-        services: services(site, cause, words),
+        kept: kept(site, cause, words),
+        matrix: Matrix::of(site, &here, cause, words),
+        companions: companions(site, &here, cause, words),
+        near: cause.near().filter_map(|index| IncidentRow::new(site, &here, index, words)).collect(),
         set_off,
         written: cause.record.map(|index| written(site, index, words)).unwrap_or_default(),
         history: cause.record.and_then(|index| revisions(site, index, words)),
     };
-    let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words);
+    let folder = here.as_str().strip_suffix("/index.html").unwrap_or_default();
+    let feed = site.feed_of(folder).map(|feed| here.link_to(&feed));
+    let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words).with_feed(feed);
+    let frame = if cause.record.is_some() { frame.of_document(None) } else { frame };
     finish(site, "cause.html", &frame, &page, words)
 }
 
@@ -109,46 +120,73 @@ fn children(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Ve
 
 /// `It struck 5 times; the last was on 28 July 2026. The median interval is 8 months.`
 fn summary(cause: &Cause, words: &Words) -> String {
-    let Some(last) = cause.occurrences.last() else { return words.text("cause.never").to_owned() };
+    let occurrences = cause.all_occurrences();
+    let Some(last) = occurrences.last() else { return words.text("cause.never").to_owned() };
     let day = last.date.map_or_else(|| words.text("date.unknown").to_owned(), |date| words.date(date));
-    let mut intervals: Vec<i32> = cause.occurrences.iter().filter_map(|occurrence| occurrence.days_since).collect();
-    intervals.sort_unstable();
-    let mut summary = words.count("cause.struck", cause.occurrences.len(), &[("day", &day)]);
-    if let Some(&median) = intervals.get(intervals.len() / 2).filter(|_| intervals.len() > 1) {
-        summary.push(' ');
-        summary.push_str(&words.fill("cause.interval", &[("interval", &words.days(median))]));
+    let intervals: Distribution = occurrences.iter().filter_map(|one| one.days_since).map(|n| Some(n.into())).collect();
+    let mut parts = vec![words.count("cause.struck", occurrences.len(), &[("day", &day)])];
+    if let Some(median) = intervals.median().filter(|_| intervals.n() > 1).and_then(|days| i32::try_from(days).ok()) {
+        parts.push(words.fill("cause.interval", &[("interval", &words.days(median))]));
     }
-    summary
+    parts.join(" ")
 }
 
-/// The occurrences, newest first: what matters is whether the last promises hold.
+/// `2 times it came back while the fix was still open. Once it came back in spite of the fix.`
+fn counts(cause: &Cause, words: &Words) -> String {
+    let occurrences = cause.all_occurrences();
+    let times = |verdict: Verdict| occurrences.iter().filter(|occurrence| occurrence.verdict == verdict).count();
+    let told = [(Verdict::Unfixed, "cause.times_unfixed"), (Verdict::AfterFix, "cause.times_after_fix")];
+    let told = told.into_iter().map(|(verdict, key)| (times(verdict), key)).filter(|(times, _)| *times > 0);
+    if occurrences.len() < 3 {
+        return String::new();
+    }
+    told.map(|(times, key)| words.count(key, times, &[])).collect::<Vec<_>>().join(" ")
+}
+
+/// The occurrences, newest first: what matters is whether the last promises hold. Of very many, the latest.
 fn strikes(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Vec<Strike> {
+    const MOST: usize = 100;
     let strike = |(at, occurrence): (usize, &Occurrence)| {
+        let cases = site.base.causes_of[occurrence.record].iter().filter(|id| cause.cases.contains(id));
         Some(Strike {
             number: at + 1,
             row: IncidentRow::new(site, here, occurrence.record, words)?,
             interval: occurrence.days_since.map(|days| words.days(days)),
+            cases: cases.filter_map(|id| CauseLink::new(site, here, id, words)).collect(),
             verdict: VerdictMark::new(occurrence.verdict, words),
             promises: Promises::preventive_first(&site.base.records[occurrence.record].postmortem, site.today, words),
         })
     };
-    cause.occurrences.iter().enumerate().rev().filter_map(strike).collect()
+    cause.all_occurrences().iter().enumerate().rev().take(MOST).filter_map(strike).collect()
 }
 
-fn services(site: &Site<'_>, cause: &Cause, words: &Words) -> Vec<Service> {
+/// What became of everything that was promised to prevent it.
+fn kept(site: &Site<'_>, cause: &Cause, words: &Words) -> Option<String> {
+    let records = cause.all_occurrences().iter().map(|occurrence| occurrence.record);
+    let entries: Vec<&LedgerEntry<'_>> =
+        records.flat_map(|index| site.entries_of(index)).filter(|entry| may_prevent(entry.action)).collect();
+    let count = |standing: Standing| entries.iter().filter(|entry| entry.standing == standing).count();
+    let counts = Standing::ALL.map(|standing| (standing.name(), count(standing).to_string()));
+    let values = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
+    (!entries.is_empty()).then(|| words.count("cause.kept", entries.len(), &values))
+}
+
+/// The causes that its incidents have beside it, the most frequent first.
+fn companions(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Option<Rail> {
+    const MOST: usize = 12;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for occurrence in &cause.occurrences {
-        for service in site.base.records[occurrence.record].postmortem.values(Field::Services) {
-            *counts.entry(service.trim()).or_default() += 1;
-        }
-    }
-    let mut services: Vec<(&str, usize)> = counts.into_iter().collect();
-    services.sort_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
-    let service = |(name, count): (&str, usize)| Service {
-        name: name.to_owned(),
-        times: words.count("recurrence.times", count, &[]),
-    };
-    services.into_iter().map(service).collect()
+    let records = cause.all_occurrences().iter().map(|occurrence| occurrence.record);
+    let others = records.flat_map(|index| &site.base.causes_of[index]);
+    others
+        .filter(|id| **id != cause.id && !cause.cases.contains(id))
+        .for_each(|id| *counts.entry(id).or_default() += 1);
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+    let links = counts.iter().take(MOST).filter_map(|&(id, count)| {
+        let cause = CauseLink::new(site, here, id, words)?;
+        Some(RailLink::counted(cause.title, cause.href, count))
+    });
+    Rail::new(words.text("cause.companions"), links.collect(), counts.len().saturating_sub(MOST), None, words)
 }
 
 /// The incidents whose trigger is this cause, newest first.

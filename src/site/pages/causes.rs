@@ -34,9 +34,9 @@ pub(super) struct CauseRow {
 impl CauseRow {
     /// The line of a cause, on an axis shared by its table.
     pub(super) fn new(site: &Site<'_>, from: &Address, cause: &Cause, axis: &Axis, words: &Words) -> Option<Self> {
-        let last = cause.occurrences.last();
+        let last = cause.all_occurrences().last();
         let times = match cause.kind {
-            CauseKind::RootCause => cause.occurrences.len(),
+            CauseKind::RootCause => cause.all_occurrences().len(),
             CauseKind::Trigger => triggered(site, cause).len(),
         };
         Some(Self {
@@ -62,8 +62,8 @@ pub(super) fn recurring<'a>(site: &Site<'a>) -> Vec<&'a Cause> {
 
 fn sort(causes: &mut [&Cause]) {
     causes.sort_by_key(|cause| {
-        let last = cause.occurrences.last().and_then(|occurrence| occurrence.date);
-        (Reverse(cause.occurrences.len()), Reverse(last), cause.id.clone())
+        let last = cause.all_occurrences().last().and_then(|occurrence| occurrence.date);
+        (Reverse(cause.all_occurrences().len()), Reverse(last), cause.id.clone())
     });
 }
 

@@ -1,7 +1,9 @@
 //! What every page has: its language, title, navigation and the theme's files.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::site::files::twin;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
@@ -25,9 +27,35 @@ pub(super) struct Frame {
     rules: String,
     style: String,
     script: String,
+    search: Search,
     icon: String,
     as_of: String,
     documents: String,
+    /// The feed of what the page lists, else of the site; nothing where nobody said where the site will be.
+    feed: Option<String>,
+    /// The page's own address on the web, where it is known where the site will be.
+    canonical: Option<String>,
+    /// The Markdown that the page is made from.
+    markdown: Option<String>,
+    /// The day of what the page is about.
+    published: Option<String>,
+}
+
+/// What the search box of a page needs to know.
+#[derive(Debug, Clone, Serialize)]
+struct Search {
+    /// Whether the page has a box in its matter, and none in its head.
+    own: bool,
+    /// Where the form leads without JavaScript: the list of all incidents.
+    fallback: String,
+    page: String,
+    /// The folder of the site, as a link from this page.
+    root: String,
+    /// The folder of the index.
+    index: String,
+    scripts: [String; 2],
+    /// The words of the script, as JSON.
+    words: String,
 }
 
 /// A link of the navigation.
@@ -44,6 +72,9 @@ pub(super) enum Part {
     None,
     Incidents,
     Causes,
+    Actions,
+    Timeline,
+    Metrics,
     Guides,
 }
 
@@ -60,6 +91,9 @@ impl Frame {
         let mut navigation = vec![
             item("navigation.incidents", "incidents", Part::Incidents),
             item("navigation.causes", "causes", Part::Causes),
+            item("navigation.actions", "actions", Part::Actions),
+            item("navigation.timeline", "timeline", Part::Timeline),
+            item("navigation.metrics", "metrics", Part::Metrics),
         ];
         if site.has_guides {
             navigation.push(item("navigation.guides", "guides", Part::Guides));
@@ -75,11 +109,41 @@ impl Frame {
             rules: link(&Address::folder("rules")),
             style: asset("assets/site.css"),
             script: asset("assets/site.js"),
+            search: Search {
+                own: false,
+                fallback: link(&Address::folder("incidents")),
+                page: link(&Address::folder("search")),
+                root: folder(link(&Address::folder(""))),
+                index: folder(link(&Address::folder("search"))),
+                scripts: ["assets/search.js", "assets/find.js"].map(asset),
+                words: words.for_script("search"),
+            },
             icon: asset("assets/favicon.svg"),
             as_of: words.fill("frame.as_of", &[("day", &words.date(site.today))]),
+            feed: site.feed_of("").as_ref().map(link),
+            canonical: site.root().map(|_| site.web(&address)),
+            markdown: None,
+            published: None,
             documents: words.count("frame.documents", site.base.records.len(), &[]),
             address,
         }
+    }
+
+    /// The frame of the page that has the search box in its matter.
+    pub(super) fn with_own_search(mut self) -> Self {
+        self.search.own = true;
+        self
+    }
+
+    /// The frame of a page with a feed of its own.
+    pub(super) fn with_feed(self, feed: Option<String>) -> Self {
+        Self { feed: feed.or(self.feed), ..self }
+    }
+
+    /// The frame of a page that is made from a document, on a day.
+    pub(super) fn of_document(self, day: Option<Date>) -> Self {
+        let markdown = Some(self.address.link_to(&twin(&self.address)));
+        Self { markdown, published: day.map(|day| day.to_string()), ..self }
     }
 
     /// The frame of a page whose matter is in a language of its own.
@@ -90,4 +154,9 @@ impl Frame {
         }
         self
     }
+}
+
+/// The folder of a link to its page: nothing for the folder of the page itself.
+fn folder(page: String) -> String {
+    page.strip_suffix("index.html").map(str::to_owned).unwrap_or(page)
 }

@@ -7,7 +7,7 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links, Outline};
-use crate::site::view::{Fact, Relation, Revisions, facts, related, revisions};
+use crate::site::view::{Fact, Related, Relation, Revisions, facts, related, revisions};
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
@@ -20,6 +20,9 @@ struct Guide {
     contents: Vec<Contents>,
     body_html: Html,
     related: Vec<Relation>,
+    backlinks: Vec<Relation>,
+    /// That there are more.
+    backlinks_more: Option<String>,
     history: Option<Revisions>,
 }
 
@@ -64,17 +67,21 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("guides"));
     let links = Links { site, from: &address, record: index };
     let description = postmortem.value(Field::Description).unwrap_or_default().trim().to_owned();
+    let Related { related, backlinks, backlinks_more } = related(site, &address, index, words);
     let page = Guide {
         title: postmortem.title.value.clone(),
         path: record.path.to_string(),
         facts: facts(site, &address, index, words),
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
-        related: related(site, &address, index, words),
+        related,
+        backlinks,
+        backlinks_more,
         history: revisions(site, index, words),
         description,
     };
     let frame = Frame::new(site, address.clone(), Part::Guides, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &page.description);
+        .about(postmortem.language.tag(), &page.description)
+        .of_document(None);
     finish(site, "guide.html", &frame, &page, words)
 }

@@ -4,11 +4,12 @@ use jiff::ToSpan;
 use serde::Serialize;
 
 use super::{Frame, Part, finish};
-use crate::knowledge::{Cause, CauseKind, Verdict};
+use crate::knowledge::{Cause, CauseKind, Distribution, LedgerEntry, Standing, Stretch, Verdict};
 use crate::output::OutputFile;
-use crate::postmortem::Kind;
 use crate::site::pages::causes::{CauseRow, recurring};
-use crate::site::view::{Axis, IncidentRow, OverdueRow, minutes_to_mitigate, overdue};
+use crate::site::paging;
+use crate::site::promise_lists::ListKind;
+use crate::site::view::{Axis, IncidentRow, LedgerRow};
 use crate::site::words::Words;
 use crate::site::{Address, Site, SiteError};
 
@@ -23,8 +24,9 @@ struct Home {
     axis: Axis,
     recurring: Vec<CauseRow>,
     causes: String,
-    overdue: Vec<OverdueRow>,
-    overdue_more: Option<String>,
+    overdue: Vec<LedgerRow>,
+    overdue_all: Option<String>,
+    actions: String,
     waiting: Vec<IncidentRow>,
     newest: Vec<IncidentRow>,
     incidents: String,
@@ -44,7 +46,14 @@ struct Sentence {
 pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
     let words = site.words();
     let address = Address::folder("");
-    let late = overdue(site, &address, words);
+    let late: Vec<&LedgerEntry<'_>> =
+        site.metrics.ledger.entries.iter().filter(|entry| entry.standing == Standing::Overdue).collect();
+    let overdue = site.promises.named(ListKind::Standing, Standing::Overdue.name());
+    let actions = overdue.map_or_else(|| Address::folder("actions"), |list| paging::address(&list.folder, 1));
+    let ways = Ways {
+        actions: address.link_to(&actions),
+        metrics: format!("{}#page:durations", address.link_to(&Address::folder("metrics"))),
+    };
     let came_back = came_back(site);
     let rows: Vec<IncidentRow> =
         site.base.incidents().into_iter().filter_map(|index| IncidentRow::new(site, &address, index, words)).collect();
@@ -52,7 +61,7 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
     let causes = recurring(site);
     let axis = Axis::of(causes.iter().copied(), site.today);
     let page = Home {
-        sentences: sentences(site, came_back, late.len(), &incidents, words),
+        sentences: sentences(site, came_back, late.len(), &ways, words),
         recurring: causes
             .into_iter()
             .take(MOST_CAUSES)
@@ -60,8 +69,13 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
             .collect(),
         axis,
         causes: address.link_to(&Address::folder("causes")),
-        overdue_more: late.len().checked_sub(MOST_OVERDUE + 1).map(|more| words.count("home.more", more + 1, &[])),
-        overdue: late.into_iter().take(MOST_OVERDUE).collect(),
+        overdue_all: (late.len() > MOST_OVERDUE).then(|| words.count("actions.all_overdue", late.len(), &[])),
+        overdue: late
+            .into_iter()
+            .filter_map(|entry| LedgerRow::new(site, &address, entry, words))
+            .take(MOST_OVERDUE)
+            .collect(),
+        actions: ways.actions,
         waiting: rows.iter().filter(|row| row.is_waiting()).take(MOST_WAITING).cloned().collect(),
         all: words.count("home.all", rows.len(), &[]),
         newest: rows.into_iter().take(NEWEST).collect(),
@@ -83,17 +97,23 @@ fn came_back(site: &Site<'_>) -> usize {
     site.base.causes.values().filter(again).count()
 }
 
-fn sentences(site: &Site<'_>, came_back: usize, late: usize, incidents: &str, words: &Words) -> Vec<Sentence> {
+/// Where the sentences lead.
+struct Ways {
+    actions: String,
+    metrics: String,
+}
+
+fn sentences(site: &Site<'_>, came_back: usize, late: usize, ways: &Ways, words: &Words) -> Vec<Sentence> {
     if site.base.postmortems().is_empty() {
         return Vec::new();
     }
     let mut sentences = vec![
         sentence(&words.count("home.came_back", came_back, &[]), "#page:recurring", came_back > 0),
-        sentence(&words.count("home.overdue", late, &[]), "#page:overdue", late > 0),
+        sentence(&words.count("home.overdue", late, &[]), &ways.actions, late > 0),
     ];
     if let Some((median, count)) = median_minutes(site) {
         let median = words.minutes(median);
-        sentences.push(sentence(&words.count("home.median", count, &[("median", &median)]), incidents, false));
+        sentences.push(sentence(&words.count("home.median", count, &[("median", &median)]), &ways.metrics, false));
     }
     sentences
 }
@@ -105,24 +125,15 @@ fn sentence(text: &str, href: &str, alert: bool) -> Sentence {
     Sentence { before: before.to_owned(), link: link.to_owned(), after: after.to_owned(), href: href.to_owned(), alert }
 }
 
-/// The median time to mitigate of the incidents of the last twelve months, and of how many it is. Never
-/// a mean: durations are skewed. Approximate times do not count.
+/// The median time to mitigate of the incidents of the last twelve months, and of how many it is. Never a mean: durations
+/// are skewed. Approximate times do not count.
 fn median_minutes(site: &Site<'_>) -> Option<(u64, usize)> {
     let since = site.today.checked_sub(1.year()).ok()?;
-    let mut minutes: Vec<u64> = site
-        .base
-        .postmortems()
-        .into_iter()
-        .filter(|&index| site.base.is_current(index))
-        .map(|index| &site.base.records[index].postmortem)
-        .filter(|postmortem| postmortem.kind == Kind::Incident)
-        .filter(|postmortem| postmortem.date.as_ref().is_some_and(|date| date.value > since))
-        .filter(|postmortem| postmortem.moments.mitigated.as_ref().is_some_and(|fact| !fact.value.approximate))
-        .filter_map(|postmortem| minutes_to_mitigate(site, postmortem))
-        .collect();
-    minutes.sort_unstable();
-    let middle = minutes.len() / 2;
-    let upper = *minutes.get(middle)?;
-    let median = if minutes.len() % 2 == 1 { upper } else { u64::midpoint(minutes[middle - 1], upper) };
-    Some((median, minutes.len()))
+    let is_recent = |index: usize| {
+        let date = site.base.records[index].postmortem.date.as_ref();
+        date.is_some_and(|date| date.value > since)
+    };
+    let recent = site.metrics.durations.incidents.iter().filter(|one| !one.approximate && is_recent(one.record));
+    let minutes: Distribution = recent.filter_map(|one| one.minutes[Stretch::Mitigate as usize]).map(Some).collect();
+    Some((u64::try_from(minutes.median()?).ok()?, minutes.n()))
 }

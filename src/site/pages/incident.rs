@@ -9,8 +9,8 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
-    Day, Fact, Notice, Phases, Promises, Relation, Revisions, SeverityMark, facts, notices, related, revisions,
-    standfirst_above,
+    Day, Fact, Notice, Objective, Phases, Promises, Related, Relation, Revisions, SeverityMark, facts, notices,
+    objectives, related, revisions, standfirst_above,
 };
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
@@ -30,7 +30,11 @@ struct Incident {
     contents: Vec<Contents>,
     body_html: Html,
     actions: Promises,
+    objectives: Vec<Objective>,
     related: Vec<Relation>,
+    backlinks: Vec<Relation>,
+    /// That there are more.
+    backlinks_more: Option<String>,
     history: Option<Revisions>,
 }
 
@@ -41,6 +45,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("incidents"));
     let links = Links { site, from: &address, record: index };
     let status = postmortem.status.as_ref().map(|fact| words.text(&format!("status.{}", fact.value.name())));
+    let Related { related, backlinks, backlinks_more } = related(site, &address, index, words);
     let page = Incident {
         id: postmortem.id.value.clone(),
         title: postmortem.title.value.clone(),
@@ -55,10 +60,14 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
         actions: Promises::of(site, index, words),
-        related: related(site, &address, index, words),
+        objectives: objectives(postmortem, words),
+        related,
+        backlinks,
+        backlinks_more,
         history: revisions(site, index, words),
     };
     let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &postmortem.lead);
+        .about(postmortem.language.tag(), &postmortem.lead)
+        .of_document(postmortem.date.as_ref().map(|date| date.value));
     finish(site, "incident.html", &frame, &page, words)
 }

@@ -63,18 +63,18 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
 }
 
 /// What sections are called in the language of the site.
-struct Names {
+pub(super) struct Names {
     lexicon: Lexicon,
     language: Language,
 }
 
 impl Names {
-    fn new(site: &Site<'_>) -> Self {
+    pub(super) fn new(site: &Site<'_>) -> Self {
         let language = Language::from_tag(&site.words().tag).unwrap_or_default();
         Self { lexicon: Lexicon::new(&site.settings.section_aliases), language }
     }
 
-    fn section(&self, section: SectionName) -> String {
+    pub(super) fn section(&self, section: SectionName) -> String {
         self.lexicon.heading(self.language, section).to_owned()
     }
 }

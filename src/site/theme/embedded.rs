@@ -7,7 +7,7 @@ macro_rules! files {
 }
 
 /// Names below the theme folder, and texts.
-pub(super) const FILES: [(&str, &str); 17] = files![
+pub(super) const FILES: [(&str, &str); 26] = files![
     "page.html",
     "parts.html",
     "home.html",
@@ -19,10 +19,19 @@ pub(super) const FILES: [(&str, &str); 17] = files![
     "guide.html",
     "rules.html",
     "rule.html",
+    "facets.html",
+    "actions.html",
+    "promises.html",
+    "promise-groups.html",
+    "timeline.html",
+    "metrics.html",
     "404.html",
+    "search.html",
     "i18n/en.toml",
     "i18n/ko.toml",
     "assets/site.css",
     "assets/site.js",
+    "assets/search.js",
+    "assets/find.js",
     "assets/favicon.svg",
 ];

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Day;
+use super::ledger_row::anchor;
 use super::since::Since;
-use crate::knowledge::{LifeCycle, RecordIndex};
+use crate::knowledge::{LedgerEntry, LifeCycle, RecordIndex};
 use crate::postmortem::{Action, ActionKind, ActionState, Postmortem};
 use crate::site::Site;
 use crate::site::words::Words;
@@ -27,6 +28,10 @@ pub(in crate::site) struct ActionRow {
     closed: Option<Day>,
     /// What Git says of it, where the document does not say when it was closed.
     since: Option<Since>,
+    /// How old it is, where it is open.
+    age: Option<String>,
+    /// Its place on the page of its postmortem.
+    anchor: Option<String>,
 }
 
 impl ActionRow {
@@ -48,18 +53,34 @@ impl ActionRow {
             due: action.due.as_ref().map(|due| Day::new(due.value, words)),
             closed: action.closed.map(|date| Day::new(date, words)),
             since: None,
+            age: None,
+            anchor: None,
         }
     }
 
-    /// The same, with what Git says of it.
-    fn with_life(self, site: &Site<'_>, action: &Action, life: Option<&LifeCycle>, words: &Words) -> Self {
+    /// The same, with what Git says of it, and what the ledger does.
+    fn with_life(
+        self,
+        site: &Site<'_>,
+        action: &Action,
+        life: Option<&LifeCycle>,
+        entry: Option<&LedgerEntry<'_>>,
+        words: &Words,
+    ) -> Self {
         let life = life.filter(|_| action.closed.is_none());
-        Self { since: life.and_then(|life| Since::of(site, life, action.state, words)), ..self }
+        let since = life.and_then(|life| Since::of(site, life, action.state, words));
+        let age = entry.and_then(|entry| entry.age(site.today)).map(|days| words.days(days));
+        Self {
+            age: age.filter(|_| since.is_none()),
+            since,
+            anchor: entry.map(|entry| anchor(entry.place.number)),
+            ..self
+        }
     }
 }
 
 /// How many days past its due date an open action is.
-pub(super) fn days_overdue(action: &Action, today: Date) -> Option<usize> {
+fn days_overdue(action: &Action, today: Date) -> Option<usize> {
     let due = action.due.as_ref()?.value;
     if action.state != ActionState::Open || due >= today {
         return None;
@@ -81,7 +102,10 @@ impl Promises {
         let life = |at: usize| site.base.life_cycles.get(index)?.current.get(at);
         let mut promises = Self::from(actions.iter(), site.today, words);
         let rows = promises.rows.into_iter().zip(actions).enumerate();
-        promises.rows = rows.map(|(at, (row, action))| row.with_life(site, action, life(at), words)).collect();
+        let entries: Vec<&LedgerEntry<'_>> = site.entries_of(index).collect();
+        let entry = |at: usize| entries.get(at).copied();
+        promises.rows =
+            rows.map(|(at, (row, action))| row.with_life(site, action, life(at), entry(at), words)).collect();
         promises
     }
 

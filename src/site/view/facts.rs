@@ -1,9 +1,11 @@
 //! What a postmortem says about itself, as pairs of a name and values for the margin.
 
 use super::fact::{Fact, Value};
+use super::targets::is_drawn;
 use super::{CauseLink, SeverityMark, written};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::{self, Field, Kind, Postmortem};
+use crate::site::facet::FacetKind;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
 
@@ -21,11 +23,9 @@ pub(in crate::site) fn facts(site: &Site<'_>, from: &Address, index: RecordIndex
         facts.add("facts.kind", vec![Value::text(words.text(&format!("kind.{}", postmortem.kind.name())))]);
     }
     facts.moments(site, postmortem);
-    for (field, key) in
-        [(Field::Services, "facts.services"), (Field::Teams, "facts.teams"), (Field::Impact, "facts.impact")]
-    {
-        facts.texts(postmortem, field, key);
-    }
+    facts.add("facts.services", listed(site, from, postmortem, FacetKind::Service));
+    facts.add("facts.teams", listed(site, from, postmortem, FacetKind::Team));
+    facts.texts(postmortem, Field::Impact, "facts.impact");
     let causes = CauseLink::of(site, from, index, words).into_iter();
     let linked = |cause: CauseLink| Value { text: cause.title, href: Some(cause.href), ..Value::default() };
     facts.add("facts.causes", causes.map(linked).collect());
@@ -44,10 +44,24 @@ pub(in crate::site) fn facts(site: &Site<'_>, from: &Address, index: RecordIndex
         (Field::Reviewers, "facts.reviewers"),
         (Field::ReviewDate, "facts.review_date"),
     ] {
-        facts.texts(postmortem, field, key);
+        if !is_drawn(postmortem, field) {
+            facts.texts(postmortem, field, key);
+        }
     }
+    facts.add("facts.tags", listed(site, from, postmortem, FacetKind::Tag));
     facts.facts.extend(written(site, index, words));
     facts.facts
+}
+
+/// Services, teams or tags, each with the way to everything about it.
+fn listed(site: &Site<'_>, from: &Address, postmortem: &Postmortem, kind: FacetKind) -> Vec<Value> {
+    let values = kind.field().into_iter().flat_map(|field| postmortem.values(field));
+    let values = values.map(str::trim).filter(|text| !text.is_empty());
+    let value = |text: &str| Value {
+        href: site.facets.named(kind, text).map(|facet| from.link_to(&facet.address())),
+        ..Value::text(text)
+    };
+    values.map(value).collect()
 }
 
 struct List<'a> {

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Day;
-use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, Similar, Similarity};
-use crate::postmortem::Kind;
+use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, RelationReason, Similar, Similarity};
+use crate::postmortem::{Field, Kind};
 use crate::rules::conceal_reasons;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
@@ -27,6 +27,7 @@ pub(in crate::site) struct Relation {
 }
 
 const MOST: usize = 8;
+const MOST_BACK: usize = 20;
 
 /// For each record, the incidents that are likely to be like it, best first.
 pub(in crate::site) fn similar(base: &KnowledgeBase, today: Date) -> Vec<Vec<Similar>> {
@@ -38,53 +39,106 @@ pub(in crate::site) fn similar(base: &KnowledgeBase, today: Date) -> Vec<Vec<Sim
     all
 }
 
-/// Why a document is related.
-#[derive(Default)]
-struct Why {
-    reasons: Vec<String>,
-    /// How many of the reasons are what documents say themselves.
-    declared: usize,
-    /// How like an incident is that nobody says has to do with this one: the bits of a number that is not negative,
-    /// which are in its order.
-    likeness: u32,
-}
-
-/// The related documents. First what documents say themselves, most reasons first, then the newest; then what is only
-/// like this one, the likest first.
-pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Vec<Relation> {
+/// The related documents. First what their authors say and what they share, the strongest reason first, then the most
+/// reasons, then the newest; after them what is only like this one, the likest first. And the documents that name this one
+/// and are not among them, the newest first; and how many of these are left out.
+pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Related {
     let mut found: Vec<(RecordIndex, Why)> = reasons(site, index, words).into_iter().collect();
     let day = |index: RecordIndex| site.base.records[index].postmortem.date.as_ref().map(|fact| fact.value);
-    found.sort_by_key(|(other, why)| (Reverse((why.declared, why.likeness, day(*other))), *other));
-    let relations = found.into_iter().filter_map(|(other, why)| relation(site, from, other, &why.reasons, words));
-    relations.take(MOST).collect()
+    found.sort_by_key(|(other, why)| (why.strength, Reverse((why.reasons.len(), day(*other))), *other));
+    found.truncate(MOST);
+    let mut back: Vec<RecordIndex> = site.relations.back[index].iter().map(|relation| relation.to).collect();
+    back.sort_by_key(|other| (Reverse(day(*other)), *other));
+    for (other, why) in &mut found {
+        if back.contains(other) {
+            why.reasons.push(words.text("related.names_this").to_owned());
+        }
+    }
+    back.retain(|other| found.iter().all(|(shown, _)| shown != other));
+    let reason = |other: RecordIndex| site.relations.back[index].iter().find(|relation| relation.to == other);
+    let link = |&other: &RecordIndex| relation(site, from, other, &[said(&reason(other)?.reason, words)?], words);
+    let links: Vec<Relation> = back.iter().filter_map(link).collect();
+    let more = links.len().saturating_sub(MOST_BACK);
+    Related {
+        related: found.iter().filter_map(|(other, why)| relation(site, from, *other, &why.reasons, words)).collect(),
+        backlinks_more: (more > 0).then(|| words.count("home.more", more, &[])),
+        backlinks: links.into_iter().take(MOST_BACK).collect(),
+    }
+}
+
+/// What has to do with a document.
+pub(in crate::site) struct Related {
+    pub(in crate::site) related: Vec<Relation>,
+    pub(in crate::site) backlinks: Vec<Relation>,
+    /// That there are more.
+    pub(in crate::site) backlinks_more: Option<String>,
+}
+
+/// Why a document is related.
+struct Why {
+    /// Of its strongest reason: what authors say is before what documents share, and that before what is alike, the
+    /// likest first.
+    strength: (usize, Reverse<u32>),
+    reasons: Vec<String>,
 }
 
 fn reasons(site: &Site<'_>, index: RecordIndex, words: &Words) -> BTreeMap<RecordIndex, Why> {
     let mut found: BTreeMap<RecordIndex, Why> = BTreeMap::new();
-    let mut declare = |other: RecordIndex, reason: String| {
-        let why = found.entry(other).or_default();
-        why.reasons.push(reason);
-        why.declared += 1;
-    };
-    for id in &site.base.causes_of[index] {
-        let Some(cause) = site.base.causes.get(id) else { continue };
-        let reason = words.fill("related.cause", &[("cause", cause.title(&words.tag))]);
-        for &other in site.records_of.get(id.as_str()).into_iter().flatten() {
-            declare(other, reason.clone());
+    for relation in &site.relations.to[index] {
+        let Some(reason) = said(&relation.reason, words).or_else(|| held(site, &relation.reason, words)) else {
+            continue;
+        };
+        let strength = (usize::from(!relation.reason.is_said()), Reverse(0));
+        let why = found.entry(relation.to).or_insert(Why { strength, reasons: Vec::new() });
+        if !why.reasons.contains(&reason) {
+            why.reasons.push(reason);
         }
     }
-    for (others, key) in [(&site.base.names[index], "related.names"), (&site.base.named_by[index], "related.named_by")]
-    {
-        others.iter().for_each(|&other| declare(other, words.text(key).to_owned()));
-    }
     for similar in &site.similar[index] {
-        let why = found.entry(similar.record).or_default();
-        why.reasons.extend(similar.reasons.iter().filter_map(|reason| shared(reason, words)));
-        why.likeness = if why.declared == 0 { similar.score.to_bits() } else { 0 };
+        // The bits of a number that is not negative are in its order.
+        let strength = (2, Reverse(similar.score.to_bits()));
+        let why = found.entry(similar.record).or_insert(Why { strength, reasons: Vec::new() });
+        for reason in similar.reasons.iter().filter_map(|reason| shared(reason, words)) {
+            let known = why.reasons.iter().any(|known| known.starts_with(&reason));
+            if !known {
+                why.reasons.push(reason);
+            }
+        }
     }
     found.remove(&index);
     found.retain(|_, why| !why.reasons.is_empty());
     found
+}
+
+/// What an author says, in words.
+fn said(reason: &RelationReason, words: &Words) -> Option<String> {
+    let key = match reason {
+        RelationReason::Declared(Field::Supersedes) => "related.supersedes",
+        RelationReason::Declared(Field::SupersededBy) => "related.superseded_by",
+        RelationReason::Declared(Field::TranslationOf) => "related.translation_of",
+        RelationReason::Declared(_) => "related.declared",
+        RelationReason::Linked => "related.linked",
+        RelationReason::Mentioned => "related.mentioned",
+        _ => return None,
+    };
+    Some(words.text(key).to_owned())
+}
+
+/// What two documents both have, in words.
+fn held(site: &Site<'_>, reason: &RelationReason, words: &Words) -> Option<String> {
+    let told = match reason {
+        RelationReason::SameCause(id) => {
+            let title = site.base.causes.get(id).map_or(id.as_str(), |cause| cause.title(&words.tag));
+            words.fill("related.cause", &[("cause", title)])
+        }
+        RelationReason::SameError(error) => words.fill("related.error", &[("error", error)]),
+        RelationReason::SameAlert(alert) => words.fill("related.alert", &[("alert", alert)]),
+        RelationReason::SameService { service, days } => {
+            words.fill("related.service_near", &[("service", service), ("days", &words.days(*days))])
+        }
+        RelationReason::Declared(_) | RelationReason::Linked | RelationReason::Mentioned => return None,
+    };
+    Some(told)
 }
 
 /// What two texts share, in words; nothing for what documents say themselves.

@@ -21,6 +21,21 @@ impl SeverityMark {
         let more = label != written.trim();
         Some(Self { rank: (*rank).clamp(1, 5), label, written: more.then(|| written.clone()) })
     }
+
+    /// The mark of a rank, called by a word.
+    pub(in crate::site) fn named(rank: u8, label: &str) -> Self {
+        Self { rank, label: label.to_owned(), written: None }
+    }
+
+    /// 1 is the worst, 5 the mildest.
+    pub(in crate::site) fn rank(&self) -> u8 {
+        self.rank
+    }
+
+    /// The word.
+    pub(in crate::site) fn label(&self) -> &str {
+        &self.label
+    }
 }
 
 /// The word itself: some authors explain it in the same breath (`SEV-2 (all of checkout was down)`).

@@ -1,5 +1,7 @@
 //! The occurrences of several causes on one small axis of years, one tick each.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::Serialize;
@@ -47,7 +49,7 @@ const MOST_NAMES: u32 = 4;
 impl Axis {
     /// From the year of the earliest occurrence to this one.
     pub(in crate::site) fn of<'a>(causes: impl Iterator<Item = &'a Cause>, today: Date) -> Self {
-        let earliest = causes.flat_map(|cause| &cause.occurrences).filter_map(|occurrence| occurrence.date).min();
+        let earliest = causes.flat_map(Cause::all_occurrences).filter_map(|occurrence| occurrence.date).min();
         let last = today.year();
         let first = earliest.map_or(last, Date::year).min(last);
         let since = today.checked_sub(1.year()).unwrap_or(today);
@@ -64,11 +66,18 @@ impl Axis {
 
     /// The ticks of a cause on this axis.
     pub(in crate::site) fn ticks(&self, cause: &Cause) -> Ticks {
-        let marks = cause.occurrences.iter().filter_map(|occurrence| {
+        let days = cause.all_occurrences().iter().filter_map(|occurrence| {
             let date = occurrence.date?;
-            Some(Tick { x: self.x(date), again: occurrence.verdict != Verdict::First && date > self.since })
+            Some((date, occurrence.verdict != Verdict::First && date > self.since))
         });
-        Ticks { width: WIDTH, marks: marks.collect() }
+        self.marks(days)
+    }
+
+    /// The ticks of some days, each with whether it needs a human. As many as the axis has pixels.
+    pub(in crate::site) fn marks(&self, days: impl Iterator<Item = (Date, bool)>) -> Ticks {
+        let mut marks: BTreeMap<u32, bool> = BTreeMap::new();
+        days.for_each(|(day, again)| *marks.entry(self.x(day)).or_default() |= again);
+        Ticks { width: WIDTH, marks: marks.into_iter().map(|(x, again)| Tick { x, again }).collect() }
     }
 
     /// Where a day lies.

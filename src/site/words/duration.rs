@@ -25,7 +25,7 @@ impl Words {
         let days = usize::try_from(days.abs()).unwrap_or_default();
         match days {
             0..=89 => self.count("duration.days", days, &[]),
-            90..=729 => self.count("duration.months", (days + 15) / 30, &[]),
+            90..=729 => self.count("duration.months", (days * 12 + 182) / 365, &[]),
             _ => self.count("duration.years", (days + 182) / 365, &[]),
         }
     }

@@ -46,7 +46,8 @@ export function kinds(site, language) {
   for (const page of pages(site)) {
     const html = readFileSync(join(site, page), "utf8");
     const rank = [html.includes(`<html lang="${language}"`), html.length];
-    const name = page.replace(/^([a-z]+)\/.+\/index\.html$/, "$1/*");
+    const listed = page.replace(/^([a-z]+)\/([a-z]+)\.[^/]+\/.*$/, "$1/$2.*");
+    const name = listed.replace(/^([a-z]+)\/.+\/index\.html$/, "$1/*");
     const known = longest.get(name);
     if (!known || rank[0] > known.rank[0] || (rank[0] === known.rank[0] && rank[1] > known.rank[1])) {
       longest.set(name, { name, page, rank });

@@ -1,0 +1,179 @@
+//! A query into the documents that answer it, best first, and into how many of them each value of a facet has.
+
+use rustc_hash::FxHashSet;
+
+use super::analysis::{Wanted, is_ideograph, is_of_word, plain};
+use super::entry::FACETS;
+use super::matching::{Matched, Units, half_typed};
+use super::query::{Check, Clue, Filter, meant};
+use super::weight::{rarity, score};
+use super::{Catalogue, DocumentNumber, Entry, Facet, Query};
+
+/// A document that answers a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// The document.
+    pub document: DocumentNumber,
+    /// How well; only to be compared with others of the same query. 0 where only facets were asked for.
+    pub score: u64,
+}
+
+/// What a query comes to.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// Every document that answers it, best first; among equals in the order of the documents.
+    pub answers: Vec<Answer>,
+    /// For each facet and value, how many documents would be left with it: what is chosen of the facet itself is not
+    /// held against its other values.
+    pub counts: [Vec<usize>; FACETS],
+    /// Whether no document has everything, and these have a part of it.
+    pub partly: bool,
+    /// Words that nothing has, each with what was taken for it.
+    pub instead: Vec<(String, String)>,
+}
+
+impl Catalogue {
+    /// Answers a query.
+    pub fn find(&self, query: &Query) -> Found {
+        let mut found = Found::default();
+        let mut answers = self.ranked(query, &mut found);
+        let without: Vec<FxHashSet<DocumentNumber>> = query.without.iter().map(|clues| self.having(clues)).collect();
+        answers.retain(|answer| without.iter().all(|documents| !documents.contains(&answer.document)));
+        let (not, choices): (Vec<Choice>, Vec<Choice>) =
+            self.choices(&query.filters).into_iter().partition(|choice| choice.not);
+        answers.retain(|answer| !not.iter().any(|choice| self.has(choice, answer.document)));
+        let checks = checks(query, &found);
+        answers.retain(|answer| checks.iter().all(|check| self.passes(check, answer.document)));
+        found.counts = Facet::ALL.map(|facet| self.count(facet, &choices, &answers));
+        answers.retain(|answer| choices.iter().all(|choice| self.has(choice, answer.document)));
+        found.answers = answers;
+        found
+    }
+
+    /// The documents that have all clues, or else those that have some, best first.
+    fn ranked(&self, query: &Query, found: &mut Found) -> Vec<Answer> {
+        let documents = self.entries.len();
+        if query.clues.is_empty() {
+            let all = 0..u32::try_from(documents).unwrap_or(u32::MAX);
+            return if query.is_empty() {
+                Vec::new()
+            } else {
+                all.map(|document| Answer { document, score: 0 }).collect()
+            };
+        }
+        let matched: Vec<Matched> = query.clues.iter().map(|clue| self.matched(clue)).collect();
+        let mut sums = std::collections::BTreeMap::<DocumentNumber, (usize, u64)>::new();
+        for Matched { units, .. } in &matched {
+            let rarity = rarity(documents, units.len());
+            for (&document, &units) in units {
+                let (clues, sum) = sums.entry(document).or_default();
+                *clues += 1;
+                *sum += score(units, rarity);
+            }
+        }
+        let everything = sums.values().any(|(clues, _)| *clues == matched.len());
+        // To somebody who knows words to the letter, others are no answer.
+        found.partly = !everything && !sums.is_empty() && !query.clues.iter().any(|clue| clue.exact);
+        let enough = if found.partly { 1 } else { matched.len() };
+        found.instead = instead(&query.clues, matched);
+        let mut answers: Vec<Answer> = sums
+            .into_iter()
+            .filter(|(_, (clues, _))| *clues >= enough)
+            .map(|(document, (clues, sum))| Answer { document, score: sum * clues as u64 })
+            .collect();
+        answers.sort_by(|a, b| b.score.cmp(&a.score).then(a.document.cmp(&b.document)));
+        answers
+    }
+
+    /// The documents that have all of some clues.
+    fn having(&self, clues: &[Clue]) -> FxHashSet<DocumentNumber> {
+        let mut each = clues.iter().map(|clue| self.matched(&Clue { exact: true, ..clue.clone() }).units);
+        let first: Units = each.next().unwrap_or_default();
+        each.fold(first.into_keys().collect(), |mut both, units| {
+            both.retain(|document| units.contains_key(document));
+            both
+        })
+    }
+
+    /// Whether the text of a document holds what it must, and not what it must not.
+    fn passes(&self, check: &Check, document: DocumentNumber) -> bool {
+        let Entry { text, .. } = &self.entries[document as usize];
+        let text = if check.title { text.lines().next().unwrap_or_default() } else { text };
+        let text = plain(text);
+        (holds(&text, check) || (check.open && holds_half_typed(&text, &check.text))) != check.not
+    }
+
+    fn choices(&self, filters: &[Filter]) -> Vec<Choice> {
+        let mut choices: Vec<Choice> = Vec::new();
+        for filter in filters {
+            let values = meant(self.values(filter.facet), &filter.value);
+            match choices.iter_mut().find(|choice| !filter.not && !choice.not && choice.facet == filter.facet) {
+                Some(choice) => choice.values.extend(values),
+                None => choices.push(Choice { facet: filter.facet, not: filter.not, values }),
+            }
+        }
+        choices
+    }
+
+    fn has(&self, choice: &Choice, document: DocumentNumber) -> bool {
+        let own = &self.columns[choice.facet as usize][document as usize];
+        own.iter().any(|value| choice.values.contains(&(*value as usize)))
+    }
+
+    fn count(&self, facet: Facet, choices: &[Choice], answers: &[Answer]) -> Vec<usize> {
+        let mut counts = vec![0; self.values(facet).len()];
+        let others = || choices.iter().filter(|choice| choice.facet != facet);
+        for answer in answers.iter().filter(|answer| others().all(|choice| self.has(choice, answer.document))) {
+            for &value in &self.columns[facet as usize][answer.document as usize] {
+                counts[value as usize] += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// What texts must hold: words that were written together follow one another where they are written apart.
+fn checks(query: &Query, found: &Found) -> Vec<Check> {
+    let is_asked = |check: &&Check| !found.instead.iter().any(|(typed, _)| *typed == check.text);
+    let apart = found.instead.iter().filter(|(_, taken)| taken.contains(' '));
+    let following = apart.map(|(_, taken)| Check { text: taken.clone(), ..Check::default() });
+    query.checks.iter().filter(is_asked).cloned().chain(following).collect()
+}
+
+/// The values of a facet of which a document must have one, or must have none.
+struct Choice {
+    facet: Facet,
+    not: bool,
+    values: Vec<usize>,
+}
+
+fn instead(clues: &[Clue], matched: Vec<Matched>) -> Vec<(String, String)> {
+    let taken = |(clue, matched): (&Clue, Matched)| {
+        let (Wanted::Word(word, _) | Wanted::Run(word)) = &clue.wanted;
+        Some((word.clone(), matched.instead?))
+    };
+    clues.iter().zip(matched).filter_map(taken).collect()
+}
+
+fn holds_half_typed(text: &str, typed: &str) -> bool {
+    let letters: Vec<char> = typed.chars().collect();
+    let Some((letters, last)) = half_typed(&letters) else { return false };
+    let Some((low, high)) = last else { return text.contains(&letters.iter().collect::<String>()) };
+    let head: String = letters[..letters.len() - 1].iter().collect();
+    let may_follow =
+        |at: usize| text[at + head.len()..].chars().next().is_some_and(|c| (low..=high).contains(&u32::from(c)));
+    text.match_indices(&head).any(|(at, _)| may_follow(at))
+}
+
+/// Whether a plain text holds a phrase. Words of it do not go on at its ends; letters of Hangul, Han and Kana may.
+fn holds(text: &str, check: &Check) -> bool {
+    let goes_on = |inner: Option<char>, outer: Option<char>| {
+        let is_letter = |c: Option<char>| c.is_some_and(|c| is_of_word(c) && !is_ideograph(c));
+        check.whole && is_letter(inner) && is_letter(outer)
+    };
+    let phrase = check.text.as_str();
+    text.match_indices(phrase).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + phrase.len()..].chars().next());
+        !goes_on(phrase.chars().next(), before) && !goes_on(phrase.chars().next_back(), after)
+    })
+}

@@ -1,0 +1,216 @@
+//! One clue of a query into the documents that have it, and how much of it. A clue that nothing has is read more
+//! generously, one step at a time: the beginning of a word, its parts, a half-typed syllable, two words written together,
+//! a slip of the finger.
+
+use rustc_hash::FxHashMap;
+
+use super::analysis::{GRAM, Wanted};
+use super::catalogue::TITLE;
+use super::query::Clue;
+use super::spelling::{is_one_slip, may_be_meant, may_be_slip};
+use super::weight::UNITS;
+use super::{Catalogue, DocumentNumber, TermNumber};
+
+/// Letters of a run that may be two words written together.
+const SPACED: std::ops::RangeInclusive<usize> = 3..=8;
+/// Words that are tried for one that nothing has.
+const MOST_SLIPS: usize = 8;
+/// Words that are looked at to find the most frequent of them.
+const MOST_READ: usize = 32;
+/// Letters of a word from which its beginning is enough.
+const SHORTEST_OPEN: usize = 2;
+/// A word as it was typed counts so many times.
+const AS_TYPED: u64 = 2;
+
+/// Units by document.
+pub(super) type Units = FxHashMap<DocumentNumber, u64>;
+
+/// The documents that have a clue.
+#[derive(Debug, Default)]
+pub(super) struct Matched {
+    pub(super) units: Units,
+    /// What was taken for a word that nothing has.
+    pub(super) instead: Option<String>,
+}
+
+impl Catalogue {
+    pub(super) fn matched(&self, clue: &Clue) -> Matched {
+        let reader = Reader { catalogue: self, title: clue.title };
+        match &clue.wanted {
+            Wanted::Run(run) => reader.run(run, clue),
+            Wanted::Word(word, parts) => reader.word(word, parts, clue),
+        }
+    }
+}
+
+struct Reader<'c> {
+    catalogue: &'c Catalogue,
+    title: bool,
+}
+
+impl Reader<'_> {
+    fn word(&self, word: &str, parts: &[String], clue: &Clue) -> Matched {
+        let mut units = self.exactly(word);
+        let length = word.chars().count();
+        if clue.open && length >= SHORTEST_OPEN {
+            self.beginning(word, &mut units);
+        }
+        if units.is_empty() && !clue.exact && length > SHORTEST_OPEN {
+            self.beginning(word, &mut units);
+        }
+        if units.is_empty() && parts.len() > 1 {
+            units = all(parts.iter().map(|part| self.exactly(part)));
+        }
+        if units.is_empty() && !clue.exact && !self.title && may_be_slip(word) {
+            return self.slip(word);
+        }
+        Matched { units, instead: None }
+    }
+
+    fn exactly(&self, term: &str) -> Units {
+        let mut units = Units::default();
+        let number = if self.title {
+            self.catalogue.index.number(&format!("{TITLE}{term}"))
+        } else {
+            self.catalogue.index.number(term)
+        };
+        if let Some(number) = number {
+            self.add(number, AS_TYPED, &mut units);
+        }
+        units
+    }
+
+    /// Adds the longer terms that begin so.
+    fn beginning(&self, word: &str, units: &mut Units) {
+        if word.is_empty() {
+            return;
+        }
+        for (number, rest) in self.terms_from(word) {
+            if !rest.is_empty() {
+                self.add(number, 1, units);
+            }
+        }
+    }
+
+    /// The terms that begin with a text, and what follows it in each.
+    fn terms_from<'t>(&'t self, text: &str) -> impl Iterator<Item = (TermNumber, &'t str)> + 't {
+        let from = if self.title { format!("{TITLE}{text}") } else { text.to_owned() };
+        let terms = self.catalogue.index.terms();
+        let first = terms.partition_point(|term| **term < *from);
+        let rest = move |(at, term): (usize, &'t Box<str>)| {
+            Some((TermNumber::try_from(first + at).ok()?, term.strip_prefix(from.as_str())?))
+        };
+        terms[first..].iter().enumerate().map_while(rest)
+    }
+
+    fn add(&self, term: TermNumber, times: u64, units: &mut Units) {
+        for (document, level) in self.catalogue.postings(term) {
+            *units.entry(document).or_default() += times * u64::from(UNITS[level]);
+        }
+    }
+
+    /// Letters of Hangul, Han or Kana wherever they follow one another.
+    fn run(&self, run: &str, clue: &Clue) -> Matched {
+        let letters: Vec<char> = run.chars().collect();
+        let mut units = self.letters(&letters, None);
+        if units.is_empty() && clue.open {
+            units = self.half_typed(&letters);
+        }
+        if units.is_empty() && !clue.exact && !self.title && SPACED.contains(&letters.len()) {
+            return self.apart(&letters);
+        }
+        Matched { units, instead: None }
+    }
+
+    /// `커넥션풀` where documents write `커넥션 풀`: the two parts that most documents have both of.
+    fn apart(&self, letters: &[char]) -> Matched {
+        let mut best = Matched::default();
+        for at in 1..letters.len() {
+            let (left, right) = letters.split_at(at);
+            let units = all([left, right].into_iter().map(|part| self.letters(part, None)));
+            if units.len() > best.units.len() {
+                let text = |part: &[char]| part.iter().collect::<String>();
+                best = Matched { units, instead: Some(format!("{} {}", text(left), text(right))) };
+            }
+        }
+        best
+    }
+
+    fn half_typed(&self, letters: &[char]) -> Units {
+        match half_typed(letters) {
+            Some((letters, last)) => self.letters(letters, last),
+            None => Units::default(),
+        }
+    }
+
+    /// The documents that have these letters; `last` are the letters that may stand for the last one.
+    fn letters(&self, letters: &[char], last: Option<(u32, u32)>) -> Units {
+        if letters.len() <= GRAM {
+            return self.gram(letters, last);
+        }
+        let end = letters.len() - GRAM;
+        all((0..=end).map(|at| self.gram(&letters[at..at + GRAM], last.filter(|_| at == end))))
+    }
+
+    fn gram(&self, letters: &[char], last: Option<(u32, u32)>) -> Units {
+        let mut units = Units::default();
+        let head = if last.is_some() { &letters[..letters.len() - 1] } else { letters };
+        let head: String = head.iter().collect();
+        let (low, high) = last.unwrap_or((0, u32::MAX));
+        for (number, rest) in self.terms_from(&head) {
+            let next = rest.chars().next().map_or(0, u32::from);
+            if (low..=high).contains(&next) {
+                self.add(number, AS_TYPED, &mut units);
+            }
+        }
+        units
+    }
+
+    fn slip(&self, word: &str) -> Matched {
+        let index = &self.catalogue.index;
+        let is_near = |term: &str| may_be_meant(term) && is_one_slip(word, term);
+        let mut near: Vec<TermNumber> = (0..index.terms().len())
+            .filter(|&at| is_near(&index.terms()[at]))
+            .filter_map(|at| TermNumber::try_from(at).ok())
+            .take(MOST_READ)
+            .collect();
+        near.sort_by_key(|&number| (std::cmp::Reverse(index.postings(number).len()), number));
+        near.truncate(MOST_SLIPS);
+        let mut units = Units::default();
+        near.iter().for_each(|&number| self.add(number, 1, &mut units));
+        Matched { units, instead: near.first().map(|&number| index.terms()[number as usize].to_string()) }
+    }
+}
+
+/// While a syllable is being typed, what stands there is `커네` or `커넥ㅅ` for `커넥션`, or `서벅` for `서버가`: the letters
+/// that are sure, and what may stand for the last of them.
+pub(super) fn half_typed(letters: &[char]) -> Option<(&[char], Option<(u32, u32)>)> {
+    let (&last, head) = letters.split_last()?;
+    match u32::from(last) {
+        0x1100..=0x11FF if !head.is_empty() => Some((head, None)),
+        syllable @ 0xAC00..=0xD7A3 => {
+            let first = syllable - (syllable - 0xAC00) % 28;
+            Some((letters, Some((first, first + 27))))
+        }
+        _ => None,
+    }
+}
+
+/// The documents that have everything, with the least of it that they have.
+fn all(each: impl Iterator<Item = Units>) -> Units {
+    let mut found: Option<Units> = None;
+    for units in each {
+        found = Some(match found {
+            None => units,
+            Some(before) => {
+                let both =
+                    |(document, least): (DocumentNumber, u64)| Some((document, least.min(*units.get(&document)?)));
+                before.into_iter().filter_map(both).collect()
+            }
+        });
+        if found.as_ref().is_some_and(Units::is_empty) {
+            break;
+        }
+    }
+    found.unwrap_or_default()
+}

@@ -1,0 +1,123 @@
+//! A document's Markdown beside its page, for those who read it by program: front matter of the same form for every
+//! document, and the text as the author wrote it, without comments, which no page shows.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::Event;
+
+use super::file;
+use crate::document::markdown::{self, Piece};
+use crate::knowledge::RecordIndex;
+use crate::output::OutputFile;
+use crate::postmortem::{Field, Record};
+use crate::site::{Address, Site};
+
+/// Where the Markdown of the document at a page is.
+pub(in crate::site) fn address(page: &Address) -> Address {
+    let folder = page.as_str().strip_suffix("index.html").unwrap_or(page.as_str());
+    Address::new(format!("{folder}index.md"))
+}
+
+/// The Markdown of a record that has a page.
+pub(super) fn file_of(site: &Site<'_>, index: RecordIndex) -> Option<OutputFile> {
+    let page = site.directory.record(index)?;
+    let record = &site.base.records[index];
+    let mut text = front_matter(site, index, record);
+    text.push('\n');
+    text.push_str(uncommented(record).trim());
+    text.push('\n');
+    file(&address(page), text.into_bytes())
+}
+
+/// YAML; every text is quoted as JSON quotes it, which YAML understands.
+fn front_matter(site: &Site<'_>, index: RecordIndex, record: &Record) -> String {
+    let postmortem = &record.postmortem;
+    let mut text = "---\n".to_owned();
+    let quoted = |value: &str| serde_json::to_string(value).unwrap_or_default();
+    let mut line = |key: &str, value: String| {
+        let _ = writeln!(text, "{key}: {value}");
+    };
+    line("title", quoted(&postmortem.title.value));
+    if postmortem.kind.is_postmortem() {
+        line("id", quoted(&postmortem.id.value));
+    }
+    line("kind", postmortem.kind.name().to_owned());
+    line("language", postmortem.language.tag().to_owned());
+    if let Some(date) = &postmortem.date {
+        line("date", date.value.to_string());
+    }
+    if let Some(status) = &postmortem.status {
+        line("status", status.value.name().to_owned());
+    }
+    if let Some(severity) = &postmortem.severity {
+        line("severity", quoted(&severity.value.label));
+    }
+    for (key, field) in [("services", Field::Services), ("teams", Field::Teams), ("tags", Field::Tags)] {
+        let values: Vec<String> = postmortem.values(field).map(quoted).collect();
+        if !values.is_empty() {
+            line(key, format!("[{}]", values.join(", ")));
+        }
+    }
+    if !site.base.causes_of[index].is_empty() {
+        let causes: Vec<String> = site.base.causes_of[index].iter().map(|id| quoted(id)).collect();
+        line("root_causes", format!("[{}]", causes.join(", ")));
+    }
+    if let (Some(_), Some(page)) = (site.root(), site.directory.record(index)) {
+        line("url", quoted(&site.web(page)));
+    }
+    text.push_str("---\n");
+    text
+}
+
+/// The text behind the front matter, without comments. What stands in code is no comment.
+fn uncommented(record: &Record) -> String {
+    let document = &record.document;
+    let comments = markdown::pieces(&document.text, document.body, |pieces| {
+        let html =
+            pieces.iter().filter(|(piece, _)| matches!(piece, Piece::Markdown(Event::Html(_) | Event::InlineHtml(_))));
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        for (_, span) in html {
+            match spans.last_mut() {
+                Some((_, end)) if *end == span.start => *end = span.end,
+                _ => spans.push((span.start, span.end)),
+            }
+        }
+        spans
+    });
+    let mut text = String::with_capacity(document.text.len());
+    let mut at = document.body;
+    for (start, end) in comments {
+        if start < at || !document.text.is_char_boundary(start) || !document.text.is_char_boundary(end) {
+            continue;
+        }
+        text.push_str(&document.text[at..start]);
+        text.push_str(&without_comments(&document.text[start..end]));
+        at = end;
+    }
+    text.push_str(&document.text[at..]);
+    text
+}
+
+fn without_comments(html: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        kept.push_str(&rest[..start]);
+        let Some(end) = rest[start..].find("-->") else { return kept };
+        rest = &rest[start + end + 3..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_go_and_what_is_around_them_stays() {
+        assert_eq!(without_comments("a <!-- b --> c <!-- d\n--> e"), "a  c  e");
+        assert_eq!(without_comments("a <!-- never closed"), "a ");
+        assert_eq!(without_comments("<p>x</p>"), "<p>x</p>");
+    }
+}

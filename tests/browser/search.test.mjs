@@ -1,0 +1,240 @@
+// Search in a real browser: on the page and in the box of every page, by keyboard and input method, as files and below a
+// path of its own; what it counts is held against a plain count over the documents.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { launch, open } from "./support/browser.mjs";
+import { build, files, serve } from "./support/site.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What the index holds, read without the script that searches it. */
+function indexed(site) {
+  const documents = [];
+  let facets;
+  for (const file of files(site).filter((file) => /^search\/(d\d+|facets)\..*\.js$/.test(file))) {
+    const [, name, value] = /^pmdocShard\("([^"]+)",(.*)\);\n$/s.exec(readFileSync(join(site, file), "utf8"));
+    if (name === "facets") facets = JSON.parse(value);
+    else documents.push([Number(name.slice(1)), JSON.parse(value)]);
+  }
+  return { documents: documents.sort(([a], [b]) => a - b).flatMap(([, rows]) => rows), facets };
+}
+
+describe("search", () => {
+  const site = build("ko");
+  const { documents } = indexed(site);
+  let browser;
+  let server;
+  before(async () => {
+    [browser, server] = await Promise.all([launch(), serve(site, "/kb/")]);
+  });
+  after(() => Promise.all([browser.close(), server.close()]));
+
+  const results = (page) => page.locator(".results li > a");
+  const told = (page) => page.locator(".finding .told");
+  const ask = (typed) => `${server.address}search/index.html?q=${encodeURIComponent(typed)}`;
+  /** The titles that a query finds on the page; `count` is what is said. */
+  async function find(typed, options) {
+    const { page, wrong, close } = await open(browser, ask(typed), options);
+    await page.waitForFunction(() => document.querySelector(".finding .told").textContent !== "");
+    const titles = await results(page).allTextContents();
+    const said = await told(page).textContent();
+    return { page, titles, said, wrong, close };
+  }
+  const holding = (text) => documents.filter((row) => row[7].toLowerCase().includes(text)).length;
+
+  test("Korean words are found in exactly the documents that hold them", async () => {
+    for (const word of ["커넥션", "넥션", "재시도", "결제"]) {
+      const { said, wrong, close } = await find(word);
+      assert.equal(said, `결과 ${holding(word)}건`, word);
+      assert.deepEqual(wrong, []);
+      await close();
+    }
+  });
+
+  test("prefixes, phrases and fields", async () => {
+    const prefix = await find("exhaus");
+    assert.ok(prefix.titles.length > 1 && prefix.wrong.length === 0);
+    await prefix.close();
+    const phrase = await find('"connection pool"');
+    assert.equal(phrase.said, `결과 ${holding("connection pool")}건`);
+    await phrase.close();
+    const field = await find("year:2025 결제");
+    const days = await field.page.locator(".results .ref").allTextContents();
+    assert.ok(days.length > 0 && days.every((line) => line.includes("2025-")), days.join("; "));
+    await field.close();
+    const without = await find("커넥션 -정산");
+    assert.ok(without.titles.length > 0 && without.titles.every((title) => !title.includes("정산")));
+    await without.close();
+  });
+
+  test("a slip of the finger is forgiven and said", async () => {
+    const { said, titles, close } = await find("conection ");
+    assert.ok(said.includes("“conection” 대신 “connection”") && titles.length > 0, said);
+    await close();
+  });
+
+  test("counts of facets are those of a plain count, and narrow what is listed", async () => {
+    const { page, close } = await find("결제");
+    const hits = documents.filter((row) => row[7].includes("결제"));
+    for (const year of ["2024", "2025", "2026"]) {
+      const wanted = hits.filter((row) => row[2].startsWith(year)).length;
+      const shown = await page.locator(`.facets label:has(input[name=year][value="${year}"]) small`).textContent();
+      assert.equal(Number(shown), wanted, year);
+    }
+    await page.locator('.facets input[name=year][value="2024"]').check();
+    const wanted = hits.filter((row) => row[2].startsWith("2024")).length;
+    await page.waitForFunction((text) => document.querySelector(".finding .told").textContent === text, `결과 ${wanted}건`);
+    assert.ok(new URL(page.url()).searchParams.getAll("year").includes("2024"), "the address tells what was chosen");
+    assert.equal(await page.evaluate(() => document.activeElement.value), "2024", "the box keeps the focus");
+    await page.goBack();
+    await page.waitForFunction((text) => document.querySelector(".finding .told").textContent === text, `결과 ${hits.length}건`);
+    await close();
+  });
+
+  test("back leads to what was asked before, also from a document", async () => {
+    const { page, titles, close } = await find("결제");
+    const input = page.locator(".asked input");
+    await input.fill("재시도");
+    await input.press("Enter");
+    await page.waitForFunction((before) => document.querySelector(".results a").textContent !== before, titles[0]);
+    const [first] = await results(page).allTextContents();
+    await results(page).first().click();
+    await page.waitForURL(/incidents|causes|guides/);
+    await page.goBack();
+    await results(page).first().waitFor();
+    assert.equal(await results(page).first().textContent(), first);
+    assert.equal(await input.inputValue(), "재시도");
+    await close();
+  });
+
+  test("nothing found is said, with what to try", async () => {
+    const { said, titles, wrong, close } = await find("qqzzxx");
+    assert.equal(titles.length, 0);
+    assert.ok(said.includes("찾은 문서가 없습니다") && said.includes("짧은 말"), said);
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+
+  test("what is typed stays text", async () => {
+    for (const hostile of ["<img src=x onerror=alert(1)>", '"><script>alert(1)</script>', "${7*7}{{7*7}}", "a".repeat(5_000), "\\u{0}%00", "__proto__", "constructor:prototype"]) {
+      const { page, wrong, close } = await find(hostile);
+      assert.deepEqual(wrong, [], hostile);
+      assert.equal(await page.locator("main img, main script").count(), 0);
+      await close();
+    }
+    const { page, wrong, close } = await open(browser, `${server.address}search/index.html?q=x&year=%3Cimg%20src=x%20onerror=alert(1)%3E&__proto__=1`);
+    await page.waitForFunction(() => document.querySelector(".finding .told").textContent !== "");
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+
+  test("the box of every page: keys, and the way to all results", async () => {
+    const { page, wrong, close } = await open(browser, `${server.address}incidents/index.html`);
+    await page.keyboard.press("/");
+    await page.keyboard.type("pool");
+    await page.locator(".found li").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.evaluate(() => document.activeElement === document.querySelectorAll(".found li > a")[1]), true);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".found").isHidden(), true);
+    assert.equal(await page.evaluate(() => document.activeElement.name), "q");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("커넥션");
+    await page.locator(".found li").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/search\/index\.html\?q=/);
+    await results(page).first().waitFor();
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+
+  test("an arrow and Enter lead to a document", async () => {
+    const { page, close } = await open(browser, `${server.address}index.html`);
+    await page.keyboard.press("/");
+    await page.keyboard.type("PM-2025-001");
+    await page.locator(".found li").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/kb\/incidents\/pm-2025-001\//);
+    await close();
+  });
+
+  test("while an input method composes there are results, and Enter is its own", async () => {
+    const { page, close } = await open(browser, `${server.address}index.html`);
+    const session = await page.context().newCDPSession(page);
+    await page.locator(".finder input").focus();
+    await page.keyboard.insertText("커넥");
+    // Half of 션, then all of it, and the Enter that ends it.
+    await session.send("Input.imeSetComposition", { text: "ㅅ", selectionStart: 1, selectionEnd: 1 });
+    await page.locator(".found li").first().waitFor();
+    await session.send("Input.imeSetComposition", { text: "션", selectionStart: 1, selectionEnd: 1 });
+    const address = page.url();
+    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 229 });
+    await page.waitForTimeout(100);
+    assert.equal(page.url(), address, "Enter ended the composition, and went nowhere");
+    await session.send("Input.insertText", { text: "션" });
+    await page.waitForFunction(() => document.querySelector(".finder input").value === "커넥션");
+    await page.locator(".found li").first().waitFor();
+    await close();
+  });
+
+  test("it works from a file, and with nothing but its own scripts", async () => {
+    const { page, wrong, close } = await open(browser, `file://${site}/search/index.html?q=${encodeURIComponent("커넥션")}`);
+    await results(page).first().waitFor();
+    await page.locator(".asked input").fill("재시도");
+    await page.locator(".asked input").press("Enter");
+    await page.waitForFunction(() => document.querySelector("mark")?.textContent === "재시도");
+    await results(page).first().click();
+    await page.waitForURL(/(incidents|causes|guides)\/.*\/index\.html$/);
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+
+  test("without JavaScript the form leads to the list of incidents", async () => {
+    const { page, close } = await open(browser, `${server.address}index.html`, { javaScriptEnabled: false });
+    await page.locator(".finder input").fill("결제");
+    await page.locator(".finder input").press("Enter");
+    await page.waitForURL(/\/kb\/incidents\/index\.html\?q=/);
+    await page.goto(`${server.address}search/index.html`);
+    assert.ok(await page.locator("noscript").isVisible());
+    await close();
+  });
+
+  test("drafts are in no file of the index", () => {
+    const drafts = files(site).filter((file) => file.startsWith("search/") && readFileSync(join(site, file), "utf8").includes("PM-2026-012"));
+    assert.deepEqual(drafts, []);
+    assert.ok(documents.length > 40);
+  });
+
+  test("a list of results has nothing that axe finds, in both schemes and narrow", async () => {
+    for (const [width, colorScheme] of [[1280, "light"], [320, "dark"]]) {
+      for (const [address, wait] of [[ask("커넥션"), ".results li"], [`${server.address}index.html`, ".found li"]]) {
+        const { page, close } = await open(browser, address, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+        if (wait === ".found li") {
+          await page.keyboard.press("/");
+          await page.keyboard.type("pool");
+        }
+        await page.locator(wait).first().waitFor();
+        await page.evaluate(AXE);
+        const found = await page.evaluate(() => window.axe.run({ runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
+        assert.deepEqual(found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), []);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${address} is ${overflow} pixels wider than the window`);
+        await close();
+      }
+    }
+  });
+
+  test("scripts are small", async () => {
+    const { gzipSync } = await import("node:zlib");
+    const scripts = files(site).filter((file) => /^assets\/.*\.js$/.test(file));
+    const sum = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(site, file)), { level: 9 }).length, 0);
+    assert.ok(scripts.length === 3 && sum <= 12 * 1024, `${sum} bytes`);
+  });
+});

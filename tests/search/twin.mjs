@@ -1,0 +1,30 @@
+// The browser's half of tests/search_twin.rs: reads what to do as JSON from standard input, and answers as JSON.
+//   { "script": path, "texts": [text], "index": folder, "queries": [text] }
+// It answers the tokens of each text, and for each query the documents, the counts of facets and the first excerpts.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import vm from "node:vm";
+
+const { script, texts, index: folder, queries } = JSON.parse(readFileSync(0, "utf8"));
+vm.runInThisContext(readFileSync(script, "utf8"));
+const { Index, tokens, needles, excerpt } = globalThis.pmdocSearch;
+
+const index = new Index(async (file) => {
+  globalThis.pmdocShard = (name, value) => index.take(name, value);
+  vm.runInThisContext(readFileSync(join(folder, file), "utf8"));
+});
+
+const answers = [];
+for (const typed of queries) {
+  const found = await index.find(await index.query(typed));
+  await index.verify(found, Infinity);
+  const counts = (await index.counts(found)).map((values) => values.map(({ count }) => count));
+  const passages = [];
+  for (const number of found.answers.slice(0, 3)) {
+    const { body } = await index.document(number);
+    passages.push(excerpt(body, needles(found), 160));
+  }
+  answers.push({ documents: found.answers, counts, partly: found.partly, instead: found.instead, passages });
+}
+process.stdout.write(JSON.stringify({ tokens: texts.map(tokens), answers }));

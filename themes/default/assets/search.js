@@ -1,0 +1,539 @@
+// The search of pmdoc: what src/search does, over the files that it wrote. No file is asked for before somebody searches.
+// Texts are read the same way in both; tests hold them to the same terms and the same order.
+(function (scope) {
+  "use strict";
+
+  // Texts into terms.
+  const IDEOGRAPH = "\\u1100-\\u11ff\\u3005\\u3007\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const LETTER = "(?:(?![" + IDEOGRAPH + "])[\\p{Alphabetic}\\p{N}])";
+  const PIECES = new RegExp("([" + IDEOGRAPH + "]+)|" + LETTER + "+(?:[._\\/-]" + LETTER + "+)*", "gu");
+  const [FIRST_IDEOGRAPH, FIRST_LETTER] = [new RegExp("^[" + IDEOGRAPH + "]", "u"), new RegExp("^" + LETTER, "u")];
+  const isIdeograph = (letter) => FIRST_IDEOGRAPH.test(letter);
+  const isOfWord = (letter) => FIRST_LETTER.test(letter);
+  const GRAM = 3;
+  const LONGEST = 64;
+  const bytes = (text) => new TextEncoder().encode(text).length;
+
+  const fold = (text) => text.normalize("NFKD").replace(/([A-Za-z])[\u0300-\u036f]+/g, "$1").normalize("NFKC");
+  const plain = (text) => fold(text).toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+
+  function pieces(text, run, word) {
+    for (const match of text.matchAll(PIECES)) match[1] ? run(match[1]) : word(match[0]);
+  }
+
+  function words(word, each) {
+    const emit = (text, isPart) => {
+      if (bytes(text) > 2 * LONGEST) return;
+      const lower = text.toLowerCase();
+      if (bytes(lower) <= LONGEST) each(lower, isPart);
+    };
+    emit(word, false);
+    for (const piece of word.split(/[._/-]/)) {
+      if (piece.length < word.length) emit(piece, true);
+      const humps = piece.replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, "$&\n").split("\n");
+      if (humps.length > 1) humps.forEach((hump) => emit(hump, true));
+    }
+  }
+
+  function tokens(text) {
+    const found = [];
+    pieces(fold(text), (run) => {
+      const letters = Array.from(run);
+      letters.forEach((_, at) => found.push(letters.slice(at, at + GRAM).join("")));
+    }, (word) => words(word, (term) => found.push(term)));
+    return found;
+  }
+
+  // What was typed into a query.
+  const QUOTE = /["“”]/;
+
+  function wanted(text) {
+    const found = [];
+    pieces(text, (run) => found.push({ run: Array.from(run) }), (word) => {
+      const want = { word: "", parts: [] };
+      words(word, (term, isPart) => isPart ? want.parts.push(term) : (want.word = term));
+      found.push(want);
+    });
+    return found;
+  }
+
+  function parts(text, fields) {
+    const found = [];
+    let rest = text.replace(/^\s+/, "");
+    while (rest) {
+      const part = { not: /^-\S/.test(rest) };
+      if (part.not) rest = rest.slice(1);
+      const named = /^([^:\s"“”]+):(?=\S)/.exec(rest);
+      part.field = named ? fields(named[1].toLowerCase()) : undefined;
+      if (part.field !== undefined) {
+        rest = rest.slice(named[0].length);
+      }
+      part.quoted = QUOTE.test(rest[0] || "");
+      if (part.quoted) rest = rest.replace(/^["“”]+/, "");
+      const end = rest.search(part.quoted ? QUOTE : /\s/);
+      part.text = end < 0 ? rest : rest.slice(0, end);
+      found.push(part);
+      rest = end < 0 ? "" : rest.slice(end + 1).replace(/^\s+/, "");
+    }
+    return found;
+  }
+
+  // Letters of a query that are read.
+  const MOST = 400;
+
+  /** `fields` gives the number of the facet of a name, or "title". */
+  function readQuery(typed, fields) {
+    const query = { clues: [], without: [], checks: [], filters: [] };
+    const text = Array.from(fold(typed)).slice(0, MOST).join("");
+    const isOpen = !/\s$/.test(text);
+    const all = parts(text, fields);
+    all.forEach((part, at) => {
+      if (typeof part.field === "number") {
+        query.filters.push({ facet: part.field, value: plain(part.text), not: part.not });
+        return;
+      }
+      const title = part.field === "title";
+      const clues = wanted(part.text).map((want, number, every) => Object.assign(want, {
+        title,
+        open: isOpen && at === all.length - 1 && !part.quoted && !part.not && number === every.length - 1,
+        exact: part.quoted,
+      }));
+      const check = (text, whole, open) => query.checks.push({ text, title, not: part.not, whole, open });
+      if (part.quoted && clues.length) {
+        check(plain(part.text), true, false);
+      } else if (!part.not) {
+        clues.forEach((clue) => { if (clue.run && clue.run.length > GRAM) check(clue.run.join(""), false, clue.open); });
+      }
+      if (!part.not) query.clues.push(...clues);
+      else if (clues.length && !(part.quoted && clues.length > 1)) query.without.push(clues);
+    });
+    return query;
+  }
+
+  /** The values of a facet that a filter means; each is a list of its names. */
+  function meant(values, asked) {
+    const tests = [(name) => name === asked, (name) => name.startsWith(asked), (name) => name.includes(asked)];
+    for (const test of tests) {
+      const found = [];
+      values.forEach((names, at) => { if (names.some((name) => test(plain(name)))) found.push(at); });
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  const nameOf = (clue) => clue.run ? clue.run.join("") : clue.word;
+
+  function isOneSlip(a, b) {
+    if (a.length > b.length) [a, b] = [b, a];
+    if (b.length - a.length > 1) return false;
+    let first = 0;
+    while (first < a.length && a[first] === b[first]) first++;
+    const rest = a.slice(first);
+    const other = b.slice(first);
+    if (a.length < b.length) return rest === other.slice(1);
+    const isSwap = rest.length > 1 && rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2);
+    return rest !== "" && (rest.slice(1) === other.slice(1) || isSwap);
+  }
+
+  function halfTyped(letters) {
+    const last = letters[letters.length - 1].codePointAt(0);
+    if (last >= 0x1100 && last <= 0x11ff && letters.length > 1) return { letters: letters.slice(0, -1) };
+    if (last < 0xac00 || last > 0xd7a3) return null;
+    const first = last - (last - 0xac00) % 28;
+    return { letters, low: String.fromCharCode(first), high: String.fromCharCode(first + 27) };
+  }
+
+  // What the text of a candidate must hold.
+  function holds(text, check) {
+    const isLetter = (letter) => letter !== undefined && isOfWord(letter);
+    const goesOn = (inner, outer) => check.whole && isLetter(inner) && isLetter(outer);
+    const phrase = Array.from(check.text);
+    for (let at = text.indexOf(check.text); at >= 0; at = text.indexOf(check.text, at + check.text.length)) {
+      const before = Array.from(text.slice(Math.max(0, at - 2), at)).pop();
+      const after = Array.from(text.slice(at + check.text.length, at + check.text.length + 2))[0];
+      if (!goesOn(phrase[0], before) && !goesOn(phrase[phrase.length - 1], after)) return true;
+    }
+    const half = check.open && halfTyped(phrase);
+    if (!half) return false;
+    if (!half.low) return text.includes(half.letters.join(""));
+    const head = half.letters.slice(0, -1).join("");
+    for (let at = text.indexOf(head); at >= 0; at = text.indexOf(head, at + Math.max(head.length, 1))) {
+      const next = text[at + head.length];
+      if (next >= half.low && next <= half.high) return true;
+    }
+    return false;
+  }
+
+  // Numbers and lists as src/search/shards writes them.
+  const CODE = {};
+  Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_").forEach((letter, at) => { CODE[letter] = at; });
+
+  function numbers(text) {
+    const found = [];
+    let number = 0;
+    for (let at = 0; at < text.length; at++) {
+      const digit = CODE[text[at]];
+      number = number * 32 + (digit & 31);
+      if (digit < 32) {
+        found.push(number);
+        number = 0;
+      }
+    }
+    return found;
+  }
+
+  function lines(text) {
+    const terms = [];
+    const rests = [];
+    let before = "";
+    for (const line of text.split("\n")) {
+      if (!line) continue;
+      const end = line.indexOf(" ");
+      before = before.slice(0, CODE[line[0]]) + line.slice(1, end < 0 ? line.length : end);
+      terms.push(before);
+      rests.push(end < 0 ? "" : line.slice(end + 1));
+    }
+    return { terms, rests };
+  }
+
+  const UNITS = [1, 2, 3, 4, 6, 8, 11, 15, 20, 26, 34, 44, 58, 76, 100, 140];
+  const rarity = (all, having) => Math.max(1, Math.round(64 * Math.log(1 + (all - having + 0.5) / (having + 0.5))));
+  const score = (units, rarity) => rarity * Math.floor(1024 * units / (units + 40));
+
+  /** The least that each document has of everything; documents that have not everything are left out. */
+  function all(each) {
+    return each.reduce((both, units) => {
+      const kept = new Map();
+      both.forEach((least, document) => { if (units.has(document)) kept.set(document, Math.min(least, units.get(document))); });
+      return kept;
+    });
+  }
+
+  /** Texts that are read to tell how many have a phrase. */
+  const PHRASES = 40;
+
+  /** `load(file)` loads a file of the index; what it holds comes to `take`. */
+  class Index {
+    constructor(load) {
+      this.load = load;
+      this.values = new Map();
+      this.asked = new Map();
+    }
+
+    take(name, value) {
+      this.values.set(name, value);
+    }
+
+    /** The value of a shard. */
+    get(name, file, read) {
+      if (!this.asked.has(name)) {
+        const value = this.load(file).then(() => (read || ((value) => value))(this.values.get(name)));
+        // What failed once may be there the next time.
+        value.catch(() => this.asked.delete(name));
+        this.asked.set(name, value);
+      }
+      return this.asked.get(name);
+    }
+
+    async open() {
+      if (!this.directory) {
+        const hash = await this.get("index", "index.js");
+        const directory = await this.get("dir", "dir." + hash + ".js");
+        for (const family of "twr") directory[family].list = directory[family].firsts.split(" ").filter(Boolean);
+        let document = 0;
+        directory.starts = numbers(directory.d.sizes).map((size) => { document += size; return document - size; });
+        this.directory = directory;
+      }
+      return this.directory;
+    }
+
+    part(family, number, read) {
+      const hash = this.directory[family].hashes.slice(6 * number, 6 * number + 6);
+      return this.get(family + number, family + number + "." + hash + ".js", read);
+    }
+
+    facets() {
+      return this.get("facets", "facets." + this.directory.facets + ".js", (facets) => facets.map(({ values, column }) => {
+        const documents = [[]];
+        for (const number of numbers(column)) {
+          if (number > 1) documents[documents.length - 1].push((number >> 1) - 1);
+          if (number % 2 === 0) documents.push([]);
+        }
+        return { values, documents };
+      }));
+    }
+
+    async query(typed) {
+      const { fields, title } = await this.open();
+      return readQuery(typed, (name) => {
+        const facet = fields.findIndex((names) => names.includes(name));
+        return facet >= 0 ? facet : title.includes(name) ? "title" : undefined;
+      });
+    }
+
+    /** Terms from `low` to those that begin with `high`, each with its line. */
+    async range(family, low, high) {
+      const { list } = this.directory[family];
+      const end = high + "\uffff";
+      const found = [];
+      const near = list.map((first, at) => at).filter((at) => list[at] <= end && (at + 1 === list.length || list[at + 1] > low));
+      for (const { terms, rests } of await Promise.all(near.map((at) => this.part(family, at, lines)))) {
+        terms.forEach((term, at) => { if (term >= low && term <= end) found.push([term, rests[at]]); });
+      }
+      return found;
+    }
+
+    add(rest, times, units) {
+      const [gaps, levels] = rest.split(" ");
+      let document = -1;
+      numbers(gaps).forEach((gap, at) => {
+        document += gap + 1;
+        const level = CODE[levels[levels.length > 1 ? at : 0]];
+        units.set(document, (units.get(document) || 0) + times * UNITS[level]);
+      });
+    }
+
+    async exactly(term, title) {
+      const units = new Map();
+      const from = (title ? "t:" : "") + term;
+      if (!term) return units;
+      for (const [found, rest] of await this.range("t", from, from)) if (found === from) this.add(rest, 2, units);
+      return units;
+    }
+
+    async beginning(word, title, units) {
+      const from = (title ? "t:" : "") + word;
+      if (word) for (const [found, rest] of await this.range("t", from, from)) if (found !== from) this.add(rest, 1, units);
+    }
+
+    async gram(letters, half, title) {
+      const units = new Map();
+      const head = (title ? "t:" : "") + letters.slice(0, half && half.low ? -1 : undefined).join("");
+      const [low, high] = half && half.low ? [head + half.low, head + half.high] : [head, head];
+      for (const [, rest] of await this.range("t", low, high)) this.add(rest, 2, units);
+      return units;
+    }
+
+    async letters(letters, half, title) {
+      if (letters.length <= GRAM) return this.gram(letters, half, title);
+      const end = letters.length - GRAM;
+      const each = letters.slice(0, end + 1).map((_, at) => this.gram(letters.slice(at, at + GRAM), at === end && half, title));
+      return all(await Promise.all(each));
+    }
+
+    /** The documents that have a clue, with the units of it, and what was taken for a word that nothing has. */
+    async matched(clue, isExact) {
+      const { word, title } = clue;
+      const exact = clue.exact || isExact;
+      let units;
+      if (clue.run) {
+        units = await this.letters(clue.run, null, title);
+        const half = !units.size && clue.open && halfTyped(clue.run);
+        if (half) units = await this.letters(half.letters, half, title);
+        const length = clue.run.length;
+        return !units.size && !exact && !title && length >= 3 && length <= 8 ? this.apart(clue.run) : { units };
+      }
+      units = await this.exactly(word, title);
+      const length = Array.from(word).length;
+      if (clue.open && length >= 2) await this.beginning(word, title, units);
+      if (!units.size && !exact && length > 2) await this.beginning(word, title, units);
+      if (!units.size && clue.parts.length > 1) units = all(await Promise.all(clue.parts.map((part) => this.exactly(part, title))));
+      const mayBeSlip = word.length >= 4 && /^[!-~]*$/.test(word) && /[a-z]/.test(word);
+      return !units.size && !exact && !title && mayBeSlip ? this.slip(word) : { units };
+    }
+
+    /** Two words written together: the parts that most documents have both of. */
+    async apart(letters) {
+      let best = { units: new Map() };
+      for (let at = 1; at < letters.length; at++) {
+        const parts = [letters.slice(0, at), letters.slice(at)];
+        const units = all(await Promise.all(parts.map((part) => this.letters(part))));
+        if (units.size > best.units.size) best = { units, instead: parts.map((part) => part.join("")).join(" ") };
+      }
+      return best;
+    }
+
+    async slip(word) {
+      const half = Math.floor(word.length / 2);
+      const reverse = (text) => Array.from(text).reverse().join("");
+      const [begin, end] = [word.slice(0, half), reverse(word.slice(half + 1))];
+      const forwards = (await this.range("w", begin, begin)).map(([term]) => term);
+      const backwards = (await this.range("r", end, end)).map(([term]) => reverse(term));
+      const near = [...new Set(forwards.concat(backwards))].filter((term) => isOneSlip(word, term)).sort().slice(0, 32);
+      const found = await Promise.all(near.map(async (term) => ({ term, units: await this.exactly(term) })));
+      found.sort((a, b) => b.units.size - a.units.size || (a.term < b.term ? -1 : 1));
+      const units = new Map();
+      // Half of what a word as typed would count.
+      found.slice(0, 8).forEach((one) => one.units.forEach((more, document) => units.set(document, (units.get(document) || 0) + more / 2)));
+      return { units, instead: found.length ? found[0].term : undefined };
+    }
+
+    /** Every document that answers a query, best first; `counts(facet)` tells how many have each value. */
+    async find(query) {
+      const { documents } = await this.open();
+      const found = { query, partly: false, instead: [], answers: [] };
+      if (query.clues.length) await this.rank(query, found);
+      else if (query.without.length || query.filters.length || query.checks.length) {
+        for (let document = 0; document < documents; document++) found.answers.push(document);
+      }
+      for (const clues of query.without) {
+        const units = all(await Promise.all(clues.map(async (clue) => (await this.matched(clue, true)).units)));
+        found.answers = found.answers.filter((document) => !units.has(document));
+      }
+      const facets = query.filters.length ? await this.facets() : [];
+      const has = (choice, document) => facets[choice.facet].documents[document].some((value) => choice.values.includes(value));
+      const choices = [];
+      for (const { facet, value, not } of query.filters) {
+        const values = meant(facets[facet].values, value);
+        const known = !not && choices.find((choice) => choice.facet === facet);
+        if (not) found.answers = found.answers.filter((document) => !has({ facet, values }, document));
+        else if (known) known.values.push(...values);
+        else choices.push({ facet, values });
+      }
+      found.before = found.answers;
+      found.choices = choices;
+      const chosen = (document) => choices.every((choice) => has(choice, document));
+      found.answers = found.before.filter(chosen);
+      return found;
+    }
+
+    async rank(query, found) {
+      const matched = await Promise.all(query.clues.map((clue) => this.matched(clue)));
+      const sums = new Map();
+      matched.forEach(({ units, instead }, at) => {
+        if (instead) found.instead.push([nameOf(query.clues[at]), instead]);
+        const rare = rarity(this.directory.documents, units.size);
+        units.forEach((units, document) => {
+          const [clues, sum] = sums.get(document) || [0, 0];
+          sums.set(document, [clues + 1, sum + score(units, rare)]);
+        });
+      });
+      const rows = [...sums].map(([document, [clues, sum]]) => ({ document, clues, score: sum * clues }));
+      const everything = rows.some(({ clues }) => clues === matched.length);
+      found.partly = !everything && rows.length > 0 && !query.clues.some((clue) => clue.exact);
+      const enough = found.partly ? 1 : matched.length;
+      found.answers = rows.filter(({ clues }) => clues >= enough)
+        .sort((a, b) => b.score - a.score || a.document - b.document)
+        .map(({ document }) => document);
+    }
+
+    /** For each facet its values, each with its number of answers and whether it is chosen. */
+    async counts(found) {
+      const facets = await this.facets();
+      const has = (choice, document) => facets[choice.facet].documents[document].some((value) => choice.values.includes(value));
+      return facets.map(({ values, documents }, facet) => {
+        const counts = values.map(() => 0);
+        const others = found.choices.filter((choice) => choice.facet !== facet);
+        const own = found.choices.find((choice) => choice.facet === facet);
+        for (const document of found.before) {
+          if (others.every((choice) => has(choice, document))) documents[document].forEach((value) => counts[value]++);
+        }
+        return values.map((names, at) => ({ names, count: counts[at], chosen: Boolean(own && own.values.includes(at)) }));
+      });
+    }
+
+    /** A document: what is shown of it, and its text. */
+    async document(number) {
+      const { starts } = this.directory;
+      let at = 0;
+      while (at + 1 < starts.length && starts[at + 1] <= number) at++;
+      const [address, language, day, id, rank, severity, kind, text] = (await this.part("d", at))[number - starts[at]];
+      const end = text.indexOf("\n");
+      const [title, body] = end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end + 1)];
+      return { address, language, day, id, rank, severity, kind, title, body, text };
+    }
+
+    /**
+     * Takes those out of the first `most` answers whose text is not what was asked for: terms do not tell of order. Letters
+     * that follow one another hardly ever fail, and are looked at only where they are shown; phrases are for more.
+     */
+    async verify(found, most) {
+      const checks = found.query.checks.filter((check) => !found.instead.some(([typed]) => typed === check.text));
+      // Words that were written together follow one another where they are written apart.
+      for (const [, taken] of found.instead) if (taken.includes(" ")) checks.push({ text: taken, whole: false, not: false });
+      const isPhrase = checks.some((check) => check.text.includes(" "));
+      const known = found.known || (found.known = new Set());
+      const next = () => (isPhrase || most === Infinity ? found.before : found.answers)
+        .slice(0, isPhrase ? Math.max(most, PHRASES) : most).filter((number) => !known.has(number));
+      for (let some = next(); checks.length && some.length; some = next()) {
+        const failed = new Set();
+        await Promise.all(some.map(async (number) => {
+          const { text, title } = await this.document(number);
+          const passes = (check) => holds(plain(check.title ? title : text), check) !== check.not;
+          known.add(number);
+          if (!checks.every(passes)) failed.add(number);
+        }));
+        found.before = found.before.filter((number) => !failed.has(number));
+        found.answers = found.answers.filter((number) => !failed.has(number));
+      }
+    }
+  }
+
+  // Where words stand in a text.
+  function needles(found) {
+    const list = [];
+    for (const clue of found.query.clues) {
+      const word = nameOf(clue);
+      const taken = (found.instead.find(([typed]) => typed === word) || [])[1];
+      if (clue.run) list.push(...(taken || word).split(" "));
+      else list.push(word, taken, ...clue.parts.filter((part) => bytes(part) > 1));
+    }
+    return list.filter(Boolean);
+  }
+
+  function places(letters, needles) {
+    const folded = [];
+    letters.forEach((letter, at) => { for (const one of fold(letter).toLowerCase()) folded.push([one, at]); });
+    const found = [];
+    needles.forEach((needle, number) => {
+      const wanted = Array.from(needle);
+      for (let at = 0; at + wanted.length <= folded.length; at++) {
+        const isHere = wanted.every((letter, next) => folded[at + next][0] === letter);
+        if (isHere && (isIdeograph(wanted[0]) || at === 0 || !isOfWord(folded[at - 1][0]))) {
+          found.push({ start: folded[at][1], end: folded[at + wanted.length - 1][1] + 1, number });
+        }
+      }
+    });
+    return found.sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  function end(letters, start, width) {
+    let at = start;
+    for (let room = width; at < letters.length && room > 0; at++) room -= isIdeograph(letters[at]) ? 2 : 1;
+    if (at === letters.length) return at;
+    for (let back = at - 1; back > Math.max(start, at - 13); back--) if (letters[back] === " ") return back;
+    return at;
+  }
+
+  /** The passage with most of the needles as pairs of text and whether it is a needle. */
+  function excerpt(text, needles, width) {
+    const letters = Array.from(text.replace(/\s/g, " "));
+    const found = places(letters, needles);
+    let [most, first] = [0, 0];
+    found.forEach((place, at) => {
+      const last = end(letters, place.start, width / 2);
+      const different = new Set(found.slice(at).filter((other) => other.start < last).map((other) => other.number)).size;
+      if (different > most) [most, first] = [different, place.start];
+    });
+    let start = first;
+    for (let room = width / 4; start > 0 && room > 0;) room -= isIdeograph(letters[--start]) ? 2 : 1;
+    if (start > 0) {
+      const space = letters.slice(start, first).indexOf(" ");
+      if (space >= 0) start += space + 1;
+    }
+    const stop = end(letters, start, width);
+    const pieces = start > 0 ? [["… ", false]] : [];
+    let at = start;
+    for (const place of found) {
+      if (place.start < start || place.end > stop || place.end <= at) continue;
+      const from = Math.max(place.start, at);
+      pieces.push([letters.slice(at, from).join(""), false], [letters.slice(from, place.end).join(""), true]);
+      at = place.end;
+    }
+    pieces.push([letters.slice(at, stop).join("").replace(/ +$/, ""), false]);
+    if (stop < letters.length) pieces.push([" …", false]);
+    return pieces.filter(([text]) => text);
+  }
+
+  scope.pmdocSearch = { Index, tokens, fold, plain, needles, excerpt };
+})(typeof window === "object" ? window : globalThis);
