@@ -1,11 +1,13 @@
 //! What may be typed.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::report_args::ReportArgs;
+use crate::config::{Audience, BaseTheme};
 use crate::diagnostic::Level;
 use crate::messages::Locale;
 use crate::postmortem::Language;
@@ -63,8 +65,18 @@ pub(super) struct StateArgs {
     #[arg(long)]
     pub(super) staged: bool,
     /// The most commits that one run reads beyond those it remembers; 0 asks Git nothing
-    #[arg(long, value_name = "N", default_value_t = 50_000)]
+    #[arg(long, value_name = "N", default_value_t = COMMITS)]
     pub(super) max_commits: usize,
+}
+
+/// The most commits that one run reads where nobody says how many.
+const COMMITS: usize = 50_000;
+
+impl StateArgs {
+    /// The files on disk, with their history.
+    pub(super) fn on_disk() -> Self {
+        Self { max_commits: COMMITS, ..Self::default() }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,6 +89,8 @@ pub(super) enum Command {
     New(NewArgs),
     /// Build the site
     Build(BuildArgs),
+    /// Serve the site on this machine, and build it again whenever something changes
+    Serve(ServeArgs),
     /// List what was promised: whose it is, since when, and what is overdue
     Actions(ActionsArgs),
     /// List the root causes and how often each came back, or tell of one
@@ -91,6 +105,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Find past incidents like the one of a document, and say why
     Similar(SimilarArgs),
+    /// Prepare the review meeting of a postmortem: a time-boxed agenda, and a question for whatever it does not tell
+    Agenda(AgendaArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
     /// Get copies of the other repositories that book.toml names by a url
@@ -198,7 +214,79 @@ pub(super) struct BuildArgs {
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) site: SiteArgs,
+    #[command(flatten)]
     pub(super) state: StateArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// The repository, or a folder of documents [default: the current one]
+    #[arg(value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// The port; 0 takes any that is free
+    #[arg(long, short = 'p', value_name = "PORT", default_value_t = 3000)]
+    pub(super) port: u16,
+    /// The address to listen at; any but a loopback one lets other machines read the site
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = address)]
+    pub(super) host: IpAddr,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+/// An address in numbers, or `localhost`.
+fn address(text: &str) -> Result<IpAddr, String> {
+    match text {
+        "localhost" => Ok(IpAddr::from([127, 0, 0, 1])),
+        _ => text.parse().map_err(|_| "an address in numbers, such as 127.0.0.1 or 0.0.0.0".to_owned()),
+    }
+}
+
+/// What a site is like.
+#[derive(Debug, Args)]
+pub(super) struct SiteArgs {
+    /// Whom the site is for: public leaves out drafts and what is not public, internal what is restricted or unlisted
+    /// [default: internal, or what book.toml says]
+    #[arg(long, value_enum, value_name = "WHO")]
+    pub(super) audience: Option<AudienceArg>,
+    /// How the site is made: plain puts everything on one page without a script, to be printed or kept
+    /// [default: default, or what book.toml says]
+    #[arg(long, value_enum, value_name = "THEME")]
+    pub(super) theme: Option<ThemeArg>,
+}
+
+/// The themes that come with pmdoc.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThemeArg {
+    Default,
+    Plain,
+}
+
+impl ThemeArg {
+    pub(super) fn theme(self) -> BaseTheme {
+        match self {
+            Self::Default => BaseTheme::Default,
+            Self::Plain => BaseTheme::Plain,
+        }
+    }
+}
+
+/// The readers of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AudienceArg {
+    Public,
+    Internal,
+    All,
+}
+
+impl AudienceArg {
+    pub(super) fn audience(self) -> Audience {
+        match self {
+            Self::Public => Audience::Public,
+            Self::Internal => Audience::Internal,
+            Self::All => Audience::All,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +341,25 @@ pub(super) struct SimilarArgs {
     /// How to print: human shows those that are likely, json the best whatever their score
     #[arg(long, default_value = "human", value_parser = ["human", "json"])]
     pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AgendaArgs {
+    /// The postmortem; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// How to print: a document, data, or the follow-up as an entry for calendars
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: AgendaFormat,
+}
+
+/// How the pack for a review meeting is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum AgendaFormat {
+    #[default]
+    Markdown,
+    Json,
+    Ics,
 }
 
 #[derive(Debug, Args)]
