@@ -7,8 +7,8 @@
 //! Quality: over the documents of a folder, else over invented ones. Korean words as people type them and the first
 //! letters of English words, against a plain reading of every text; slips of the finger and known items, where each query
 //! is meant for one document. How queries are made is told in `support/asked.rs`. Size and speed: over invented documents
-//! (`support/corpus.rs`), 10,000 and, with `PMDOC_BENCH_DOCUMENTS`, another number; what a browser transfers is counted by
-//! the script of the theme in `node`. Peers run where `PMDOC_PEERS` names a folder with `node_modules/pagefind` and
+//! (`support/corpus.rs`), 10,000 unless `PMDOC_BENCH_DOCUMENTS` names other numbers (`10000,100000`; `0` for none); what a
+//! browser transfers is counted by the script of the theme in `node`. Peers run where `PMDOC_PEERS` names a folder with `node_modules/pagefind` and
 //! `venv/bin/python` with `tantivy` (`npm i pagefind`, `pip install tantivy`).
 
 #![allow(
@@ -47,8 +47,8 @@ fn main() {
         println!("quality, over {} documents", real.len());
         quality(&KnowledgeBase::new(real));
     }
-    let more = std::env::var("PMDOC_BENCH_DOCUMENTS").ok().and_then(|n| n.parse().ok());
-    [Some(10_000), more].into_iter().flatten().for_each(size);
+    let sizes = std::env::var("PMDOC_BENCH_DOCUMENTS").unwrap_or_else(|_| "10000".to_owned());
+    sizes.split(',').filter_map(|size| size.parse().ok()).for_each(size);
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -198,6 +198,9 @@ const TYPED: [&str; 16] = [
 ];
 
 fn size(documents: usize) {
+    if documents == 0 {
+        return;
+    }
     let base = KnowledgeBase::new(invented(documents));
     let start = Instant::now();
     let findable = Findable::of(&base, Findable::all(&base), "en");

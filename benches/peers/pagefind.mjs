@@ -5,13 +5,11 @@
 
 import { readdirSync, readFileSync, statSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const task = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const require = createRequire(join(task.peers, "package.json"));
-const pagefind = await import(pathToFileURL(require.resolve("pagefind")).href);
+const pagefind = await import(pathToFileURL(join(task.peers, "node_modules/pagefind/lib/index.js")).href);
 
 const started = performance.now();
 const { index } = await pagefind.createIndex({ forceLanguage: task.language });

@@ -10,14 +10,27 @@ use super::numbers::Numbers;
 /// A document as plain text.
 pub struct Text {
     pub title: String,
-    /// NFKC, with its title.
+    /// NFKC without the marks of Latin letters, with its title.
     pub whole: String,
 }
 
 impl Text {
     pub fn new(title: &str, whole: &str) -> Self {
-        Self { title: title.nfkc().collect(), whole: whole.nfkc().collect() }
+        Self { title: bare(title), whole: bare(whole) }
     }
+}
+
+/// `når` is found by `nar`.
+fn bare(text: &str) -> String {
+    let mut letters = Vec::new();
+    for letter in text.nfkd() {
+        let is_mark = matches!(letter, '\u{300}'..='\u{36f}');
+        let is_on_latin = letters.last().is_some_and(char::is_ascii_alphabetic);
+        if !(is_mark && is_on_latin) {
+            letters.push(letter);
+        }
+    }
+    letters.into_iter().nfkc().collect()
 }
 
 /// A query and the documents that hold it.

@@ -76,12 +76,10 @@ fn add(block: &Block, record: &Record, entry: &mut Entry) {
         if is_summary { Part::Summary } else { Part::Body }
     };
     match &block.kind {
-        BlockKind::Heading { level, text, .. } => {
-            // The title stands in the first line already.
-            if *level > 1 || one_line(&text.text) != one_line(&record.postmortem.title.value) {
-                entry.push(Part::Heading, &text.text);
-            }
-        }
+        // The title stands in the first line already.
+        BlockKind::Heading { level: 1, text, .. }
+            if one_line(&text.text) == one_line(&record.postmortem.title.value) => {}
+        BlockKind::Heading { text, .. } => entry.push(Part::Heading, &text.text),
         BlockKind::Paragraph(text) => entry.push(part(), &text.text),
         BlockKind::Code { text, .. } => entry.push(Part::Body, text),
         BlockKind::Table(table) => {

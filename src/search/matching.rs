@@ -97,10 +97,10 @@ impl Reader<'_> {
         let from = if self.title { format!("{TITLE}{text}") } else { text.to_owned() };
         let terms = self.catalogue.index.terms();
         let first = terms.partition_point(|term| **term < *from);
-        let rest = move |(at, term): (usize, &'t Box<str>)| {
+        let rest = move |(at, term): (usize, &'t str)| {
             Some((TermNumber::try_from(first + at).ok()?, term.strip_prefix(from.as_str())?))
         };
-        terms[first..].iter().enumerate().map_while(rest)
+        terms[first..].iter().map(AsRef::as_ref).enumerate().map_while(rest)
     }
 
     fn add(&self, term: TermNumber, times: u64, units: &mut Units) {
@@ -144,7 +144,7 @@ impl Reader<'_> {
     }
 
     /// The documents that have these letters; `last` are the letters that may stand for the last one.
-    fn letters(&self, letters: &[char], last: Option<(u32, u32)>) -> Units {
+    fn letters(&self, letters: &[char], last: LastLetter) -> Units {
         if letters.len() <= GRAM {
             return self.gram(letters, last);
         }
@@ -152,7 +152,7 @@ impl Reader<'_> {
         all((0..=end).map(|at| self.gram(&letters[at..at + GRAM], last.filter(|_| at == end))))
     }
 
-    fn gram(&self, letters: &[char], last: Option<(u32, u32)>) -> Units {
+    fn gram(&self, letters: &[char], last: LastLetter) -> Units {
         let mut units = Units::default();
         let head = if last.is_some() { &letters[..letters.len() - 1] } else { letters };
         let head: String = head.iter().collect();
@@ -182,9 +182,12 @@ impl Reader<'_> {
     }
 }
 
+/// The first and the last of the letters that may stand for the last one of some; `None` for itself alone.
+pub(super) type LastLetter = Option<(u32, u32)>;
+
 /// While a syllable is being typed, what stands there is `커네` or `커넥ㅅ` for `커넥션`, or `서벅` for `서버가`: the letters
 /// that are sure, and what may stand for the last of them.
-pub(super) fn half_typed(letters: &[char]) -> Option<(&[char], Option<(u32, u32)>)> {
+pub(super) fn half_typed(letters: &[char]) -> Option<(&[char], LastLetter)> {
     let (&last, head) = letters.split_last()?;
     match u32::from(last) {
         0x1100..=0x11FF if !head.is_empty() => Some((head, None)),

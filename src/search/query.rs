@@ -28,6 +28,7 @@ pub(super) struct Clue {
 
 /// What the text of a candidate must hold, or must not: terms alone do not tell that words follow one another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one way to read the same text")]
 pub(super) struct Check {
     pub(super) text: String,
     pub(super) title: bool,
@@ -111,12 +112,11 @@ impl Query {
         };
         let clues: Vec<Clue> = found.into_iter().enumerate().map(clue).collect();
         self.check(part, &clues, title);
-        match (part.not, part.quoted && many) {
-            // Words of a phrase may each stand elsewhere.
-            (true, true) => {}
-            (true, false) if !clues.is_empty() => self.without.push(clues),
-            (true, false) => {}
-            (false, _) => self.clues.extend(clues),
+        if !part.not {
+            self.clues.extend(clues);
+        } else if !clues.is_empty() && !(part.quoted && many) {
+            // Words of a phrase may each stand elsewhere: its check alone leaves documents out.
+            self.without.push(clues);
         }
     }
 

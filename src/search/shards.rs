@@ -18,7 +18,7 @@ mod documents;
 mod postings;
 mod words;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
 use serde::Serialize;
 use serde_json::json;
 
@@ -65,10 +65,8 @@ impl Draft {
         Self { name: name.into(), value: serde_json::to_string(value).unwrap_or_default() }
     }
 
-    fn finished(self) -> (Shard, String) {
-        let bytes = format!("pmdocShard({:?},{});\n", self.name, self.value).into_bytes();
-        let hash = blake3::hash(&bytes).to_hex()[..HASH].to_owned();
-        (Shard { name: format!("{}.{hash}.js", self.name), bytes }, hash)
+    fn bytes(&self) -> Vec<u8> {
+        format!("pmdocShard({:?},{});\n", self.name, self.value).into_bytes()
     }
 }
 
@@ -83,16 +81,27 @@ struct Family {
 }
 
 impl Family {
-    fn new(drafts: Vec<Draft>) -> Self {
-        let mut family = Self::default();
-        let finished: Vec<(Shard, String)> = drafts.into_par_iter().map(Draft::finished).collect();
-        for (shard, hash) in finished {
-            family.shards.push(shard);
-            family.hashes.push_str(&hash);
-        }
-        family
+    /// Names shards by what so many of them hold together: the directory has a hash for each group.
+    fn new(drafts: &[Draft], together: usize) -> Self {
+        let groups: Vec<(Vec<Shard>, String)> = drafts.par_chunks(together).map(named).collect();
+        let hashes = groups.iter().map(|(_, hash)| hash.as_str()).collect();
+        Self { shards: groups.into_iter().flat_map(|(shards, _)| shards).collect(), hashes }
     }
 }
+
+fn named(group: &[Draft]) -> (Vec<Shard>, String) {
+    let texts: Vec<Vec<u8>> = group.iter().map(Draft::bytes).collect();
+    let mut hasher = blake3::Hasher::new();
+    for bytes in &texts {
+        hasher.update(bytes);
+    }
+    let hash = hasher.finalize().to_hex()[..HASH].to_owned();
+    let shard = |(draft, bytes): (&Draft, Vec<u8>)| Shard { name: format!("{}.{hash}.js", draft.name), bytes };
+    (group.iter().zip(texts).map(shard).collect(), hash)
+}
+
+/// Shards of documents that share a hash: there are many, and every reader pays for every hash.
+const TOGETHER: usize = 16;
 
 impl Catalogue {
     /// The files of the index, for cards in the order of the documents. The same catalogue gives the same bytes.
@@ -100,9 +109,10 @@ impl Catalogue {
         let (terms, firsts) = postings::drafts(self);
         let [words, backwards] = words::drafts(self);
         let (documents, sizes) = documents::drafts(self, cards);
-        let families: Vec<Family> = [terms, words.0, backwards.0, documents, vec![columns::draft(self)]]
+        let facets = vec![columns::draft(self)];
+        let families: Vec<Family> = [(terms, 1), (words.0, 1), (backwards.0, 1), (documents, TOGETHER), (facets, 1)]
             .into_par_iter()
-            .map(Family::new)
+            .map(|(drafts, together)| Family::new(&drafts, together))
             .collect();
         let hashes: Vec<&str> = families.iter().map(|family| family.hashes.as_str()).collect();
         let directory = json!({
@@ -110,16 +120,16 @@ impl Catalogue {
             "t": { "firsts": firsts, "hashes": hashes[0] },
             "w": { "firsts": words.1, "hashes": hashes[1] },
             "r": { "firsts": backwards.1, "hashes": hashes[2] },
-            "d": { "sizes": sizes, "hashes": hashes[3] },
+            "d": { "sizes": sizes, "hashes": hashes[3], "together": TOGETHER },
             "facets": hashes[4],
-            "fields": Facet::ALL.map(|facet| facet.names()),
+            "fields": Facet::ALL.map(Facet::names),
             "title": TITLE_NAMES,
         });
-        let (directory, hash) = Draft::new("dir", &directory).finished();
-        let (start, _) = Draft::new("index", &hash).finished();
-        let start = Shard { name: "index.js".to_owned(), ..start };
+        let directory = Family::new(&[Draft::new("dir", &directory)], 1);
+        let start = Draft::new("index", &directory.hashes).bytes();
         let mut shards: Vec<Shard> = families.into_iter().flat_map(|family| family.shards).collect();
-        shards.extend([directory, start]);
+        shards.extend(directory.shards);
+        shards.push(Shard { name: "index.js".to_owned(), bytes: start });
         shards
     }
 }

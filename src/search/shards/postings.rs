@@ -7,7 +7,7 @@ use super::{Draft, code, divided};
 use crate::search::{Catalogue, TermNumber};
 
 /// Characters of a shard: about a third of them are transferred.
-const SIZE: usize = 40_000;
+const SIZE: usize = 24_000;
 
 pub(super) fn drafts(catalogue: &Catalogue) -> (Vec<Draft>, String) {
     let terms = catalogue.index.terms();

@@ -210,7 +210,7 @@
   }
 
   /** Texts that are read to tell how many have a phrase. */
-  const PHRASES = 40;
+  const PHRASES = 20;
 
   /** `load(file)` loads a file of the index; what it holds comes to `take`. */
   class Index {
@@ -248,7 +248,9 @@
     }
 
     part(family, number, read) {
-      const hash = this.directory[family].hashes.slice(6 * number, 6 * number + 6);
+      const { hashes, together } = this.directory[family];
+      const at = 6 * Math.floor(number / (together || 1));
+      const hash = hashes.slice(at, at + 6);
       return this.get(family + number, family + number + "." + hash + ".js", read);
     }
 
