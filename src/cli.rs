@@ -37,6 +37,7 @@ mod settings;
 mod show_config;
 mod shown;
 mod similar;
+mod site_args;
 mod sources;
 mod stats;
 mod stdin;
