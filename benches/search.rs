@@ -84,13 +84,13 @@ fn quality(base: &KnowledgeBase) {
         found.answers.iter().map(|answer| answer.document).collect()
     };
     recall("Korean, cut", &asked::korean(&texts, 200), |query| find(&format!("{query} ")));
-    recall("English, beginnings", &asked::prefixes(&texts, 200), &find);
+    recall("English, beginnings", &asked::prefixes(&texts, 200), find);
 
     let slips = asked::slips(&texts, 100);
     let items = asked::known_items(&texts, 100);
     let queries: Vec<&str> = slips.iter().chain(&items).map(|meant| meant.query.as_str()).collect();
     println!("\n{:<12} {:>22} {:>18} {:>18}", "", "slips: in the first 3", "known items: MRR", "in the first 10");
-    let ours = queries.iter().map(|query| find(&format!("{query} "))).collect();
+    let ours: Vec<Vec<u32>> = queries.iter().map(|query| find(&format!("{query} "))).collect();
     meant("pmdoc", &slips, &items, &ours);
     let documents: Vec<Value> =
         entries.iter().map(|entry| json!({ "title": title(entry), "text": entry.text })).collect();
@@ -128,9 +128,8 @@ fn lists(answer: &Value) -> Vec<Vec<u32>> {
     serde_json::from_value(answer["found"].clone()).expect("lists of documents")
 }
 
-fn meant(name: &str, slips: &[Meant], items: &[Meant], found: &Vec<Vec<u32>>) {
-    let place =
-        |meant: &Meant, found: &Vec<u32>| found.iter().take(10).position(|document| *document == meant.document);
+fn meant(name: &str, slips: &[Meant], items: &[Meant], found: &[Vec<u32>]) {
+    let place = |meant: &Meant, found: &[u32]| found.iter().take(10).position(|document| *document == meant.document);
     let (first, second) = found.split_at(slips.len());
     let near = slips.iter().zip(first).filter(|(meant, found)| place(meant, found).is_some_and(|at| at < 3)).count();
     let places: Vec<usize> = items.iter().zip(second).filter_map(|(meant, found)| place(meant, found)).collect();
@@ -207,9 +206,9 @@ fn size(documents: usize) {
     let indexed = start.elapsed();
     let cards = cards(&findable, &base);
     let shards = findable.catalogue.shards(&cards);
-    let built = start.elapsed();
+    let written = start.elapsed().saturating_sub(indexed);
     println!("\n{documents} invented documents, {} threads", rayon::current_num_threads());
-    println!("build {:.2} s, of it {:.2} s for the files", built.as_secs_f64(), (built - indexed).as_secs_f64());
+    println!("index {:.2} s, files {:.2} s", indexed.as_secs_f64(), written.as_secs_f64());
     let folder = tempfile::tempdir().expect("a folder");
     shards.iter().for_each(|shard| fs::write(folder.path().join(&shard.name), &shard.bytes).expect("a file"));
     drop(shards);

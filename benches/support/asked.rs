@@ -156,6 +156,7 @@ fn telling(
     let mut counts: HashMap<String, usize> = HashMap::new();
     words(&texts[document].whole).for_each(|word| *counts.entry(word).or_default() += 1);
     let most = (texts.len() / 10).max(2);
+    #[allow(clippy::cast_precision_loss, reason = "small numbers")]
     let weight = |word: &str, count: usize| {
         let having = known.get(word).copied().unwrap_or(0);
         ((2..=most).contains(&having)).then(|| count as f64 * (texts.len() as f64 / having as f64).ln())

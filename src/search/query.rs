@@ -114,7 +114,7 @@ impl Query {
         self.check(part, &clues, title);
         if !part.not {
             self.clues.extend(clues);
-        } else if !clues.is_empty() && !(part.quoted && many) {
+        } else if !(clues.is_empty() || part.quoted && many) {
             // Words of a phrase may each stand elsewhere: its check alone leaves documents out.
             self.without.push(clues);
         }

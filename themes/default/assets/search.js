@@ -484,15 +484,24 @@
   }
 
   function places(letters, needles) {
-    const folded = [];
-    letters.forEach((letter, at) => { for (const one of fold(letter).toLowerCase()) folded.push([one, at]); });
+    // Most letters are folded as they are: to ask for each would take longer than all else.
+    const asIs = (letter) => (letter >= "\uac00" && letter <= "\ud7a3") || (letter >= "\u4e00" && letter <= "\u9fff");
+    const [folded, from] = [[], []];
+    letters.forEach((letter, at) => {
+      const plain = letter < "\u0080" ? letter.toLowerCase() : asIs(letter) ? letter : fold(letter).toLowerCase();
+      for (const one of plain) {
+        folded.push(one);
+        from.push(at);
+      }
+    });
     const found = [];
     needles.forEach((needle, number) => {
       const wanted = Array.from(needle);
-      for (let at = 0; at + wanted.length <= folded.length; at++) {
-        const isHere = wanted.every((letter, next) => folded[at + next][0] === letter);
-        if (isHere && (isIdeograph(wanted[0]) || at === 0 || !isOfWord(folded[at - 1][0]))) {
-          found.push({ start: folded[at][1], end: folded[at + wanted.length - 1][1] + 1, number });
+      const last = wanted.length - 1;
+      for (let at = folded.indexOf(wanted[0]); at >= 0 && at + last < folded.length; at = folded.indexOf(wanted[0], at + 1)) {
+        const isHere = wanted.every((letter, next) => folded[at + next] === letter);
+        if (isHere && (isIdeograph(wanted[0]) || at === 0 || !isOfWord(folded[at - 1]))) {
+          found.push({ start: from[at], end: from[at + last] + 1, number });
         }
       }
     });
