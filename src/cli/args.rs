@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::language::language;
 use super::report_args::ReportArgs;
 pub(super) use super::site_args::{ServeArgs, SiteArgs};
+pub(super) use super::state_args::StateArgs;
 use crate::diagnostic::Level;
-use crate::messages::Locale;
-use crate::postmortem::Language;
 use crate::report::TABLE_FORMATS;
 use crate::search::Facet;
 
@@ -31,51 +31,6 @@ pub(super) struct Cli {
     pub(super) cache: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Command,
-}
-
-/// The tag of a language that pmdoc knows words of.
-fn language(tag: &str) -> Result<String, String> {
-    let known = || Language::ALL.map(Language::tag).join(", ");
-    Language::from_tag(tag).map(|_| tag.to_owned()).ok_or_else(|| format!("it is none of {}", known()))
-}
-
-impl Cli {
-    /// Refuses a language in which pmdoc has nothing to say.
-    ///
-    /// # Errors
-    /// Where there are none in it, and the command says something.
-    pub(super) fn refuse_silent_language(&self) -> anyhow::Result<()> {
-        let writes_documents = matches!(self.command, Command::New(_) | Command::Init(_));
-        let Some(tag) = self.lang.as_deref().filter(|tag| !writes_documents && Locale::from_tag(tag).is_none()) else {
-            return Ok(());
-        };
-        let locales = Locale::ALL.map(Locale::tag).join(", ");
-        anyhow::bail!("--lang {tag}: there are no messages in that language; choose one of {locales}")
-    }
-}
-
-/// Which state of the files is read, and how much of their history.
-#[derive(Debug, Default, Args)]
-pub(super) struct StateArgs {
-    /// Read a commit, branch or tag instead of the files on disk
-    #[arg(long, value_name = "REV", conflicts_with = "staged", allow_hyphen_values = true)]
-    pub(super) rev: Option<String>,
-    /// Read what is staged for the next commit
-    #[arg(long)]
-    pub(super) staged: bool,
-    /// The most commits that one run reads beyond those it remembers; 0 asks Git nothing
-    #[arg(long, value_name = "N", default_value_t = COMMITS)]
-    pub(super) max_commits: usize,
-}
-
-/// The most commits that one run reads where nobody says how many.
-const COMMITS: usize = 50_000;
-
-impl StateArgs {
-    /// The files on disk, with their history.
-    pub(super) fn on_disk() -> Self {
-        Self { max_commits: COMMITS, ..Self::default() }
-    }
 }
 
 #[derive(Debug, Subcommand)]
