@@ -3,6 +3,7 @@
 
 mod accounts;
 mod actions;
+mod agenda;
 mod alike;
 mod args;
 mod baseline;
@@ -29,11 +30,14 @@ mod report_args;
 mod reports;
 mod repository_paths;
 mod rule;
+mod scene;
 mod search;
+mod serve;
 mod settings;
 mod show_config;
 mod shown;
 mod similar;
+mod site_args;
 mod sources;
 mod stats;
 mod stdin;
@@ -94,12 +98,14 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Command::Init(args) => init::run(cli, args, terminal),
         Command::New(args) => new::run(cli, args, terminal),
         Command::Build(args) => build::run(cli, args, terminal),
+        Command::Serve(args) => serve::run(cli, args, terminal),
         Command::Actions(args) => actions::run(cli, args, terminal),
         Command::Causes(args) => causes::run(cli, args, terminal),
         Command::Stats(args) => stats::run(cli, args, terminal),
         Command::Inspect(args) => inspect::run(cli, args, terminal),
         Command::Import(args) => import::run(cli, args, terminal),
         Command::Fetch(args) => fetch::run(cli, args, terminal),
+        Command::Agenda(args) => agenda::run(cli, args, terminal),
         Command::Rule(args) => rule::run(cli, args, terminal),
         Command::Search(args) => search::run(cli, args, terminal),
         Command::Similar(args) => similar::run(cli, args, terminal),

@@ -1,5 +1,7 @@
 //! `book.toml` into [`Settings`]: a valid mdBook file, with pmdoc's own keys under `[output.pmdoc]`.
 
+mod audience;
+mod base_theme;
 mod file;
 mod globs;
 mod keys;
@@ -11,6 +13,8 @@ mod show;
 mod values;
 mod word;
 
+pub use audience::Audience;
+pub use base_theme::BaseTheme;
 pub use file::{ConfigError, parse};
 pub use globs::Globs;
 pub use overrides::Override;

@@ -132,6 +132,20 @@ impl KnowledgeBase {
         (whole, index)
     }
 
+    /// The same without some records, as if they were not there; their indexes are in order. Days are those of `zone`.
+    #[must_use]
+    pub fn without(&self, left_out: &[RecordIndex], zone: &TimeZone) -> Self {
+        let is_kept = |index: &RecordIndex| left_out.binary_search(index).is_err();
+        let kept: Vec<RecordIndex> = (0..self.records.len()).filter(is_kept).collect();
+        let mut base = Self::new(kept.iter().map(|&index| self.records[index].clone()).collect());
+        let histories = base.records.iter().filter_map(|record| self.history.documents.get_key_value(&record.path));
+        base.history.documents = histories.map(|(path, history)| (path.clone(), history.clone())).collect();
+        base.history.commits = self.history.commits.clone();
+        let life_cycles = kept.iter().map(|&index| self.life_cycles.get(index).cloned().unwrap_or_default()).collect();
+        base.learn(life_cycles, zone);
+        base
+    }
+
     /// What Git says about a record.
     pub fn history_of(&self, index: RecordIndex) -> Option<&DocumentHistory> {
         self.history.documents.get(&self.records[index].path)

@@ -3,6 +3,7 @@
 //!
 //! Data goes one way: `source` → `document` → `postmortem` → `knowledge` → `rules` and `site` → bytes.
 
+pub mod agenda;
 pub mod baseline;
 pub mod cli;
 pub mod config;
@@ -22,6 +23,7 @@ pub mod report;
 pub mod repository;
 pub mod rules;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod survey;

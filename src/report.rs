@@ -25,6 +25,7 @@ use crate::text::{Position, Printable, RelPath, Span};
 pub use account::{Account, Again, Link, Part, PartState, Promise, Similar};
 pub use excerpt::Excerpt;
 pub use human::{Human, summary};
+pub use markdown::text::inline as inline_markdown;
 pub use statistics::{Counted, Fate, Statistic, statistics};
 pub use table::{Cell, Column, Sheet, Shown, TABLE_FORMATS, Table, WriteSheet, table_format};
 

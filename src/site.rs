@@ -5,6 +5,8 @@
 //! 3. `theme`: templates, words and assets; `html`: the documents' own text.
 
 mod address;
+mod attachments;
+mod audience;
 mod chart;
 mod directory;
 mod error;
@@ -23,12 +25,16 @@ mod view;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use address::Address;
+use attachments::Attachments;
+pub use attachments::is_attachable;
+pub use audience::Withheld;
 use directory::Directory;
 pub use error::SiteError;
 use facet::Facets;
@@ -42,14 +48,9 @@ use crate::config::Settings;
 use crate::history::{Commit, DocumentHistory};
 use crate::knowledge::{Granularity, KnowledgeBase, Metrics, Question, RecordIndex, Relations, Similar};
 use crate::output::OutputFile;
-use crate::postmortem::{Record, SectionName};
+use crate::postmortem::{Lexicon, Record, SectionName};
 use crate::text::{RelPath, SafeUrl};
 use words::Words;
-
-/// Endings of files that documents may attach. Neither HTML nor SVG: opened by themselves they could run
-/// scripts in the site's name.
-const ATTACHABLE: [&str; 13] =
-    ["png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "txt", "log", "json", "yaml", "yml"];
 
 /// What every page is made from.
 struct Site<'a> {
@@ -73,18 +74,20 @@ struct Site<'a> {
     has_guides: bool,
     /// For each record, its headings.
     outlines: Vec<Outline>,
-    /// Attached files by their path below the documents' root, with their place in the site.
-    attachments: BTreeMap<String, Address>,
+    attachments: Attachments,
     /// The zone of times that name none.
     zone: Option<TimeZone>,
     today: Date,
+    lexicon: OnceLock<Lexicon>,
 }
 
 /// Builds the site: every page, the theme's assets and the attachments, sorted by path. The same input
-/// gives the same bytes; `now` is the day that actions are held against.
+/// gives the same bytes; `now` is the day that actions are held against. It tells nothing of documents that the
+/// audience of the settings may not see.
 ///
-/// `attachments` are the files that documents link to or show, by path below the documents' root. They
-/// keep their tree; those with an ending that is not a picture, a text or data are left out.
+/// `attachments` are files that documents may link to or show, by path below the documents' root. They keep
+/// their tree; those that no page of the site leads to, and those with an ending that is not a picture, a text or
+/// data, are left out.
 ///
 /// # Errors
 /// A template of the theme that cannot be filled in.
@@ -95,28 +98,28 @@ pub fn build(
     attachments: &[(RelPath, Vec<u8>)],
     now: Date,
 ) -> Result<Vec<OutputFile>, SiteError> {
-    let attached: Vec<OutputFile> = attachments
-        .iter()
-        .filter(|(path, _)| is_attachable(path))
-        .map(|(path, bytes)| OutputFile { path: path.clone(), bytes: bytes.clone() })
-        .collect();
-    let site = Site::new(base, settings, theme, &attached, now);
+    let seen = audience::seen(base, settings, now);
+    let base = seen.as_ref().unwrap_or(base);
+    let site = Site::new(base, settings, theme, Attachments::new(attachments), now);
     let pages: Vec<OutputFile> =
         pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
-    let others = files::all(&site, &pages);
+    // One page is for reading on paper: nothing is searched or fetched there.
+    let others = if theme.is_one_page() { Vec::new() } else { files::all(&site, &pages) };
     let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
-    let index = search::files(&site);
+    let index = if theme.is_one_page() { Vec::new() } else { search::files(&site) };
     // A page is never replaced by an attachment of the same name.
-    for file in attached.into_iter().chain(theme.assets().files()).chain(index).chain(others).chain(pages) {
+    let attached = site.attachments.named(attachments);
+    for file in attached.chain(theme.assets().files()).chain(index).chain(others).chain(pages) {
         files.insert(file.path.clone(), file);
     }
     Ok(files.into_values().collect())
 }
 
-/// Whether a file may be copied into the site: by its ending, never a format that can run scripts.
-pub fn is_attachable(path: &RelPath) -> bool {
-    let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| ATTACHABLE.contains(&ending.as_str()))
+/// The headings of every record. Ids of a document that shares its page with others begin with its own place.
+fn outlines(base: &KnowledgeBase, directory: &Directory) -> Vec<Outline> {
+    let prefix = |index| directory.record(index).and_then(Address::fragment).map(|place| format!("{place}:"));
+    let indexes = 0..base.records.len();
+    indexes.into_par_iter().map(|index| Outline::new(&base.records[index], prefix(index).unwrap_or_default())).collect()
 }
 
 impl<'a> Site<'a> {
@@ -124,18 +127,20 @@ impl<'a> Site<'a> {
         base: &'a KnowledgeBase,
         settings: &'a Settings,
         theme: &'a Theme,
-        attached: &[OutputFile],
+        attachments: Attachments,
         today: Date,
     ) -> Self {
         let zone = settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
         let metrics = metrics(base, settings, today, zone.clone().unwrap_or(TimeZone::UTC));
         let promises = PromiseLists::new(&metrics.ledger, today);
-        let address = |file: &OutputFile| (file.path.as_str().to_owned(), Address::new(file.path.as_str()));
+        let directory = Directory::new(base);
+        let directory = if theme.is_one_page() { directory.folded() } else { directory };
         Self {
             base,
             settings,
             theme,
-            directory: Directory::new(base),
+            outlines: outlines(base, &directory),
+            directory,
             facets: Facets::new(base),
             lookup: Lookup::new(base.records.len(), &metrics, &promises),
             promises,
@@ -144,11 +149,16 @@ impl<'a> Site<'a> {
             relations: Relations::of(base),
             similar: view::similar(base, today),
             has_guides: !base.guides().is_empty(),
-            outlines: base.records.par_iter().map(Outline::new).collect(),
-            attachments: attached.iter().map(address).collect(),
+            attachments,
             zone,
             today,
+            lexicon: OnceLock::new(),
         }
+    }
+
+    /// The words that documents of this repository use.
+    fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::new(&self.settings.section_aliases))
     }
 
     /// What Git says about a record; nothing for one that has not been committed.

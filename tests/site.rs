@@ -227,8 +227,10 @@ fn a_repository_may_replace_single_files_of_the_theme() {
 }
 
 /// The keys of a catalogue, each with the placeholders of all its forms.
-fn keys(name: &str) -> BTreeMap<String, BTreeSet<String>> {
-    fn collect(prefix: &str, table: &toml::Table, keys: &mut BTreeMap<String, BTreeSet<String>>) {
+type Keys = BTreeMap<String, BTreeSet<String>>;
+
+fn keys(name: &str) -> Keys {
+    fn collect(prefix: &str, table: &toml::Table, keys: &mut Keys) {
         for (key, value) in table {
             let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
             match value {
@@ -254,7 +256,65 @@ fn placeholders(text: &str) -> impl Iterator<Item = String> {
 
 #[test]
 fn catalogues_have_the_same_words() {
-    assert_eq!(keys("ko.toml"), keys("en.toml"));
+    for other in ["ko", "ja", "zh-Hans", "zh-Hant"] {
+        let (own, english) = (keys(&format!("{other}.toml")), keys("en.toml"));
+        let differ = |a: &Keys, b: &Keys| -> Vec<String> {
+            a.iter().filter(|(key, names)| b.get(*key) != Some(*names)).map(|(key, _)| key.clone()).collect()
+        };
+        assert_eq!((differ(&english, &own), differ(&own, &english)), (vec![], vec![]), "{other}");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("themes/default/i18n/{other}.toml"));
+        let text = fs::read_to_string(path).expect("a catalogue");
+        assert!(!text.contains("{ one = "), "{other} has no grammatical number");
+    }
+}
+
+#[test]
+fn pages_speak_the_language_of_their_site_and_tell_their_own() {
+    let files = [("postmortems/a.md", "---\nid: PM-1\ntitle: Slow\ndate: 2026-03-04\nlanguage: en\n---\nText.\n")];
+    for (tag, shown, says, day) in [
+        ("ja", "ja", "トップページ", "2026年3月4日"),
+        ("zh-CN", "zh-Hans", "返回首页", "2026年3月4日"),
+        ("zh-TW", "zh-Hant", "回到首頁", "2026年3月4日"),
+        ("ko-KR", "ko", "첫 화면", "2026년 3월 4일"),
+        ("fr", "en", "To the home page", "4 March 2026"),
+    ] {
+        let settings = Settings { language: tag.to_owned(), ..Settings::default() };
+        let built = Built::from(&base(&files), &settings, &[]);
+        let missing = built.page("404.html");
+        assert_eq!(one(&missing, "html").value().attr("lang"), Some(shown), "{tag}");
+        assert!(text(one(&missing, "main")).contains(says), "{tag}: {}", text(one(&missing, "main")));
+        assert!(built.text("incidents/index.html").contains(day), "{tag}");
+        // The document is English, and so are the words around it.
+        let page = built.page("incidents/pm-1/index.html");
+        assert_eq!(one(&page, "html").value().attr("lang"), Some("en"), "{tag}");
+    }
+}
+
+#[test]
+fn translations_lead_to_each_other_in_their_own_names() {
+    let document = |language: &str| {
+        format!(
+            "---\nid: PM-1-{language}\ntitle: T\nlanguage: {language}\n{}---\nText.\n",
+            if language == "en" { "" } else { "translation_of: PM-1-en\n" }
+        )
+    };
+    let texts: Vec<_> = ["en", "ko", "zh-Hant"].map(document).into_iter().collect();
+    let files = [("postmortems/a.md", &*texts[0]), ("postmortems/b.md", &*texts[1]), ("postmortems/c.md", &*texts[2])];
+    let built = Built::of(&files);
+    let languages = |page: &str, selector: &str| -> Vec<String> {
+        let page = built.page(page);
+        let links = all(&page, selector);
+        links.iter().map(|link| link.value().attr("hreflang").unwrap_or_default().to_owned()).collect()
+    };
+    for page in ["incidents/pm-1-en/index.html", "incidents/pm-1-ko/index.html", "incidents/pm-1-zh-hant/index.html"] {
+        assert_eq!(languages(page, "link[rel=alternate][hreflang]"), ["en", "ko", "zh-Hant"], "{page}");
+    }
+    assert_eq!(languages("incidents/pm-1-en/index.html", ".notice a"), ["ko", "zh-Hant"]);
+    assert_eq!(languages("incidents/pm-1-ko/index.html", ".notice a"), ["en", "zh-Hant"]);
+    let page = built.page("incidents/pm-1-ko/index.html");
+    let names: Vec<String> = all(&page, ".notice a").into_iter().map(text).collect();
+    assert_eq!(names, ["English", "繁體中文"]);
+    assert!(languages("incidents/index.html", "link[rel=alternate][hreflang]").is_empty());
 }
 
 #[test]

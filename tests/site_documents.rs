@@ -2,7 +2,7 @@
 
 mod site_support;
 
-use site_support::{Built, all, body, one, text};
+use site_support::{Built, all, assert_safe, body, one, text};
 
 #[test]
 fn ids_and_links_between_documents_lead_to_pages() {
@@ -101,7 +101,7 @@ fn code_says_its_language_and_shortcodes_do_nothing() {
         "```mermaid\nflowchart LR\n A-->B\n```\n\n```\"><script>\nx\n```\n\n{{< figure src=\"x\" >}} {% include x %} <%= y %>\n",
     );
     let labels: Vec<String> = all(&page, "figure.code figcaption").into_iter().map(text).collect();
-    assert_eq!(labels, ["mermaid"]);
+    assert_eq!(labels, ["mermaid · 다이어그램의 원본"], "a diagram stays readable as its source");
     assert_eq!(all(&page, "figure.code").len(), 2);
     let inert: Vec<String> = all(&page, "code.inert").into_iter().map(text).collect();
     assert_eq!(inert, ["{{< figure src=\"x\" >}}", "{% include x %}", "<%= y %>"]);
@@ -177,6 +177,44 @@ fn a_page_speaks_the_language_of_its_document() {
     assert!(text(one(&page, ".phases")).contains("1시간 35분"));
     let built = Built::of(&[("postmortems/a.md", &document("ja"))]);
     let page = built.page("incidents/pm-1/index.html");
-    assert_eq!(one(&page, "html").value().attr("lang"), Some("ja"));
+    assert_eq!(one(&page, "body").value().attr("lang"), Some("ja"));
+    assert!(text(one(&page, ".facts")).contains("2026年3月4日 14:05 KST"));
+    let built = Built::of(&[("postmortems/a.md", &document("de"))]);
+    let page = built.page("incidents/pm-1/index.html");
+    assert_eq!(one(&page, "html").value().attr("lang"), Some("de"));
     assert_eq!(one(&page, "body").value().attr("lang"), Some("ko"), "words fall back to the site's language");
+}
+
+#[test]
+fn code_is_marked_and_formulas_are_set_at_build_time() {
+    let markdown = "A formula $a_1 < b$ and $$\\frac{a}{b}$$ here.\n\n```yaml\nreplicas: 3 # why\n```\n\n\
+        ```math\n\\sqrt{x}\n```\n\n```math\n\\nonesuch{\n```\n\n```mermaid\nflowchart LR\n  A --> B\n```\n";
+    for text in [markdown.to_owned(), format!("{markdown}\n<details><summary>More</summary>raw</details>\n")] {
+        let page = body(&text);
+        assert_safe("incidents/pm-1/index.html", &page);
+        assert_eq!(all(&page, ".prose math").len(), 3);
+        assert_eq!(all(&page, ".prose math[display=block]").len(), 2);
+        assert_eq!(all(&page, ".prose math mfrac, .prose math msub").len(), 2);
+        assert!(all(&page, "[class^=made]").is_empty());
+        let marked = all(&page, "pre .hl-c, pre .hl-n");
+        assert_eq!(marked.into_iter().map(scraper_text).collect::<String>().trim(), "3# why");
+        let codes: Vec<String> = all(&page, "figure.code pre").into_iter().map(scraper_text).collect();
+        assert_eq!(codes, ["replicas: 3 # why\n", "\\nonesuch{\n", "flowchart LR\n  A --> B\n"]);
+        let captions: Vec<String> = all(&page, "figure.code figcaption").into_iter().map(scraper_text).collect();
+        assert_eq!(captions, ["yaml", "math", "mermaid · 다이어그램의 원본"]);
+    }
+}
+
+#[test]
+fn money_is_no_formula_and_nothing_stands_for_a_figure_but_pmdoc() {
+    let page =
+        body("It cost $5 and then $10.\n\n<span class=\"made-0\"></span> $$x$$\n\n<span class=\"made-9\"></span>\n");
+    assert_eq!(all(&page, ".prose math").len(), 1);
+    let page = body("It cost $5 and then $10.\n");
+    assert!(all(&page, ".prose math").is_empty());
+}
+
+/// The text as it is.
+fn scraper_text(element: scraper::ElementRef<'_>) -> String {
+    element.text().collect()
 }

@@ -270,3 +270,50 @@ fn figures_of_the_craft_are_drawn_from_plain_lists() {
     assert!(texts(&page, ".prose ul li").iter().any(|item| item.contains("경보가 없다")), "the list stays");
     assert_eq!(texts(&page, ".ticked figcaption"), ["3개 가운데 2개 확인"]);
 }
+
+mod properties {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
+
+    use super::{Built, texts};
+
+    /// A document in few numbers: year, severity, services by letter.
+    type Drawn = (u8, u8, Vec<u8>);
+
+    fn document(number: usize, (year, severity, services): &Drawn) -> (String, String) {
+        let services: Vec<String> = services.iter().map(|letter| format!("s{letter}")).collect();
+        let text = format!(
+            "---\nid: PM-{number}\ntitle: T{number}\ndate: 20{:02}-01-02\nseverity: SEV{severity}\nservices: [{}]\n---\ntext\n",
+            20 + year,
+            services.join(", ")
+        );
+        (format!("postmortems/PM-{number}.md"), text)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+        /// Every list has exactly the documents that a count by hand finds.
+        #[test]
+        fn facets_are_what_a_count_finds(drawn in prop::collection::vec((0u8..4, 1u8..4, prop::collection::vec(0u8..4, 0..3)), 1..30)) {
+            let documents: Vec<(String, String)> = drawn.iter().enumerate().map(|(at, drawn)| document(at, drawn)).collect();
+            let files: Vec<(&str, &str)> = documents.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            let built = Built::of(&files);
+            let mut expected: BTreeMap<String, usize> = BTreeMap::new();
+            for (year, severity, services) in &drawn {
+                *expected.entry(format!("incidents/year.20{:02}/index.html", 20 + year)).or_default() += 1;
+                *expected.entry(format!("incidents/severity.{severity}/index.html")).or_default() += 1;
+                for service in services.iter().collect::<std::collections::BTreeSet<_>>() {
+                    *expected.entry(format!("services/s{service}/index.html")).or_default() += 1;
+                }
+            }
+            for (page, count) in &expected {
+                prop_assert_eq!(texts(&built.page(page), ".incidents .entry a").len(), *count, "{}", page);
+            }
+            let lists = built.names().into_iter().filter(|name| name.contains("/year.") || name.contains("/severity.") || name.starts_with("services/s"));
+            let pages = lists.filter(|name| name.ends_with("index.html")).count();
+            prop_assert_eq!(pages, expected.len());
+        }
+    }
+}

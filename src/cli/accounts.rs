@@ -27,8 +27,8 @@ pub(super) struct Accounts<'p> {
 impl<'p> Accounts<'p> {
     pub(super) fn new(checked: &Checked<'p>, paths: &'p RepositoryPaths<'p>, chosen: Option<Locale>) -> Self {
         let project = checked.project;
-        let published = Published::new(&project.base, &project.settings);
         let &Context { policy, today, .. } = checked.context;
+        let published = Published::new(&project.base, &project.settings, today);
         Self { project, paths, policy, published, chosen, today }
     }
 

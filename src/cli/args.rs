@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::report_args::ReportArgs;
+pub(super) use super::site_args::{ServeArgs, SiteArgs};
 use crate::diagnostic::Level;
 use crate::messages::Locale;
 use crate::postmortem::Language;
@@ -63,8 +64,18 @@ pub(super) struct StateArgs {
     #[arg(long)]
     pub(super) staged: bool,
     /// The most commits that one run reads beyond those it remembers; 0 asks Git nothing
-    #[arg(long, value_name = "N", default_value_t = 50_000)]
+    #[arg(long, value_name = "N", default_value_t = COMMITS)]
     pub(super) max_commits: usize,
+}
+
+/// The most commits that one run reads where nobody says how many.
+const COMMITS: usize = 50_000;
+
+impl StateArgs {
+    /// The files on disk, with their history.
+    pub(super) fn on_disk() -> Self {
+        Self { max_commits: COMMITS, ..Self::default() }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,6 +88,8 @@ pub(super) enum Command {
     New(NewArgs),
     /// Build the site
     Build(BuildArgs),
+    /// Serve the site on this machine, and build it again whenever something changes
+    Serve(ServeArgs),
     /// List what was promised: whose it is, since when, and what is overdue
     Actions(ActionsArgs),
     /// List the root causes and how often each came back, or tell of one
@@ -91,6 +104,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Find past incidents like the one of a document, and say why
     Similar(SimilarArgs),
+    /// Prepare the review meeting of a postmortem: a time-boxed agenda, and a question for whatever it does not tell
+    Agenda(AgendaArgs),
     /// Explain a rule, or list all of them
     Rule(RuleArgs),
     /// Get copies of the other repositories that book.toml names by a url
@@ -198,6 +213,8 @@ pub(super) struct BuildArgs {
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) site: SiteArgs,
+    #[command(flatten)]
     pub(super) state: StateArgs,
 }
 
@@ -253,6 +270,25 @@ pub(super) struct SimilarArgs {
     /// How to print: human shows those that are likely, json the best whatever their score
     #[arg(long, default_value = "human", value_parser = ["human", "json"])]
     pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AgendaArgs {
+    /// The postmortem; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// How to print: a document, data, or the follow-up as an entry for calendars
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: AgendaFormat,
+}
+
+/// How the pack for a review meeting is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum AgendaFormat {
+    #[default]
+    Markdown,
+    Json,
+    Ics,
 }
 
 #[derive(Debug, Args)]

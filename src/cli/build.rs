@@ -1,17 +1,19 @@
 //! `pmdoc build`
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use super::Outcome;
-use super::args::{BuildArgs, Cli};
+use super::args::{BuildArgs, Cli, SiteArgs, StateArgs};
 use super::clock::today;
 use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
+use crate::config::Audience;
 use crate::diagnostic::Note;
-use crate::output;
-use crate::site::{self, Theme};
+use crate::output::{self, OutputFile};
+use crate::site::{self, SiteError, Theme, Withheld};
 use crate::source;
 use crate::text::RelPath;
 
@@ -21,15 +23,17 @@ const LARGEST_ATTACHMENT: u64 = 16 * 1024 * 1024;
 const LARGEST_TEMPLATE: u64 = 1024 * 1024;
 
 pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = open(cli, args, terminal)?;
-    let theme = Theme::with_overrides(overrides(&project)?)?;
-    let attachments = attachments(&project);
-    let files = site::build(&project.base, &project.settings, &theme, &attachments, today())?;
+    let project = open(cli, args.dir.as_ref(), &args.site, &args.state, terminal)?;
+    if project.bare && args.out.is_none() {
+        bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
+    }
+    let files = files(&project)?;
     let folder = args.out.clone().unwrap_or_else(|| project.root.join(&project.settings.build_dir));
     let written = output::write(&folder, &files, &project.mounts[0].folder)?;
     unreadable(&project);
+    let left_out = left_out(&project);
     terminal.results(|out| {
-        let (documents, files) = (project.base.records.len(), written.files);
+        let (documents, files) = (project.base.records.len() - left_out, written.files);
         writeln!(
             out,
             "built {documents} documents into {files} files ({} new or changed, {} removed)",
@@ -40,12 +44,74 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
     })
 }
 
+/// Every file of the site.
+pub(super) fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
+    let overrides = overrides(project)?;
+    let own: BTreeSet<String> = overrides.iter().map(|(name, _)| name.clone()).collect();
+    let placed = |error| placed(error, project, &own);
+    let theme = Theme::new(project.settings.base_theme, overrides).map_err(placed)?;
+    if let Some(known) = theme.lacks(&project.settings.language) {
+        Terminal::note(&Note(format!(
+            "the site's own pages are in English: there are no words for the language `{}` of book.toml, only for {}; \
+             `i18n/{0}.toml` in the theme folder adds it",
+            project.settings.language,
+            known.join(", ")
+        )));
+    }
+    Ok(site::build(&project.base, &project.settings, &theme, &attachments(project), today()).map_err(placed)?)
+}
+
+/// What is wrong with a file of the repository's own theme, under the name that the file has there.
+fn placed(error: SiteError, project: &Project, own: &BTreeSet<String>) -> SiteError {
+    let folder = project.settings.theme.as_deref().unwrap_or_default();
+    match error {
+        SiteError::Template { template, line, column, message } if own.contains(&template) => {
+            SiteError::Template { template: format!("{folder}/{template}"), line, column, message }
+        }
+        SiteError::Catalogue { file, message } if own.contains(&file) => {
+            SiteError::Catalogue { file: format!("{folder}/{file}"), message }
+        }
+        other => other,
+    }
+}
+
+/// How many documents the audience may not see. A site for everybody tells which of the rest do not say so.
+pub(super) fn left_out(project: &Project) -> usize {
+    let Withheld { records, undeclared } = Withheld::new(&project.base, &project.settings, today());
+    let audience = project.settings.audience.name();
+    if !records.is_empty() {
+        let documents = counted(records.len());
+        Terminal::note(&Note(format!("{documents} left out: not for this audience ({audience})")));
+    }
+    if project.settings.audience == Audience::Public && undeclared > 0 {
+        Terminal::note(&Note(format!(
+            "{} in the public site without saying who may read them; `visibility = \"internal\"` under \
+             `[output.pmdoc]` keeps such documents out",
+            counted(undeclared)
+        )));
+    }
+    records.len()
+}
+
+fn counted(documents: usize) -> String {
+    if documents == 1 { "1 document".to_owned() } else { format!("{documents} documents") }
+}
+
 /// The knowledge base of the folder that was named.
-fn open(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::Result<Project> {
-    let paths: Vec<PathBuf> = args.dir.iter().cloned().collect();
-    let project = project::open(cli, &paths, &args.state, Ask::LifeCycles, terminal)?;
-    if project.bare && args.out.is_none() {
-        bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
+pub(super) fn open(
+    cli: &Cli,
+    folder: Option<&PathBuf>,
+    site: &SiteArgs,
+    state: &StateArgs,
+    terminal: &Terminal,
+) -> anyhow::Result<Project> {
+    let paths: Vec<PathBuf> = folder.into_iter().cloned().collect();
+    let mut project = project::open(cli, &paths, state, Ask::LifeCycles, terminal)?;
+    if let Some(audience) = site.audience {
+        project.settings.audience = audience.audience();
+    }
+    if let Some(theme) = site.theme {
+        project.settings.base_theme = theme.theme();
     }
     Ok(project)
 }
@@ -77,7 +143,7 @@ fn attachments(project: &Project) -> Vec<(RelPath, Vec<u8>)> {
     attachments
 }
 
-fn unreadable(project: &Project) {
+pub(super) fn unreadable(project: &Project) {
     let records = project.base.records.iter().filter(|record| !record.document.problems.is_empty());
     let names: Vec<&str> = records.map(|record| record.shown.as_str()).collect();
     if let Some(first) = names.first() {

@@ -11,7 +11,7 @@ use crate::config::{self, Settings};
 use crate::diagnostic::Level;
 use crate::document::Document;
 use crate::messages::Locale;
-use crate::report::{Entry, Run};
+use crate::report::{Entry, Human, Run, Style};
 use crate::source;
 use crate::text::LineIndex;
 
@@ -43,6 +43,18 @@ pub(super) fn settings(cli: &Cli, place: &Place, terminal: &Terminal) -> anyhow:
     let entries = problems.iter().map(entry).collect();
     let run = Run { entries, locale, ..Run::default() };
     let style = terminal.style();
-    terminal.complain(|out| crate::report::Human::findings(&run, style, out));
-    bail!("{path} has mistakes; nothing was done")
+    terminal.complain(|out| Human::findings(&run, style, out));
+    let mut told = Vec::new();
+    // Writing to memory does not fail.
+    let _ = Human::findings(&run, Style { colour: false, width: style.width }, &mut told);
+    Err(Mistakes { path, told: String::from_utf8_lossy(&told).into_owned() }.into())
+}
+
+/// A `book.toml` with mistakes, which have been told on the terminal.
+#[derive(Debug, thiserror::Error)]
+#[error("{path} has mistakes; nothing was done")]
+pub(super) struct Mistakes {
+    path: String,
+    /// The mistakes, for wherever else they are shown.
+    pub(super) told: String,
 }

@@ -21,7 +21,7 @@ use crate::source::{self, Content, SourceFile, discover_config};
 use crate::text::RelPath;
 
 pub(super) fn run(cli: &Cli, args: &SimilarArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let (base, record) = asked(cli, args, terminal)?;
+    let Asked { base, record, .. } = asked(cli, &args.file, terminal)?;
     let locale =
         cli.lang.as_deref().or(Some(base.records[record].postmortem.language.tag())).and_then(Locale::from_tag);
     let locale = locale.unwrap_or_default();
@@ -37,23 +37,32 @@ pub(super) fn run(cli: &Cli, args: &SimilarArgs, terminal: &Terminal) -> anyhow:
     })
 }
 
-/// The knowledge base that holds the document or is to be searched for it, and where the document stands in it.
-fn asked(cli: &Cli, args: &SimilarArgs, terminal: &Terminal) -> anyhow::Result<(KnowledgeBase, RecordIndex)> {
-    let is_text = args.file.as_os_str() == "-";
-    if !is_text && !args.file.is_file() {
-        bail!("{}: no such file", args.file.display());
+/// A document, and the knowledge base that holds it or is to be searched for it.
+pub(super) struct Asked {
+    pub(super) base: KnowledgeBase,
+    /// Where the document stands in it.
+    pub(super) record: RecordIndex,
+    pub(super) reader: Reader,
+}
+
+/// The document that was named, or that stands on standard input.
+pub(super) fn asked(cli: &Cli, file: &Path, terminal: &Terminal) -> anyhow::Result<Asked> {
+    let is_text = file.as_os_str() == "-";
+    if !is_text && !file.is_file() {
+        bail!("{}: no such file", file.display());
     }
-    let project = open(cli, &args.file, is_text, terminal)?;
-    let inside = if is_text { None } else { inside(&project, &args.file) };
+    let project = open(cli, file, is_text, terminal)?;
+    let inside = if is_text { None } else { inside(&project, file) };
     if let Some(index) = inside.filter(|&index| project.base.records[index].postmortem.kind.is_postmortem()) {
-        return Ok((project.base, index));
+        return Ok(Asked { base: project.base, record: index, reader: project.reader });
     }
     if let Some(index) = inside {
         let kind = project.base.records[index].postmortem.kind.name();
-        bail!("{} was read as a {kind}, not as a postmortem", args.file.display());
+        bail!("{} was read as a {kind}, not as a postmortem", file.display());
     }
-    let record = if is_text { from_text(&project.reader)? } else { from_file(&project.reader, &args.file)? };
-    Ok(project.base.with(record))
+    let record = if is_text { from_text(&project.reader)? } else { from_file(&project.reader, file)? };
+    let (base, record) = project.base.with(record);
+    Ok(Asked { base, record, reader: project.reader })
 }
 
 /// The documents to search: those of the current folder's repository, else those of the file's own, else those below

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -35,6 +37,8 @@ pub(super) struct Watcher {
     debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
     events: Receiver<DebounceEventResult>,
     watched: BTreeMap<PathBuf, Depth>,
+    sender: Sender<DebounceEventResult>,
+    ended: Arc<AtomicBool>,
 }
 
 impl Watcher {
@@ -44,8 +48,8 @@ impl Watcher {
     /// Where the system has no means to watch files, or none left.
     pub(super) fn new() -> anyhow::Result<Self> {
         let (sender, events) = channel();
-        let debouncer = new_debouncer(QUIET, None, sender).context("files cannot be watched")?;
-        Ok(Self { debouncer, events, watched: BTreeMap::new() })
+        let debouncer = new_debouncer(QUIET, None, sender.clone()).context("files cannot be watched")?;
+        Ok(Self { debouncer, events, watched: BTreeMap::new(), sender, ended: Arc::default() })
     }
 
     /// Watches exactly these folders; those that are not there are left out.
@@ -63,6 +67,15 @@ impl Watcher {
         }
     }
 
+    /// What ends the waiting, from wherever it is called.
+    pub(super) fn ender(&self) -> impl Fn() + Send + 'static {
+        let (sender, ended) = (self.sender.clone(), Arc::clone(&self.ended));
+        move || {
+            ended.store(true, Ordering::SeqCst);
+            let _ = sender.send(Ok(Vec::new()));
+        }
+    }
+
     /// How many folders are watched.
     pub(super) fn count(&self) -> usize {
         self.watched.len()
@@ -71,6 +84,9 @@ impl Watcher {
     /// Waits until something happens that `matters`; whether it ever will.
     pub(super) fn wait(&self, matters: impl Fn(&Happened) -> bool) -> bool {
         while let Ok(batch) = self.events.recv() {
+            if self.ended.load(Ordering::SeqCst) {
+                return false;
+            }
             // What could not be told in detail may be anything.
             let Ok(events) = batch else { return true };
             let any = events.iter().any(|event| {

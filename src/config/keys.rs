@@ -3,8 +3,8 @@
 use toml::de::DeValue;
 
 use super::values::{
-    Name, Refused, Taken, aliases, count, globs, level, name, patterns, preset, relative, some_items, some_relative,
-    some_text, text, texts, url, words, yes, zone,
+    Name, Refused, Taken, aliases, audience, base_theme, count, globs, level, name, patterns, preset, relative,
+    some_items, some_relative, some_text, text, texts, url, visibility, words, yes, zone,
 };
 use super::{Globs, Override, Settings, SourceSettings, WordKind};
 
@@ -74,7 +74,10 @@ pub(super) const KEYS: &[Key] = &[
     Key { path: "output.pmdoc.postmortems", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.postmortems) },
     Key { path: "output.pmdoc.causes", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.causes) },
     Key { path: "output.pmdoc.exclude", expects: "a-list-of-globs", take: |s, _, v| globs(v, &mut s.exclude) },
+    Key { path: "output.pmdoc.base-theme", expects: "a-theme", take: |s, _, v| base_theme(v, &mut s.base_theme) },
     Key { path: "output.pmdoc.theme", expects: "a-relative-path", take: |s, _, v| some_relative(v, &mut s.theme) },
+    Key { path: "output.pmdoc.audience", expects: "an-audience", take: |s, _, v| audience(v, &mut s.audience) },
+    Key { path: "output.pmdoc.visibility", expects: "a-visibility", take: |s, _, v| visibility(v, &mut s.undeclared) },
     Key { path: "output.pmdoc.timezone", expects: "a-zone", take: |s, _, v| zone(v, &mut s.timezone) },
     Key { path: "output.pmdoc.severities", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.severities) },
     Key { path: "output.pmdoc.owners", expects: "a-list-of-texts", take: |s, _, v| texts(v, &mut s.owners) },

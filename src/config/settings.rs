@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Override, Pattern, Preset, Word};
+use super::{Audience, BaseTheme, Override, Pattern, Preset, Word};
 use crate::diagnostic::Level;
 
 /// The most a `book.toml` may have, in bytes.
@@ -29,8 +29,14 @@ pub struct Settings {
     pub causes: Vec<String>,
     /// Globs of what is not read at all.
     pub exclude: Vec<String>,
+    /// The theme that the site is made with.
+    pub base_theme: BaseTheme,
     /// The folder with templates that replace the theme's.
     pub theme: Option<String>,
+    /// Whom the site is for.
+    pub audience: Audience,
+    /// The widest audience of documents that do not say who may read them.
+    pub undeclared: Audience,
     /// The IANA name of the zone of times that name none.
     pub timezone: Option<String>,
     /// Names of the sections that a postmortem must have.
@@ -119,7 +125,10 @@ impl Default for Settings {
             postmortems: texts(&["postmortems/**"]),
             causes: texts(&["causes/**"]),
             exclude: Vec::new(),
+            base_theme: BaseTheme::default(),
             theme: None,
+            audience: Audience::default(),
+            undeclared: Audience::Public,
             timezone: None,
             required_sections: Preset::ALL[0].sections(),
             required_fields: Preset::ALL[0].fields(),

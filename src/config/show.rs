@@ -38,7 +38,10 @@ fn pmdoc(settings: &Settings, out: &mut Toml) {
     out.texts("postmortems", &settings.postmortems);
     out.texts("causes", &settings.causes);
     out.texts("exclude", &settings.exclude);
+    out.text("base-theme", settings.base_theme.name());
     out.some_text("theme", settings.theme.as_deref());
+    out.text("audience", settings.audience.name());
+    out.text("visibility", settings.undeclared.visibility());
     out.some_text("timezone", settings.timezone.as_deref());
     out.texts("severities", &settings.severities);
     out.texts("owners", &settings.owners);

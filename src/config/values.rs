@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeArray, DeValue};
 
-use super::{Globs, Pattern, Preset, Word, WordKind};
+use super::{Audience, BaseTheme, Globs, Pattern, Preset, Word, WordKind};
 use crate::diagnostic::Level;
 use crate::text::Span;
 
@@ -79,6 +79,19 @@ pub(super) fn some_relative(value: &DeValue<'_>, into: &mut Option<String>) -> T
 pub(super) fn zone(value: &DeValue<'_>, into: &mut Option<String>) -> Taken {
     let known = value.as_str().filter(|name| jiff::tz::TimeZone::get(name).is_ok());
     set(into, known.map(|name| Some(name.to_owned())))
+}
+
+pub(super) fn audience(value: &DeValue<'_>, into: &mut Audience) -> Taken {
+    set(into, value.as_str().and_then(Audience::of))
+}
+
+pub(super) fn base_theme(value: &DeValue<'_>, into: &mut BaseTheme) -> Taken {
+    set(into, value.as_str().and_then(BaseTheme::of))
+}
+
+/// The audience that a document's `visibility` allows.
+pub(super) fn visibility(value: &DeValue<'_>, into: &mut Audience) -> Taken {
+    set(into, value.as_str().and_then(Audience::of_visibility))
 }
 
 /// The texts of a list, each as `read` understands it.

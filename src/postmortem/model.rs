@@ -259,6 +259,7 @@ pub struct TemplateLine {
 
 /// A promised piece of work.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Action {
     /// What is to be done.
     pub text: String,

@@ -248,9 +248,11 @@ fn first_prose(document: &Document, body: Span) -> Option<String> {
 fn cut(text: &str, longest: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
     let head = &text[..end];
-    let sentence = head.rfind(['.', '。', '다']).filter(|&at| at * 2 > head.len());
+    // `4.1 s` ends no sentence.
+    let ends = |&(at, mark): &(usize, &str)| mark == "。" || text[at + 1..].starts_with(char::is_whitespace);
+    let sentence = head.rmatch_indices(['.', '。']).find(ends).map(|(at, _)| at).filter(|&at| at * 2 > head.len());
     match sentence {
-        Some(at) if text[at..].starts_with(['.', '。']) => {
+        Some(at) => {
             let width = text[at..].chars().next().map_or(1, char::len_utf8);
             text[..at + width].to_owned()
         }

@@ -167,7 +167,7 @@ fn is_guard(lower: &str) -> bool {
         stem.is_some_and(|stem| WORKS.contains(&stem)) && !plural || plural && WORKS.contains(word)
     };
     let asked = |word: &&str| ASKED.contains(word) || word.ends_with([':', ',']);
-    verb.is_some_and(works) && !words[..at].iter().any(|word| asked(word))
+    verb.is_some_and(works) && !words[..at].iter().any(asked)
 }
 
 #[cfg(test)]

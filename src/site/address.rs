@@ -4,41 +4,63 @@ use std::path::Path;
 
 use crate::text::{RelPath, percent_encoded};
 
-/// A file of the site, `/`-separated, made of slugs: `incidents/pm-2026-010/index.html`.
+/// A file of the site, `/`-separated, made of slugs: `incidents/pm-2026-010/index.html`; and perhaps a place in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::site) struct Address(String);
+pub(in crate::site) struct Address {
+    file: String,
+    fragment: Option<String>,
+}
 
 impl Address {
     /// The address of a file. The path must be made of slugs and literals, never of a document's words.
     pub(in crate::site) fn new(path: impl Into<String>) -> Self {
-        Self(path.into())
+        Self { file: path.into(), fragment: None }
     }
 
     /// The page of a folder: `incidents/` gives `incidents/index.html`, `""` the home page.
     pub(in crate::site) fn folder(folder: &str) -> Self {
         let folder = folder.trim_matches('/');
-        Self(if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
+        Self::new(if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
     }
 
     /// The path as text.
     pub(in crate::site) fn as_str(&self) -> &str {
-        &self.0
+        &self.file
+    }
+
+    /// The place in the file, if it is not the whole.
+    pub(in crate::site) fn fragment(&self) -> Option<&str> {
+        self.fragment.as_deref()
+    }
+
+    /// A place in this file.
+    pub(in crate::site) fn at(&self, fragment: impl Into<String>) -> Self {
+        Self { file: self.file.clone(), fragment: Some(fragment.into()) }
+    }
+
+    /// What was a page of a folder, as a place in a page that holds everything.
+    pub(in crate::site) fn folded(&self) -> Self {
+        Self::folder("").at(self.file.strip_suffix("/index.html").unwrap_or(&self.file))
     }
 
     /// The link that leads from this file to another, encoded. It always names a file, so that it works
     /// from `file://` too.
     pub(in crate::site) fn link_to(&self, target: &Self) -> String {
-        let here: Vec<&str> = self.0.split('/').collect();
-        let there: Vec<&str> = target.0.split('/').collect();
+        let fragment = target.fragment.as_deref().map_or_else(String::new, |fragment| format!("#{fragment}"));
+        if !fragment.is_empty() && self.file == target.file {
+            return fragment;
+        }
+        let here: Vec<&str> = self.file.split('/').collect();
+        let there: Vec<&str> = target.file.split('/').collect();
         let most = here.len().min(there.len()) - 1;
         let shared = (0..most).take_while(|&at| here[at] == there[at]).count();
         let up = "../".repeat(here.len() - 1 - shared);
-        format!("{up}{}", percent_encoded(&there[shared..].join("/")))
+        format!("{up}{}{fragment}", percent_encoded(&there[shared..].join("/")))
     }
 
     /// The address as an output path; `None` for one that would leave the output folder.
     pub(in crate::site) fn path(&self) -> Option<RelPath> {
-        RelPath::new(Path::new(&self.0))
+        RelPath::new(Path::new(&self.file))
     }
 }
 
@@ -55,5 +77,7 @@ mod tests {
         assert_eq!(incident.link_to(&at("causes/풀/index.html")), "../../causes/%ED%92%80/index.html");
         assert_eq!(incident.link_to(&incident), "index.html");
         assert_eq!(Address::folder(""), at("index.html"));
+        assert_eq!(at("index.html").link_to(&incident.at("summary")), "incidents/pm-1/index.html#summary");
+        assert_eq!(at("index.html").link_to(&incident.folded()), "#incidents/pm-1");
     }
 }

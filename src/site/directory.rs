@@ -44,6 +44,16 @@ impl Directory {
         directory
     }
 
+    /// The same for a site that is one page: every page becomes a place in it.
+    pub(in crate::site) fn folded(mut self) -> Self {
+        self.records
+            .iter_mut()
+            .flatten()
+            .chain(self.causes.values_mut())
+            .for_each(|address| *address = address.folded());
+        self
+    }
+
     /// The page of the cause that a record registers; none for a second claim to the same id.
     fn cause_page(&self, base: &KnowledgeBase, index: RecordIndex) -> Option<Address> {
         let id = &base.records[index].postmortem.id.value;
@@ -64,6 +74,11 @@ impl Directory {
     /// The page of the cause that has a name, in any language.
     pub(in crate::site) fn cause_named(&self, name: &str) -> Option<&Address> {
         self.cause(self.names.get(name)?)
+    }
+
+    /// The record of a file.
+    pub(in crate::site) fn of_file(&self, path: &str) -> Option<RecordIndex> {
+        self.by_path.get(path).copied()
     }
 
     /// The record at a path as a link writes it: the file, the file without its ending, or the folder.

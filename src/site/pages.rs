@@ -2,6 +2,7 @@
 //! base into that page's typed context.
 
 mod actions;
+mod agenda;
 mod cause;
 mod causes;
 mod facets;
@@ -17,6 +18,7 @@ mod rule;
 mod rules;
 mod search;
 mod timeline;
+mod whole;
 
 use serde::Serialize;
 
@@ -34,6 +36,8 @@ use crate::rules::RULES;
 /// One page to be written.
 #[derive(Debug, Clone)]
 pub(super) enum Page {
+    /// Everything.
+    Whole,
     Home,
     NotFound,
     Causes,
@@ -56,12 +60,16 @@ pub(super) enum Page {
     /// A page of the list of such lists.
     PromiseGroups(ListKind, usize),
     Incident(RecordIndex),
+    Agenda(RecordIndex),
     Guide(RecordIndex),
     Cause(String),
 }
 
 /// Every page of a site.
 pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
+    if site.theme.is_one_page() {
+        return vec![Page::Whole];
+    }
     let mut pages = vec![Page::Home, Page::NotFound, Page::Causes, Page::Guides, Page::Rules, Page::Search];
     pages.extend([Page::Actions, Page::Timeline, Page::Metrics]);
     pages.extend((0..RULES.len()).map(Page::Rule));
@@ -69,7 +77,8 @@ pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
     pages.extend((1..=paging::count(site.base.incidents().len())).map(Page::Incidents));
     pages.extend(lists(site));
     let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
-    pages.extend(postmortems.into_iter().filter(has_page).map(Page::Incident));
+    pages.extend(postmortems.iter().copied().filter(has_page).map(Page::Incident));
+    pages.extend(postmortems.into_iter().filter(|&index| agenda::address(site, index).is_some()).map(Page::Agenda));
     pages.extend(site.base.guides().into_iter().filter(has_page).map(Page::Guide));
     pages.extend(site.base.causes.keys().cloned().map(Page::Cause));
     pages
@@ -99,6 +108,7 @@ impl Page {
     /// The finished file.
     pub(super) fn render(&self, site: &Site<'_>) -> Result<OutputFile, SiteError> {
         match self {
+            Self::Whole => whole::render(site),
             Self::Home => home::render(site),
             Self::NotFound => not_found::render(site),
             Self::Causes => causes::render(site),
@@ -115,6 +125,7 @@ impl Page {
             Self::PromiseGroups(kind, number) => actions::render_groups(site, *kind, *number),
             Self::Incidents(number) => incidents::render(site, *number),
             Self::Incident(index) => incident::render(site, *index),
+            Self::Agenda(index) => agenda::render(site, *index),
             Self::Guide(index) => guide::render(site, *index),
             Self::Cause(id) => cause::render(site, id),
         }

@@ -11,10 +11,12 @@ use assets::Assets;
 
 use super::SiteError;
 use super::words::Words;
+use crate::config::BaseTheme;
 use crate::postmortem::Language;
 
 /// How pages look and what they say.
 pub struct Theme {
+    base: BaseTheme,
     tera: Tera,
     words: BTreeMap<String, Words>,
     for_templates: BTreeMap<String, tera::Value>,
@@ -30,17 +32,26 @@ impl Theme {
         Self::with_overrides(Vec::new())
     }
 
-    /// The theme with some of its files replaced, each by its name below the theme folder: templates
+    /// The default theme with some of its files replaced.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, SiteError> {
+        Self::new(BaseTheme::Default, files)
+    }
+
+    /// A theme with some of its files replaced, each by its name below the theme folder: templates
     /// (`incident.html`), catalogues (`i18n/ko.toml`, key by key) and assets (`assets/site.css`).
     /// Further templates and catalogues may be added.
     ///
     /// # Errors
     /// A template or catalogue that cannot be read, or a file that no theme has.
-    pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, SiteError> {
+    pub fn new(base: BaseTheme, files: Vec<(String, String)>) -> Result<Self, SiteError> {
         let mut templates: BTreeMap<String, String> = BTreeMap::new();
         let mut words: BTreeMap<String, Words> = BTreeMap::new();
         let mut assets: BTreeMap<String, String> = BTreeMap::new();
-        let own = embedded::FILES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+        let embedded = embedded::files(base);
+        let own = embedded.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
         for (name, text) in own.chain(files) {
             if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
                 let parsed = Words::parse(tag, &name, &text)?;
@@ -51,16 +62,17 @@ impl Theme {
                 words.insert(tag.to_owned(), merged);
             } else if name.strip_suffix(".html").is_some() {
                 templates.insert(name, text);
-            } else if name.starts_with("assets/") && embedded::FILES.iter().any(|(known, _)| *known == name) {
+            } else if name.starts_with("assets/") && embedded.iter().any(|(known, _)| *known == name) {
                 assets.insert(name, text);
             } else {
-                return Err(unknown(name));
+                return Err(unknown(name, &embedded));
             }
         }
-        Self::assembled(templates, words, &assets)
+        Self::assembled(base, templates, words, &assets)
     }
 
     fn assembled(
+        base: BaseTheme,
         templates: BTreeMap<String, String>,
         words: BTreeMap<String, Words>,
         assets: &BTreeMap<String, String>,
@@ -72,7 +84,13 @@ impl Theme {
             .iter()
             .map(|(tag, words)| (tag.clone(), tera::Value::from_serializable(&words.for_templates())))
             .collect();
-        Ok(Self { tera, words, for_templates, assets: Assets::new(assets) })
+        Ok(Self { base, tera, words, for_templates, assets: Assets::new(assets) })
+    }
+
+    /// The languages that pages can speak, by tag; `None` if that of a tag is one of them.
+    pub fn lacks(&self, tag: &str) -> Option<Vec<&str>> {
+        let is_known = Language::from_tag(tag).is_some_and(|language| self.words.contains_key(language.tag()));
+        (!is_known && !self.words.contains_key(tag)).then(|| self.words.keys().map(String::as_str).collect())
     }
 
     /// The words of the first of these languages that there is a catalogue for; at last the English ones.
@@ -82,6 +100,11 @@ impl Theme {
             self.words.get(tag).or_else(|| self.words.get(language.tag()))
         });
         known.unwrap_or_else(|| &self.words["en"])
+    }
+
+    /// Whether everything is on one page.
+    pub(super) fn is_one_page(&self) -> bool {
+        self.base == BaseTheme::Plain
     }
 
     /// The files that pages refer to.
@@ -109,7 +132,7 @@ fn complete(words: BTreeMap<String, Words>) -> BTreeMap<String, Words> {
     words.into_iter().map(|(tag, words)| (tag.clone(), english.clone().overlaid(words).called(tag))).collect()
 }
 
-fn unknown(file: String) -> SiteError {
-    let known: Vec<&str> = embedded::FILES.iter().map(|(name, _)| *name).collect();
+fn unknown(file: String, embedded: &[(&str, &str)]) -> SiteError {
+    let known: Vec<&str> = embedded.iter().map(|(name, _)| *name).collect();
     SiteError::UnknownFile { file, known: known.join(", ") }
 }

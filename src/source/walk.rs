@@ -34,7 +34,9 @@ pub fn walk(root: &Path, shown: &str) -> Result<Found, SourceError> {
     }
     let walker = WalkDir::new(root).follow_links(false).sort_by_file_name().max_depth(DEEPEST);
     for entry in walker.into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !is_skipped(entry.file_name().as_encoded_bytes(), entry.file_type().is_dir())
+        let is_folder = entry.file_type().is_dir();
+        entry.depth() == 0
+            || !(is_skipped(entry.file_name().as_encoded_bytes(), is_folder) || (is_folder && is_site(entry.path())))
     }) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
@@ -64,6 +66,12 @@ fn single(root: &Path, shown: &str, found: &mut Found) {
 /// Hidden folders and files, and what tools leave behind.
 pub fn is_skipped(name: &[u8], is_folder: bool) -> bool {
     name.starts_with(b".") || (is_folder && matches!(name, b"node_modules" | b"target" | b"vendor"))
+}
+
+/// Whether a folder is a site that pmdoc built: the Markdown beside its pages is no document.
+fn is_site(folder: &Path) -> bool {
+    const MANIFEST: &str = ".pmdoc-manifest";
+    folder.join(MANIFEST).symlink_metadata().is_ok()
 }
 
 fn add(entry: &DirEntry, root: &Path, shown: &str, found: &mut Found) {

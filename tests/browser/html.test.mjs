@@ -11,9 +11,11 @@ import { build, pages } from "./support/site.mjs";
 
 const validator = new HtmlValidate(new FileSystemConfigLoader({ root: true, extends: ["html-validate:standard"] }));
 
-for (const language of ["en", "ko"]) {
-  test(`every page of the site in ${language} is valid`, async () => {
-    const site = build(language);
+const SITES = [["en"], ["ko"], ["ja"], ["zh-Hant"], ["ko", "plain"]];
+
+for (const [language, theme] of SITES) {
+  test(`every page of the site in ${language} is valid, theme ${theme ?? "default"}`, async () => {
+    const site = build(language, theme);
     const wrong = new Set();
     for (const page of pages(site)) {
       const report = await validator.validateString(readFileSync(join(site, page), "utf8"), page);

@@ -5,7 +5,7 @@ use crate::text::{Printable, SafeUrl};
 
 /// A text in a paragraph, heading or table cell. Everything that a forge would make live becomes code: what is
 /// live is found in the finished page, where back slashes are gone.
-pub(in crate::report) fn inline(text: &Printable) -> String {
+pub fn inline(text: &Printable) -> String {
     let mut pieces = Pieces::default();
     let parts: Vec<&str> = text.as_str().split('`').collect();
     let mut at = 0;

@@ -2,25 +2,41 @@
 
 use pulldown_cmark::CodeBlockKind;
 
-use super::writer::Writer;
+use super::math::formula;
+use super::outline::plain;
+use super::writer::{Writer, length};
+use crate::document::markdown::Placed;
 
 impl Writer<'_> {
-    /// Opens a code block, with the fence's language where it is a plain word.
-    pub(super) fn open_code(&mut self, kind: &CodeBlockKind<'_>) {
+    /// Opens a code block, with the fence's language where it is a plain word; a formula is written at once. How many
+    /// further pieces that used up.
+    pub(super) fn open_code(&mut self, kind: &CodeBlockKind<'_>, inside: &[Placed<'_>]) -> usize {
         let language = match kind {
             CodeBlockKind::Fenced(info) => language(info),
             CodeBlockKind::Indented => None,
         };
+        if language.is_some_and(|language| language.eq_ignore_ascii_case("math"))
+            && let Some(formula) = formula(&plain(inside), true)
+        {
+            self.figure(formula);
+            return length(inside);
+        }
         self.open("<figure class=\"code\">", "</code></pre></figure>");
         if let Some(language) = language {
             self.out.push_literal("<figcaption>");
             self.out.push_text(language);
+            if language.eq_ignore_ascii_case("mermaid") {
+                self.out.push_literal(" · ");
+                self.out.push_text(self.words.text("document.diagram"));
+            }
             self.out.push_literal("</figcaption>");
         }
         self.out.push_literal("<pre tabindex=\"0\" role=\"region\" aria-label=\"");
         self.numbered("document.code");
         self.out.push_literal("\"><code>");
         self.verbatim = true;
+        self.language = language.map(str::to_owned);
+        0
     }
 }
 

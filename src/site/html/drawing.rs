@@ -2,7 +2,7 @@
 //! fenced block) that it is drawn from; above a checklist, how much of it is ticked.
 
 use super::writer::Writer;
-use crate::postmortem::{Postmortem, Record};
+use crate::postmortem::{Checklist, Postmortem, Record};
 use crate::site::chart::Fish;
 use crate::site::chart::fishbone::parse;
 use crate::text::{Html, Span};
@@ -25,7 +25,12 @@ impl Drawings {
     pub(super) fn of(record: &Record) -> Self {
         let postmortem = &record.postmortem;
         let whys: Vec<usize> = postmortem.whys.iter().map(|why| why.span.start).collect();
-        let ticked = postmortem.checklists.iter().filter(|list| list.total > 1);
+        // A list without boxes may be worked through elsewhere.
+        let has_boxes = |list: &&Checklist| {
+            let source = list.span.slice(&record.document.text);
+            list.done > 0 || ["[ ]", "[x]", "[X]"].iter().any(|mark| source.contains(mark))
+        };
+        let ticked = postmortem.checklists.iter().filter(|list| list.total > 1).filter(has_boxes);
         let mut checklists: Vec<_> = ticked.map(|list| (list.span.start, list.done, list.total)).collect();
         checklists.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
         Self {

@@ -44,7 +44,7 @@ impl Events {
             return Self::default();
         }
         let begin = postmortem.moments.started.as_ref().and_then(|fact| instant(postmortem, &fact.value, zone));
-        let begin = begin.or_else(|| postmortem.timeline.iter().find_map(at));
+        let begin = begin.or_else(|| first(postmortem.timeline.iter().filter_map(at)));
         let mut keys = keys(postmortem, zone);
         let event = |entry: &TimelineEntry| {
             let key = keys.iter().position(|key| Some(key.at) == at(entry) || key.span == entry.span);
@@ -63,7 +63,7 @@ impl Events {
             }
         };
         let mut coming: Vec<Event> = postmortem.timeline.iter().map(event).collect();
-        coming.retain(|event| event.key || !event.offset.is_empty());
+        coming.retain(|event| !event.label.is_empty() || !event.offset.is_empty());
         coming.sort_by_key(|event| std::cmp::Reverse(event.span.start));
         Self { coming, in_cell: None }
     }
@@ -81,6 +81,13 @@ impl Events {
         }
         None
     }
+}
+
+/// The first of the entries stands for the begin, if all of them are about a few days: else it is the story before.
+fn first(entries: impl Iterator<Item = Timestamp> + Clone) -> Option<Timestamp> {
+    const MOST_HOURS: i64 = 72;
+    let (begin, end) = (entries.clone().min()?, entries.clone().max()?);
+    (end.duration_since(begin).as_hours() <= MOST_HOURS).then(|| entries.clone().next()).flatten()
 }
 
 /// A key moment that is known.

@@ -24,9 +24,11 @@ impl Writer<'_> {
         }
         notes.referred[number].1 += 1;
         let time = notes.referred[number].1;
-        self.out.push_literal("<sup><a href=\"#fn:");
+        self.out.push_literal("<sup><a href=\"#");
+        self.note_id("fn:");
         self.out.push_number(number + 1);
-        self.out.push_literal("\" id=\"fnref:");
+        self.out.push_literal("\" id=\"");
+        self.note_id("fnref:");
         self.back(number + 1, time);
         self.out.push_literal("\">");
         self.out.push_number(number + 1);
@@ -55,7 +57,8 @@ impl Writer<'_> {
         }
         self.out.push_literal("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>");
         for (index, (name, times)) in referred.iter().enumerate() {
-            self.out.push_literal("<li id=\"fn:");
+            self.out.push_literal("<li id=\"");
+            self.note_id("fn:");
             self.out.push_number(index + 1);
             self.out.push_literal("\">");
             if let Some((_, text)) = texts.iter().find(|(known, _)| known == name) {
@@ -75,11 +78,19 @@ impl Writer<'_> {
     }
 
     fn back_link(&mut self, number: usize, time: usize) {
-        self.out.push_literal(" <a href=\"#fnref:");
+        self.out.push_literal(" <a href=\"#");
+        self.note_id("fnref:");
         self.back(number, time);
         self.out.push_literal("\" aria-label=\"");
         self.out.push_text(self.words.text("document.back"));
         self.out.push_literal("\">↩</a>");
+    }
+
+    /// How the id of a note or a reference begins.
+    fn note_id(&mut self, kind: &'static str) {
+        let outline = self.outline;
+        self.out.push_text(&outline.prefix);
+        self.out.push_literal(kind);
     }
 
     /// The name of a reference; slugs hold no colon, so that no heading is called so.

@@ -44,8 +44,10 @@ impl Writer<'_> {
         let outline = self.outline;
         let heading = outline.headings.get(self.heading).filter(|_| own).map(|heading| heading.anchor.as_str());
         let aliases = outline.aliases.get(&self.heading).into_iter().flatten().copied();
-        for name in heading.into_iter().chain(aliases) {
+        let own = heading.into_iter().map(|anchor| ("", anchor));
+        for (prefix, name) in own.chain(aliases.map(|name| (outline.prefix.as_str(), name))) {
             self.out.push_literal("<span id=\"");
+            self.out.push_text(prefix);
             self.out.push_text(name);
             self.out.push_literal("\"></span>");
         }

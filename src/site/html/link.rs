@@ -83,9 +83,10 @@ impl Links<'_> {
 
     fn record(&self, index: RecordIndex, fragment: &str) -> Target {
         let Some(address) = self.site.directory.record(index) else { return Target::Nowhere };
-        let anchor = self.fragment(index, fragment).unwrap_or_default();
+        let place = self.site.outlines.get(index).and_then(|outline| outline.anchor(fragment));
+        let address = place.map_or_else(|| address.clone(), |anchor| address.at(anchor));
         let title = self.site.base.records[index].postmortem.title.value.clone();
-        Target::Inside(format!("{}{anchor}", self.from.link_to(address)), Some(title))
+        Target::Inside(self.from.link_to(&address), Some(title))
     }
 
     /// `#anchor`, if the record's page has it.
@@ -105,8 +106,7 @@ impl Links<'_> {
     }
 
     fn attachment(&self, path: &RelPath) -> Option<String> {
-        let address = self.site.attachments.get(path.as_str())?;
-        Some(self.from.link_to(address))
+        Some(self.from.link_to(self.site.attachments.name(path.as_str())?))
     }
 
     /// What the site does not carry is linked where the repository is read.

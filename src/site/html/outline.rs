@@ -17,6 +17,8 @@ pub(in crate::site) struct Outline {
     /// For a heading by its number, the canonical names of the sections that begin there.
     pub(in crate::site) aliases: BTreeMap<usize, Vec<&'static str>>,
     anchors: HashSet<String>,
+    /// What every id of the document begins with, where it shares its page with others.
+    pub(in crate::site) prefix: String,
 }
 
 /// One heading.
@@ -33,12 +35,14 @@ pub(in crate::site) struct Heading {
 }
 
 impl Outline {
-    /// The outline of a record.
-    pub(in crate::site) fn new(record: &Record) -> Self {
+    /// The outline of a record, whose ids begin with a prefix.
+    pub(in crate::site) fn new(record: &Record, prefix: String) -> Self {
         let document = &record.document;
         let found = markdown::pieces(&document.text, document.body, |pieces| find(&pieces));
         let mut outline = Self::named(found.iter().map(|(level, text, _)| (*level, text.as_str())), record);
         outline.alias(record, &found.iter().map(|(.., at)| *at).collect::<Vec<_>>());
+        outline.headings.iter_mut().for_each(|heading| heading.anchor.insert_str(0, &prefix));
+        outline.prefix = prefix;
         outline
     }
 
@@ -90,7 +94,10 @@ impl Outline {
     /// The anchor that a link's fragment means, if the page has it.
     pub(in crate::site) fn anchor(&self, fragment: &str) -> Option<String> {
         let slug = Slug::new(fragment);
-        [fragment, slug.as_str()].into_iter().find(|name| self.anchors.contains(*name)).map(str::to_owned)
+        [fragment, slug.as_str()]
+            .into_iter()
+            .find(|name| self.anchors.contains(*name))
+            .map(|name| format!("{}{name}", self.prefix))
     }
 }
 

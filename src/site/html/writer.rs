@@ -7,7 +7,9 @@ use super::code::is_fishbone;
 use super::drawing::Drawings;
 use super::event::Events;
 use super::footnote::Footnotes;
+use super::highlight::push_code;
 use super::link::Links;
+use super::math::formula;
 use super::outline::{Outline, plain};
 use super::raw::RawState;
 use super::table::{TableState, empty_head};
@@ -32,6 +34,8 @@ pub(super) struct Writer<'a> {
     pub(super) raw: RawState,
     /// Inside code: text is text.
     pub(super) verbatim: bool,
+    /// The language of the code block that is open.
+    pub(super) language: Option<String>,
     /// Inside a link or heading: ids stay text.
     pub(super) linked: bool,
     /// How many headings were written.
@@ -76,6 +80,7 @@ pub(super) fn write<'a>(
         table: TableState::default(),
         raw: RawState::default(),
         verbatim: false,
+        language: None,
         linked: false,
         heading: 0,
         regions: 0,
@@ -190,7 +195,7 @@ impl Writer<'_> {
                 self.fishbone_block(&plain(inside));
                 return length(inside);
             }
-            Tag::CodeBlock(kind) => self.open_code(kind),
+            Tag::CodeBlock(kind) => return self.open_code(kind, inside),
             Tag::Table(alignments) => self.open_table(alignments),
             Tag::TableRow => self.open_row(),
             Tag::TableCell => self.open_cell(inside),
@@ -234,7 +239,7 @@ impl Writer<'_> {
         self.close();
         match end {
             TagEnd::FootnoteDefinition => self.close_footnote(),
-            TagEnd::CodeBlock => self.verbatim = false,
+            TagEnd::CodeBlock => (self.verbatim, self.language) = (false, None),
             TagEnd::Link => self.linked = false,
             TagEnd::Paragraph => {
                 self.raw.silent = None;
@@ -248,12 +253,9 @@ impl Writer<'_> {
     fn inline(&mut self, event: &Event<'_>, pieces: &[Placed<'_>]) {
         match event {
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.raw.silent.is_some() => {}
-            // A formula that is not typeset stays readable as its author wrote it.
-            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
-                self.out.push_literal("<code>");
-                self.out.push_text(code);
-                self.out.push_literal("</code>");
-            }
+            Event::Code(code) => self.code(code),
+            Event::InlineMath(latex) => self.formula(latex, false),
+            Event::DisplayMath(latex) => self.formula(latex, true),
             Event::SoftBreak => self.soft_break(pieces),
             Event::HardBreak => self.out.push_literal("<br>\n"),
             Event::Rule => self.out.push_literal("<hr>\n"),
@@ -265,6 +267,20 @@ impl Writer<'_> {
                 self.raw.inline = false;
             }
             _ => {}
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        self.out.push_literal("<code>");
+        self.out.push_text(code);
+        self.out.push_literal("</code>");
+    }
+
+    /// A formula that cannot be set stays readable as its author wrote it.
+    fn formula(&mut self, latex: &str, is_block: bool) {
+        match formula(latex, is_block) {
+            Some(formula) => self.figure(formula),
+            None => self.code(latex),
         }
     }
 
@@ -282,7 +298,7 @@ impl Writer<'_> {
         self.last = whole.chars().next_back();
         match (&self.raw.silent, self.verbatim) {
             (Some(_), _) => {}
-            (None, true) => self.out.push_text(&whole),
+            (None, true) => push_code(&mut self.out, &whole, self.language.as_deref()),
             (None, false) => self.text(&whole),
         }
         count

@@ -75,21 +75,25 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
     finish(site, "actions.html", &frame, &page, words)
 }
 
-/// `12 are overdue, 20 open, 88 done and 3 dropped; 4 of those to be done belong to nobody.`
+/// `12 overdue and 20 open; 88 done and 3 dropped. 4 of those to be done belong to nobody.`
 fn sum(site: &Site<'_>, words: &Words) -> String {
     let ledger = &site.metrics.ledger;
     if ledger.entries.is_empty() {
         return words.text("actions.empty").to_owned();
     }
-    let counts = Standing::ALL.map(|standing| (standing.name(), ledger.count(standing).to_string()));
-    let values = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
-    let mut sum = words.fill("actions.sum", &values);
+    let mut sum = counted(Standing::ALL.map(|standing| ledger.count(standing)), words);
     let unowned = ledger.entries.iter().filter(|entry| entry.standing.is_open() && entry.owners.is_empty()).count();
     if unowned > 0 {
         sum.push(' ');
         sum.push_str(&words.count("actions.unowned", unowned, &[]));
     }
     sum
+}
+
+/// How many stand how, in the order of [`Standing::ALL`].
+fn counted(counts: [usize; 4], words: &Words) -> String {
+    let [overdue, open, done, dropped] = counts.map(|count| count.to_string());
+    words.fill("actions.sum", &[("overdue", &overdue), ("open", &open), ("done", &done), ("dropped", &dropped)])
 }
 
 /// The ways to all that stand so, one of which may be where the reader is.
@@ -215,7 +219,10 @@ pub(super) fn render_list(site: &Site<'_>, list: &PromiseList, number: usize) ->
         kind,
         title: name(site, list, words),
         cause: site.directory.cause(&list.of).filter(|_| list.kind == ListKind::Cause).map(|cause| here.link_to(cause)),
-        sum: words.count("actions.count", list.entries.len(), &[]),
+        sum: match list.kind {
+            ListKind::Standing | ListKind::Age => words.count("actions.count", list.entries.len(), &[]),
+            ListKind::Owner | ListKind::Team | ListKind::Cause => counted(list.counts, words),
+        },
         rails: rails(site, &here, list, words),
         rows: entries.filter_map(|entry| LedgerRow::new(site, &here, entry, words)).collect(),
         pager: Pager::new(&list.folder, number, list.entries.len()),
@@ -225,9 +232,11 @@ pub(super) fn render_list(site: &Site<'_>, list: &PromiseList, number: usize) ->
     finish(site, "promises.html", &frame, &page, words)
 }
 
-/// The other lists beside this one.
+/// The other lists beside one of how actions stand or how old they are.
 fn rails(site: &Site<'_>, here: &Address, list: &PromiseList, words: &Words) -> Vec<Rail> {
-    let mut rails: Vec<Rail> = standings(site, here, &list.folder, words).into_iter().collect();
+    if !matches!(list.kind, ListKind::Standing | ListKind::Age) {
+        return Vec::new();
+    }
     let link = |other: &PromiseList| RailLink {
         current: other.folder == list.folder,
         ..RailLink::counted(
@@ -237,8 +246,6 @@ fn rails(site: &Site<'_>, here: &Address, list: &PromiseList, words: &Words) -> 
         )
     };
     let ages = site.promises.of(ListKind::Age).iter().map(link).collect();
-    if matches!(list.kind, ListKind::Standing | ListKind::Age) {
-        rails.extend(Rail::new(words.text("column.age"), ages, 0, None, words));
-    }
-    rails
+    let ages = Rail::new(words.text("column.age"), ages, 0, None, words);
+    standings(site, here, &list.folder, words).into_iter().chain(ages).collect()
 }

@@ -18,7 +18,7 @@ use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
 #[derive(Serialize)]
-struct CausePage {
+pub(super) struct CausePage {
     id: String,
     title: String,
     kind: String,
@@ -67,21 +67,32 @@ struct Strike {
 pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError> {
     let words = site.words();
     let here = site.directory.cause(id).cloned().unwrap_or_else(|| Address::folder("causes"));
+    let page = page(site, &here, id);
+    let folder = here.as_str().strip_suffix("/index.html").unwrap_or_default();
+    let feed = site.feed_of(folder).map(|feed| here.link_to(&feed));
+    let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words).with_feed(feed);
+    let frame = if site.base.causes[id].record.is_some() { frame.of_document(None) } else { frame };
+    finish(site, "cause.html", &frame, &page, words)
+}
+
+/// A cause, as the page at an address shows it.
+pub(super) fn page(site: &Site<'_>, here: &Address, id: &str) -> CausePage {
+    let words = site.words();
     let cause = &site.base.causes[id];
-    let (body_language, body_html) = body(site, &here, cause, words);
-    let set_off = set_off(site, &here, cause, words);
+    let (body_language, body_html) = body(site, here, cause, words);
+    let set_off = set_off(site, here, cause, words);
     // A few postmortems name a trigger among their root causes; then it has a history like one.
     let is_trigger = cause.kind == CauseKind::Trigger && cause.all_occurrences().is_empty();
     let kind = if cause.kind == CauseKind::Trigger { "cause.trigger" } else { "cause.root_cause" };
-    let page = CausePage {
+    CausePage {
         id: cause.id.clone(),
         title: cause.title(&words.tag).to_owned(),
         kind: words.text(kind).to_owned(),
         is_trigger,
         registered: cause.record.is_some(),
         owner: cause.owner.clone(),
-        parent: cause.parent.as_deref().and_then(|parent| CauseLink::new(site, &here, parent, words)),
-        children: children(site, &here, cause, words),
+        parent: cause.parent.as_deref().and_then(|parent| CauseLink::new(site, here, parent, words)),
+        children: children(site, here, cause, words),
         aliases: cause.aliases.clone(),
         summary: if is_trigger { words.count("cause.set_off_sum", set_off.len(), &[]) } else { summary(cause, words) },
         counts: counts(cause, words),
@@ -89,20 +100,15 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
         strip: Strip::of(site, cause, words),
         body_language,
         body_html,
-        occurrences: strikes(site, &here, cause, words),
+        occurrences: strikes(site, here, cause, words),
         kept: kept(site, cause, words),
-        matrix: Matrix::of(site, &here, cause, words),
-        companions: companions(site, &here, cause, words),
-        near: cause.near().filter_map(|index| IncidentRow::new(site, &here, index, words)).collect(),
+        matrix: Matrix::of(site, here, cause, words),
+        companions: companions(site, here, cause, words),
+        near: cause.near().filter_map(|index| IncidentRow::new(site, here, index, words)).collect(),
         set_off,
         written: cause.record.map(|index| written(site, index, words)).unwrap_or_default(),
         history: cause.record.and_then(|index| revisions(site, index, words)),
-    };
-    let folder = here.as_str().strip_suffix("/index.html").unwrap_or_default();
-    let feed = site.feed_of(folder).map(|feed| here.link_to(&feed));
-    let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words).with_feed(feed);
-    let frame = if cause.record.is_some() { frame.of_document(None) } else { frame };
-    finish(site, "cause.html", &frame, &page, words)
+    }
 }
 
 /// The definition, in the language that it is written in.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::{Frame, Part, finish};
-use crate::knowledge::{Cause, CauseKind};
+use crate::knowledge::{Cause, CauseKind, Occurrence};
 use crate::output::OutputFile;
 use crate::site::view::{Axis, Day, Ticks, VerdictMark, triggered};
 use crate::site::words::Words;
@@ -25,6 +25,8 @@ pub(super) struct CauseRow {
     title: String,
     href: String,
     registered: bool,
+    /// Its cases are counted too.
+    with_cases: bool,
     times: String,
     ticks: Ticks,
     last: Option<Day>,
@@ -32,11 +34,29 @@ pub(super) struct CauseRow {
 }
 
 impl CauseRow {
-    /// The line of a cause, on an axis shared by its table.
+    /// The line of a cause with its own occurrences, on an axis shared by its table.
     pub(super) fn new(site: &Site<'_>, from: &Address, cause: &Cause, axis: &Axis, words: &Words) -> Option<Self> {
-        let last = cause.all_occurrences().last();
+        Self::with(site, from, cause, &cause.occurrences, axis, words)
+    }
+
+    /// The same with those of its cases.
+    fn of_family(site: &Site<'_>, from: &Address, cause: &Cause, axis: &Axis, words: &Words) -> Option<Self> {
+        let whole = cause.all_occurrences();
+        let row = Self::with(site, from, cause, whole, axis, words)?;
+        Some(Self { with_cases: whole.len() > cause.occurrences.len(), ..row })
+    }
+
+    fn with(
+        site: &Site<'_>,
+        from: &Address,
+        cause: &Cause,
+        occurrences: &[Occurrence],
+        axis: &Axis,
+        words: &Words,
+    ) -> Option<Self> {
+        let last = occurrences.last();
         let times = match cause.kind {
-            CauseKind::RootCause => cause.all_occurrences().len(),
+            CauseKind::RootCause => occurrences.len(),
             CauseKind::Trigger => triggered(site, cause).len(),
         };
         Some(Self {
@@ -45,7 +65,8 @@ impl CauseRow {
             href: from.link_to(site.directory.cause(&cause.id)?),
             registered: cause.record.is_some(),
             times: words.count("recurrence.times", times, &[]),
-            ticks: axis.ticks(cause),
+            ticks: axis.ticks(occurrences),
+            with_cases: false,
             last: last.and_then(|occurrence| Some(Day::new(occurrence.date?, words))),
             verdict: last.and_then(|occurrence| VerdictMark::new(occurrence.verdict, words)),
         })
@@ -75,7 +96,7 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
     let axis = Axis::of(causes.iter().copied(), site.today);
     let rows = |kind: CauseKind| {
         let of_kind = causes.iter().filter(|cause| cause.kind == kind);
-        of_kind.filter_map(|cause| CauseRow::new(site, &here, cause, &axis, words)).collect()
+        of_kind.filter_map(|cause| CauseRow::of_family(site, &here, cause, &axis, words)).collect()
     };
     let page = Causes { why: rows(CauseKind::RootCause), triggers: rows(CauseKind::Trigger), axis: axis.clone() };
     let frame = Frame::new(site, here.clone(), Part::Causes, words.text("causes.title"), words);

@@ -4,12 +4,18 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::site::files::twin;
+use crate::site::view::Alternate;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
+
+/// What templates may rely on has this number; it grows when something is taken away or means something else.
+const CONTRACT: u32 = 1;
 
 /// The frame of a page.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Frame {
+    /// Which promises about all this hold: see `docs/src/themes.md`.
+    contract: u32,
     /// Where the page is.
     #[serde(skip)]
     pub(super) address: Address,
@@ -23,6 +29,8 @@ pub(super) struct Frame {
     description: String,
     site: String,
     home: String,
+    /// What the page is about in every language that there is an account in, this one included.
+    alternates: Vec<Alternate>,
     navigation: Vec<Item>,
     rules: String,
     style: String,
@@ -99,12 +107,14 @@ impl Frame {
             navigation.push(item("navigation.guides", "guides", Part::Guides));
         }
         Self {
+            contract: CONTRACT,
             language: words.tag.clone(),
             words_language: words.tag.clone(),
             title: title.to_owned(),
             description: site.settings.description.clone(),
             site: site.settings.title.clone(),
             home: link(&Address::folder("")),
+            alternates: Vec::new(),
             navigation,
             rules: link(&Address::folder("rules")),
             style: asset("assets/site.css"),
@@ -144,6 +154,12 @@ impl Frame {
     pub(super) fn of_document(self, day: Option<Date>) -> Self {
         let markdown = Some(self.address.link_to(&twin(&self.address)));
         Self { markdown, published: day.map(|day| day.to_string()), ..self }
+    }
+
+    /// The frame of a page that there are others of, each in a language of its own.
+    pub(super) fn among(mut self, alternates: Vec<Alternate>) -> Self {
+        self.alternates = alternates;
+        self
     }
 
     /// The frame of a page whose matter is in a language of its own.

@@ -7,12 +7,12 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links, Outline};
-use crate::site::view::{Fact, Related, Relation, Revisions, facts, related, revisions};
+use crate::site::view::{Fact, Related, Relation, Revisions, alternates, facts, related, revisions};
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
 #[derive(Serialize)]
-struct Guide {
+pub(super) struct Guide {
     title: String,
     description: String,
     path: String,
@@ -62,16 +62,28 @@ pub(super) fn contents(outline: &Outline) -> Vec<Contents> {
 
 pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
     let record = &site.base.records[index];
-    let postmortem = &record.postmortem;
     let words = site.words_for(record);
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("guides"));
-    let links = Links { site, from: &address, record: index };
+    let page = page(site, &address, index);
+    let frame = Frame::new(site, address.clone(), Part::Guides, &page.title, words)
+        .about(record.postmortem.language.tag(), &page.description)
+        .among(alternates(site, &address, index))
+        .of_document(None);
+    finish(site, "guide.html", &frame, &page, words)
+}
+
+/// A guide, as the page at an address shows it.
+pub(super) fn page(site: &Site<'_>, address: &Address, index: RecordIndex) -> Guide {
+    let record = &site.base.records[index];
+    let postmortem = &record.postmortem;
+    let words = site.words_for(record);
+    let links = Links { site, from: address, record: index };
     let description = postmortem.value(Field::Description).unwrap_or_default().trim().to_owned();
-    let Related { related, backlinks, backlinks_more } = related(site, &address, index, words);
-    let page = Guide {
+    let Related { related, backlinks, backlinks_more } = related(site, address, index, words);
+    Guide {
         title: postmortem.title.value.clone(),
         path: record.path.to_string(),
-        facts: facts(site, &address, index, words),
+        facts: facts(site, address, index, words),
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
         related,
@@ -79,9 +91,5 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         backlinks_more,
         history: revisions(site, index, words),
         description,
-    };
-    let frame = Frame::new(site, address.clone(), Part::Guides, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &page.description)
-        .of_document(None);
-    finish(site, "guide.html", &frame, &page, words)
+    }
 }

@@ -4,19 +4,19 @@
 use serde::Serialize;
 
 use super::guide::{Contents, contents};
-use super::{Frame, Part, finish};
+use super::{Frame, Part, agenda, finish};
 use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
-    Day, Fact, Notice, Objective, Phases, Promises, Related, Relation, Revisions, SeverityMark, facts, notices,
-    objectives, related, revisions, standfirst_above,
+    Day, Fact, Notice, Objective, Phases, Promises, Related, Relation, Revisions, SeverityMark, alternates, facts,
+    notices, objectives, related, revisions, standfirst_above,
 };
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
 #[derive(Serialize)]
-struct Incident {
+pub(super) struct Incident {
     id: String,
     title: String,
     lead: String,
@@ -36,6 +36,8 @@ struct Incident {
     /// That there are more.
     backlinks_more: Option<String>,
     history: Option<Revisions>,
+    /// The pack for its review, while there is one to come.
+    agenda: Option<String>,
 }
 
 pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
@@ -43,10 +45,23 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let postmortem = &record.postmortem;
     let words = site.words_for(record);
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("incidents"));
-    let links = Links { site, from: &address, record: index };
+    let page = page(site, &address, index);
+    let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
+        .about(postmortem.language.tag(), &postmortem.lead)
+        .among(alternates(site, &address, index))
+        .of_document(postmortem.date.as_ref().map(|date| date.value));
+    finish(site, "incident.html", &frame, &page, words)
+}
+
+/// A postmortem, as the page at an address shows it.
+pub(super) fn page(site: &Site<'_>, address: &Address, index: RecordIndex) -> Incident {
+    let record = &site.base.records[index];
+    let postmortem = &record.postmortem;
+    let words = site.words_for(record);
+    let links = Links { site, from: address, record: index };
     let status = postmortem.status.as_ref().map(|fact| words.text(&format!("status.{}", fact.value.name())));
-    let Related { related, backlinks, backlinks_more } = related(site, &address, index, words);
-    let page = Incident {
+    let Related { related, backlinks, backlinks_more } = related(site, address, index, words);
+    Incident {
         id: postmortem.id.value.clone(),
         title: postmortem.title.value.clone(),
         lead: standfirst_above(postmortem),
@@ -54,8 +69,8 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         severity: SeverityMark::of(postmortem),
         kind: words.text(&format!("kind.{}", postmortem.kind.name())).to_owned(),
         status: status.unwrap_or_default().to_owned(),
-        facts: facts(site, &address, index, words),
-        notices: notices(site, &address, index, words),
+        facts: facts(site, address, index, words),
+        notices: notices(site, address, index, words),
         phases: Phases::of(site, postmortem, words),
         contents: contents(&site.outlines[index]),
         body_html: html::body(record, &site.outlines[index], &links, words),
@@ -65,9 +80,6 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
         backlinks,
         backlinks_more,
         history: revisions(site, index, words),
-    };
-    let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
-        .about(postmortem.language.tag(), &postmortem.lead)
-        .of_document(postmortem.date.as_ref().map(|date| date.value));
-    finish(site, "incident.html", &frame, &page, words)
+        agenda: agenda::address(site, index).map(|agenda| address.link_to(&agenda)),
+    }
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::VerdictMark;
+use super::languages::{family, own_name};
 use crate::knowledge::{Cause, Edition, Occurrence, RecordIndex};
 use crate::postmortem::{Kind, Status};
 use crate::site::words::Words;
@@ -25,6 +26,8 @@ struct NoticeLink {
     href: String,
     title: String,
     note: String,
+    /// The language that the link leads to, where that is what it is for.
+    language: Option<&'static str>,
 }
 
 /// The notices of a postmortem, the gravest first.
@@ -79,6 +82,8 @@ impl View<'_> {
         let superseded = |edition| if let Edition::Superseded(by) = edition { by } else { None };
         let translated = |edition| if let Edition::Translation(of) = edition { of } else { None };
         let own = base.editions[index];
+        let original = translated(own);
+        let elsewhere = family(self.site, index).into_iter().filter(|&other| other != index && Some(other) != original);
         let others = |pick: &dyn Fn(Edition) -> Option<RecordIndex>| {
             let editions = base.other_editions[index].iter().copied();
             editions.filter(|&other| pick(base.editions[other]).is_some()).collect::<Vec<_>>()
@@ -86,16 +91,17 @@ impl View<'_> {
         let named = [
             ("notice.superseded", superseded(own).into_iter().collect()),
             ("notice.supersedes", others(&superseded)),
-            ("notice.translation", translated(own).into_iter().collect()),
-            ("notice.translations", others(&translated)),
+            ("notice.translation", original.into_iter().collect()),
+            ("notice.translations", elsewhere.collect()),
         ];
         named.into_iter().filter_map(|(key, records)| self.named(key, records)).collect()
     }
 
     /// A notice that names documents.
     fn named(&self, key: &str, records: Vec<RecordIndex>) -> Option<Notice> {
-        let links: Vec<NoticeLink> =
-            records.into_iter().filter_map(|record| self.link(record, String::new())).collect();
+        let into = matches!(key, "notice.translation" | "notice.translations");
+        let link = |record| if into { self.language(record) } else { self.link(record, String::new()) };
+        let links: Vec<NoticeLink> = records.into_iter().filter_map(link).collect();
         let alert = key == "notice.superseded";
         (!links.is_empty()).then(|| Notice { alert, head: self.words.text(key).to_owned(), links, ..Notice::default() })
     }
@@ -121,6 +127,14 @@ impl View<'_> {
     fn link(&self, index: RecordIndex, note: String) -> Option<NoticeLink> {
         let postmortem = &self.site.base.records[index].postmortem;
         let href = self.from.link_to(self.site.directory.record(index)?);
-        Some(NoticeLink { label: postmortem.id.value.clone(), href, title: postmortem.title.value.clone(), note })
+        let (label, title) = (postmortem.id.value.clone(), postmortem.title.value.clone());
+        Some(NoticeLink { label, href, title, note, language: None })
+    }
+
+    /// A link that is called by the language it leads to.
+    fn language(&self, index: RecordIndex) -> Option<NoticeLink> {
+        let language = self.site.base.records[index].postmortem.language;
+        let link = self.link(index, String::new())?;
+        Some(NoticeLink { label: own_name(language).to_owned(), language: Some(language.tag()), ..link })
     }
 }

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::Serialize;
 
-use crate::knowledge::{Cause, Verdict};
+use crate::knowledge::{Cause, Occurrence, Verdict};
 
 /// The axis that all causes of a table share.
 #[derive(Debug, Clone, Serialize)]
@@ -64,9 +64,9 @@ impl Axis {
         axis
     }
 
-    /// The ticks of a cause on this axis.
-    pub(in crate::site) fn ticks(&self, cause: &Cause) -> Ticks {
-        let days = cause.all_occurrences().iter().filter_map(|occurrence| {
+    /// The ticks of the occurrences of a cause on this axis.
+    pub(in crate::site) fn ticks(&self, occurrences: &[Occurrence]) -> Ticks {
+        let days = occurrences.iter().filter_map(|occurrence| {
             let date = occurrence.date?;
             Some((date, occurrence.verdict != Verdict::First && date > self.since))
         });

@@ -13,15 +13,15 @@ const WORK = join(ROOT, "target/browser");
 /** The program: what `scripts/test` built, unless told otherwise. */
 const PMDOC = process.env.PMDOC ?? join(ROOT, "target/debug/pmdoc");
 
-/** Builds the demo with the site's own words in a language; the folder of the site. */
-export function build(language) {
-  const folder = join(WORK, `${language}-${process.pid}`);
+/** Builds the demo with the site's own words in a language, in a theme; the folder of the site. */
+export function build(language, theme = "default") {
+  const folder = join(WORK, `${language}-${theme}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(ROOT, "content-example"), join(folder, "content-example"), { recursive: true });
   const book = readFileSync(join(ROOT, "book.toml"), "utf8").replace(/^language = .*$/m, `language = "${language}"`);
   writeFileSync(join(folder, "book.toml"), book);
-  execFileSync(PMDOC, ["build", "-C", folder], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(PMDOC, ["build", "-C", folder, "--theme", theme], { stdio: ["ignore", "ignore", "inherit"] });
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return join(folder, "book");
 }
