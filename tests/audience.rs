@@ -35,7 +35,7 @@ const POOL: &str = "---\nid: pool\ntitle: Pool exhaustion\nvisibility: public\n-
 fn repository(path: &str, text: &str) -> Repository {
     let repository = Repository::with(&[("postmortems/open.md", OPEN), ("causes/pool.md", POOL), (path, text)]);
     let folder = Path::new(path).parent().expect("a folder").to_string_lossy().into_owned();
-    repository.write("book.toml", b"[book]\nsrc = '.'\n[output.html]\ngit-repository-url = 'https://git.example/kb'\n");
+    repository.write("book.toml", b"[book]\nsrc = '.'\n[output.html]\ngit-repository-url = 'https://git.example/kb'\nsite-url = 'https://kb.example/'\n");
     repository.write(&format!("{folder}/{SECRET}-graph.png"), SECRET.as_bytes());
     repository.write("postmortems/shown.png", b"shown");
     repository.write("postmortems/lonely.txt", SECRET.as_bytes());

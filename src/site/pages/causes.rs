@@ -77,14 +77,14 @@ impl CauseRow {
 pub(super) fn recurring<'a>(site: &Site<'a>) -> Vec<&'a Cause> {
     let mut causes: Vec<&Cause> = site.base.causes.values().collect();
     causes.retain(|cause| cause.kind == CauseKind::RootCause && cause.occurrences.len() > 1);
-    sort(&mut causes);
+    sort(&mut causes, |cause| &cause.occurrences);
     causes
 }
 
-fn sort(causes: &mut [&Cause]) {
+fn sort(causes: &mut [&Cause], counted: fn(&Cause) -> &[Occurrence]) {
     causes.sort_by_key(|cause| {
-        let last = cause.all_occurrences().last().and_then(|occurrence| occurrence.date);
-        (Reverse(cause.all_occurrences().len()), Reverse(last), cause.id.clone())
+        let last = counted(cause).last().and_then(|occurrence| occurrence.date);
+        (Reverse(counted(cause).len()), Reverse(last), cause.id.clone())
     });
 }
 
@@ -92,7 +92,7 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
     let words = site.words();
     let here = Address::folder("causes");
     let mut causes: Vec<&Cause> = site.base.causes.values().collect();
-    sort(&mut causes);
+    sort(&mut causes, Cause::all_occurrences);
     let axis = Axis::of(causes.iter().copied(), site.today);
     let rows = |kind: CauseKind| {
         let of_kind = causes.iter().filter(|cause| cause.kind == kind);
