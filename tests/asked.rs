@@ -46,9 +46,9 @@ fn files_below(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
-fn few<'f>(is_asked: &'f (dyn Fn(&RelPath) -> bool + Sync), kept: Option<Vec<u8>>) -> Few<'f> {
+fn few(is_asked: &(dyn Fn(&RelPath) -> bool + Sync), kept: Option<Vec<u8>>) -> Few<'_> {
     // The files were written just now: what is kept of them counts from a later moment on.
-    let begun = SystemTime::now() + Duration::from_secs(60);
+    let begun = SystemTime::now() + Duration::from_mins(1);
     Few { is_asked, leads_to: &rules::places_linked, kept, basis: "a test".to_owned(), begun }
 }
 
@@ -78,7 +78,7 @@ impl Checked {
     fn with_kept(&self, asked: &RelPath, inputs: &[Input], kept: &[u8]) -> Self {
         let mut reader = repository::reader(&self.settings);
         let is_asked = |path: &RelPath| path == asked;
-        let (base, anew) = repository::load_few(inputs.to_vec(), &mut reader, few(&is_asked, Some(kept.to_vec())));
+        let (base, anew) = repository::load_few(inputs, &mut reader, &few(&is_asked, Some(kept.to_vec())));
         assert!(anew.is_none(), "everything was kept");
         let texts = base.records.iter().filter(|record| !record.document.text.is_empty()).count();
         assert!(texts < base.records.len().max(2), "not everything was read");
@@ -138,11 +138,11 @@ fn so_it_is_with_real_documents() {
 
 /// Whoever asks about one document of many has the others known from what an earlier run kept of them, and is told the
 /// same. Only rules that need every text are off: with those, every text is read.
-fn assert_kept_is_enough(files: Vec<(String, String)>, step: usize) {
+fn assert_kept_is_enough(files: &[(String, String)], step: usize) {
     let levels = [("possible-recurrence".to_owned(), None)];
     let folder = tempfile::tempdir().expect("a folder");
     let mut inputs = Vec::new();
-    for (name, text) in &files {
+    for (name, text) in files {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, text).expect("a file");
@@ -152,7 +152,7 @@ fn assert_kept_is_enough(files: Vec<(String, String)>, step: usize) {
     }
     inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let mut whole = Checked::with(vec![], Settings { levels: BTreeMap::from(levels), ..Settings::default() });
-    let (base, kept) = repository::load_few(inputs.clone(), &mut whole.reader, few(&|_| false, None));
+    let (base, kept) = repository::load_few(&inputs, &mut whole.reader, &few(&|_| false, None));
     let kept = kept.expect("more than a few documents");
     whole.base = base;
     let judged = whole.judge(&|_| Wanted::All);
@@ -186,9 +186,9 @@ fn a_repository() -> Vec<(String, String)> {
 
 #[test]
 fn what_is_kept_of_the_others_is_enough() {
-    assert_kept_is_enough(a_repository(), 1);
+    assert_kept_is_enough(&a_repository(), 1);
     if Path::new(OTHERS).is_dir() {
-        assert_kept_is_enough(files_below(Path::new(OTHERS)), 120);
+        assert_kept_is_enough(&files_below(Path::new(OTHERS)), 120);
     }
 }
 
@@ -209,7 +209,7 @@ fn what_is_kept_counts_as_long_as_it_is_true() {
     let load = |kept: Option<Vec<u8>>, basis: &str| {
         let mut reader = repository::reader(&Settings::default());
         let few = Few { basis: basis.to_owned(), ..few(&|_| false, kept) };
-        repository::load_few(inputs.clone(), &mut reader, few)
+        repository::load_few(&inputs, &mut reader, &few)
     };
     let (_, kept) = load(None, "a");
     let kept = kept.expect("fifty documents are worth keeping");
@@ -223,7 +223,7 @@ fn what_is_kept_counts_as_long_as_it_is_true() {
     }
     let written = folder.path().join("49.md").metadata().and_then(|it| it.modified()).expect("a time");
     let first_run = Few { begun: written, ..few(&|_| false, None) };
-    let fresh = repository::load_few(inputs.clone(), &mut repository::reader(&Settings::default()), first_run).1;
+    let fresh = repository::load_few(&inputs, &mut repository::reader(&Settings::default()), &first_run).1;
     let fresh = load(fresh, "a test").1;
     assert!(fresh.is_some(), "a file that was written just now may be written again without a trace");
 }

@@ -29,7 +29,7 @@ pub(super) fn path(place: &Place) -> Option<PathBuf> {
 
 /// Reads the documents that are asked about, and of the others what is not kept.
 pub(super) fn load(
-    inputs: Vec<Input>,
+    inputs: &[Input],
     asked: &[bool],
     reader: &mut Reader,
     settings: &Settings,
@@ -44,7 +44,7 @@ pub(super) fn load(
         basis: format!("{} {:?} {:?}", env!("CARGO_PKG_VERSION"), program(), crate::repository::options(settings)),
         begun: clock::system(),
     };
-    let (base, bytes) = load_few(inputs, reader, few);
+    let (base, bytes) = load_few(inputs, reader, &few);
     if let Some(bytes) = bytes {
         // What cannot be kept costs the next run some time, and nothing else.
         let _ = output::keep(keep, &bytes);

@@ -231,7 +231,7 @@ fn load(
     let is_needed = || rules::read_all(settings, inputs.len());
     let keep = Some(place).filter(|place| ask == Ask::Few && place.configured && !is_needed()).and_then(kept::path);
     match keep {
-        Some(keep) => kept::load(inputs, asked, reader, settings, &keep),
+        Some(keep) => kept::load(&inputs, asked, reader, settings, &keep),
         None => repository::load(inputs, reader),
     }
 }

@@ -31,7 +31,7 @@ pub struct Few<'f> {
 
 /// Puts the records together, and says what to keep for later runs if that has changed much. Only the documents that are
 /// asked about, those they lead to, causes and templates have their text.
-pub fn load_few(inputs: Vec<Input>, reader: &mut Reader, few: Few<'_>) -> (KnowledgeBase, Option<Vec<u8>>) {
+pub fn load_few(inputs: &[Input], reader: &mut Reader, few: &Few<'_>) -> (KnowledgeBase, Option<Vec<u8>>) {
     let in_full = |input: &Input| {
         (few.is_asked)(&input.file.path)
             || input.hint == Hint::Cause
@@ -39,7 +39,7 @@ pub fn load_few(inputs: Vec<Input>, reader: &mut Reader, few: Few<'_>) -> (Knowl
     };
     let full: Vec<bool> = inputs.iter().map(in_full).collect();
     let stamps: Vec<Option<Stamp>> = inputs.par_iter().map(|input| Stamp::of(&input.file)).collect();
-    let templates = learn_templates(&inputs, reader);
+    let templates = learn_templates(inputs, reader);
     let mut hasher = blake3::Hasher::new();
     hasher.update(few.basis.as_bytes());
     for template in &templates {
@@ -47,11 +47,11 @@ pub fn load_few(inputs: Vec<Input>, reader: &mut Reader, few: Few<'_>) -> (Knowl
     }
     let basis = *hasher.finalize().as_bytes();
     let mut records = match &few.kept {
-        Some(bytes) => kept::records(bytes, basis, &inputs, &stamps, &|place| !full[place]),
+        Some(bytes) => kept::records(bytes, basis, inputs, &stamps, &|place| !full[place]),
         None => inputs.iter().map(|_| None).collect(),
     };
     let changed = records.iter().zip(&full).filter(|(record, full)| record.is_none() && !**full).count();
-    read_missing(&inputs, &mut records, reader);
+    read_missing(inputs, &mut records, reader);
     let asked = records.iter().flatten().filter(|record| (few.is_asked)(&record.path));
     let wanted: BTreeSet<RelPath> = asked.flat_map(|record| (few.leads_to)(record)).collect();
     for (place, input) in inputs.iter().enumerate() {
@@ -59,11 +59,11 @@ pub fn load_few(inputs: Vec<Input>, reader: &mut Reader, few: Few<'_>) -> (Knowl
             records[place] = None;
         }
     }
-    read_missing(&inputs, &mut records, reader);
+    read_missing(inputs, &mut records, reader);
     let keep = (changed > FEW_CHANGED).then(|| {
         let all: Vec<_> = records
             .iter()
-            .zip(&inputs)
+            .zip(inputs)
             .zip(&stamps)
             .filter_map(|((record, input), stamp)| Some((record.as_ref()?, input, *stamp)))
             .collect();

@@ -44,7 +44,7 @@ impl Events {
             return Self::default();
         }
         let begin = postmortem.moments.started.as_ref().and_then(|fact| instant(postmortem, &fact.value, zone));
-        let begin = begin.or_else(|| first(postmortem.timeline.iter().filter_map(at)));
+        let begin = begin.or_else(|| first(&postmortem.timeline.iter().filter_map(at).collect::<Vec<_>>()));
         let mut keys = keys(postmortem, zone);
         let event = |entry: &TimelineEntry| {
             let key = keys.iter().position(|key| Some(key.at) == at(entry) || key.span == entry.span);
@@ -84,10 +84,10 @@ impl Events {
 }
 
 /// The first of the entries stands for the begin, if all of them are about a few days: else it is the story before.
-fn first(entries: impl Iterator<Item = Timestamp> + Clone) -> Option<Timestamp> {
+fn first(entries: &[Timestamp]) -> Option<Timestamp> {
     const MOST_HOURS: i64 = 72;
-    let (begin, end) = (entries.clone().min()?, entries.clone().max()?);
-    (end.duration_since(begin).as_hours() <= MOST_HOURS).then(|| entries.clone().next()).flatten()
+    let (begin, end) = (entries.iter().min()?, entries.iter().max()?);
+    entries.first().filter(|_| end.duration_since(*begin).as_hours() <= MOST_HOURS).copied()
 }
 
 /// A key moment that is known.
