@@ -34,7 +34,9 @@ pub fn walk(root: &Path, shown: &str) -> Result<Found, SourceError> {
     }
     let walker = WalkDir::new(root).follow_links(false).sort_by_file_name().max_depth(DEEPEST);
     for entry in walker.into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !is_skipped(entry.file_name().as_encoded_bytes(), entry.file_type().is_dir())
+        let is_folder = entry.file_type().is_dir();
+        entry.depth() == 0
+            || !(is_skipped(entry.file_name().as_encoded_bytes(), is_folder) || is_folder && is_built(entry.path()))
     }) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
@@ -59,6 +61,11 @@ fn single(root: &Path, shown: &str, found: &mut Found) {
     } else {
         found.left_out.push(format!("{shown}: not a file"));
     }
+}
+
+/// Whether a folder is a site that pmdoc built, which holds the Markdown of its documents: `output` leaves this file there.
+fn is_built(folder: &Path) -> bool {
+    folder.join(".pmdoc-manifest").exists()
 }
 
 /// Hidden folders and files, and what tools leave behind.
