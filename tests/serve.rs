@@ -37,7 +37,7 @@ impl Serving {
 
     fn connect(&self) -> TcpStream {
         let connection = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
-        connection.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        connection.set_read_timeout(Some(Duration::from_mins(1))).expect("a timeout");
         connection
     }
 
@@ -68,7 +68,7 @@ impl Serving {
             if body.contains(text) {
                 return head;
             }
-            assert!(begin.elapsed() < Duration::from_secs(60), "never {text}: {head}\n{body}");
+            assert!(begin.elapsed() < Duration::from_mins(1), "never {text}: {head}\n{body}");
             std::thread::sleep(Duration::from_millis(100));
         }
     }

@@ -2,7 +2,6 @@
 //! a theme's, a broken one is told with its place, and the theme that is one page keeps everything on it.
 
 mod site_support;
-#[allow(dead_code, reason = "each test file uses a part of it")]
 mod support;
 
 use std::collections::BTreeSet;
