@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
+use rayon::prelude::*;
 
 use super::shown::join;
 use super::terminal::Terminal;
@@ -46,8 +47,8 @@ impl Contents {
     pub(super) fn by_role(files: Vec<SourceFile>, settings: &Settings) -> Self {
         let roles = Roles::new(settings);
         let mut contents = Self::default();
-        for file in files {
-            let role = roles.of(&file.path);
+        let all: Vec<Option<Role>> = files.par_iter().map(|file| roles.of(&file.path)).collect();
+        for (file, role) in files.into_iter().zip(all) {
             if role == Some(Role::Attachment) {
                 contents.attachments.push(file);
             } else {

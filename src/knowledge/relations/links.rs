@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::{Relation, RelationReason};
 use crate::document::Document;
 use crate::knowledge::RecordIndex;
@@ -14,7 +16,7 @@ const FIELDS: [Field; 4] = [Field::Related, Field::Supersedes, Field::Superseded
 pub(in crate::knowledge) fn named(records: &[Record], ids: &BTreeMap<String, RecordIndex>) -> Vec<Vec<Relation>> {
     let by_path: HashMap<&str, RecordIndex> =
         records.iter().enumerate().map(|(index, record)| (record.path.as_str(), index)).collect();
-    records.iter().enumerate().map(|(index, record)| of_record(index, record, ids, &by_path)).collect()
+    records.par_iter().enumerate().map(|(index, record)| of_record(index, record, ids, &by_path)).collect()
 }
 
 fn of_record(
