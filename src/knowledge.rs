@@ -25,7 +25,7 @@ use jiff::tz::TimeZone;
 
 pub use causes::{Cause, CauseKind, CauseNames, Deprecated, Meaning, Origin, Suggestion};
 pub use editions::Edition;
-pub use findable::{Findable, is_for_all};
+pub use findable::Findable;
 pub use ledger::{Grouping, Ledger, LedgerEntry, LedgerFilter, Standing, Sum, owner_key, owners};
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
 pub use metrics::{

@@ -249,6 +249,24 @@ fn long_lists_have_pages_and_each_line_is_on_one() {
 }
 
 #[test]
+fn of_many_times_that_a_cause_struck_a_page_names_the_nearest() {
+    let document = |year: u16| {
+        let front = format!("id: PM-{year}\ntitle: T\ndate: {year}-03-04\nlanguage: ko\nroot_causes: [pool]");
+        (format!("postmortems/PM-{year}.md"), format!("---\n{front}\n---\n## 요약\n요약이다.\n"))
+    };
+    let documents: Vec<(String, String)> = (2018..=2026).map(document).collect();
+    let files: Vec<(&str, &str)> = documents.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let built = Built::of(&files);
+    let links = |id: &str| texts(&built.page(&format!("incidents/{id}/index.html")), ".notice a");
+    assert_eq!(links("pm-2026"), ["PM-2025", "PM-2024", "PM-2023", "PM-2022", "PM-2021", "외 3개"]);
+    assert_eq!(links("pm-2018"), ["PM-2019", "PM-2020", "PM-2021", "PM-2022", "PM-2023", "외 3개"]);
+    assert_eq!(links("pm-2023")[..5], ["PM-2022", "PM-2021", "PM-2020", "PM-2019", "PM-2018"]);
+    let rest = built.page("incidents/pm-2026/index.html");
+    let rest = all(&rest, ".notice a").into_iter().next_back().and_then(|link| link.value().attr("href"));
+    assert_eq!(rest, Some("../../causes/pool/index.html"));
+}
+
+#[test]
 fn figures_of_the_craft_are_drawn_from_plain_lists() {
     let page = site_support::body(
         "## 타임라인\n- 10:00 배포가 끝났다\n- 10:04 경보가 울렸다\n- 10:20 풀을 늘렸다\n- 9:50 예열을 했다\n\n\

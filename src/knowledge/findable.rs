@@ -6,7 +6,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{KnowledgeBase, RecordIndex};
 use crate::document::{Block, BlockKind, Inline};
-use crate::postmortem::{Field, Kind, Lexicon, Postmortem, Record, Section, SectionName, Status, Visibility};
+use crate::postmortem::{Field, Kind, Postmortem, Record, Section, SectionName};
 use crate::search::{Catalogue, Entry, Facet, Part};
 
 /// Records that can be searched.
@@ -30,16 +30,6 @@ impl Findable {
         let causes = base.causes.values().filter_map(|cause| cause.record);
         base.postmortems().into_iter().chain(base.guides()).chain(causes).collect()
     }
-}
-
-/// Whether anybody who reads the site may find a record there: it is agreed on, and it says that it is for few only
-/// in no way. A word for its readers that is not understood is taken for few.
-pub fn is_for_all(record: &Record, lexicon: &Lexicon) -> bool {
-    let postmortem = &record.postmortem;
-    let is_draft = postmortem.status.as_ref().is_some_and(|status| status.value == Status::Draft);
-    let readers = postmortem.value(Field::Visibility).map(str::trim).filter(|word| !word.is_empty());
-    let is_open = |word| matches!(lexicon.visibility(word), Some(Visibility::Public | Visibility::Internal));
-    !is_draft && readers.is_none_or(is_open)
 }
 
 fn entry(base: &KnowledgeBase, index: RecordIndex) -> Entry {

@@ -2,6 +2,8 @@
 
 mod claim;
 
+use std::cell::LazyCell;
+
 use super::unknown_postmortem_id::Known;
 use super::{Context, Meta, Needs, Rule, link, place};
 use crate::diagnostic::{Diagnostic, Level};
@@ -38,10 +40,10 @@ impl Rule for SupersededWithoutLink {
         if !context.is_whole {
             return;
         }
-        let known = Known::of(&base.records);
+        let known = LazyCell::new(|| Known::of(&base.records));
         for index in (0..base.records.len()).filter(|&index| base.records[index].postmortem.kind != Kind::Template) {
             let declared = declared(context, &base.records[index], Field::SupersededBy);
-            let answers = declared.iter().filter_map(|fact| answer(base, index, fact, &known));
+            let answers = declared.iter().filter_map(|fact| answer(base, index, fact, || &known));
             found.extend(answers.map(|diagnostic| (index, diagnostic)));
             if declared.is_empty() {
                 found.extend(unnamed(base, index).map(|diagnostic| (index, diagnostic)));
@@ -60,14 +62,14 @@ fn declared<'r>(context: &Context<'_>, record: &'r Record, field: Field) -> Vec<
 }
 
 /// What is wrong with the successor that a document names: it is not there, or does not know of the document.
-fn answer(base: &KnowledgeBase, index: RecordIndex, fact: &Fact<String>, known: &Known) -> Option<Diagnostic> {
+fn answer<'k>(base: &KnowledgeBase, index: RecordIndex, fact: &Fact<String>, known: impl FnOnce() -> &'k Known) -> Option<Diagnostic> {
     let record = &base.records[index];
     let place = place::of_fact(fact, record);
     let value = fact.value.trim();
     let Some(successor) = named(base, record, fact) else {
         // An unknown id of the usual form is told by the rule about those.
         let elsewhere = claim::is_address(value) || claim::is_address(fact.span.slice(&record.document.text));
-        let is_told = elsewhere || known.lacks(value);
+        let is_told = elsewhere || known().lacks(value);
         let diagnostic = Diagnostic::new(META.name, place).variant("unknown").with("named", value).about(value);
         return (!is_told).then_some(diagnostic);
     };

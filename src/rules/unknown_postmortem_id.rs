@@ -1,11 +1,12 @@
 //! Finds ids that name a postmortem and that no document has.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Context, Meta, Needs, Rule, place};
+use super::{Context, Meta, Needs, Rule, Wanted, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::MarkKind;
 use crate::knowledge::RecordIndex;
@@ -42,8 +43,10 @@ impl Rule for UnknownPostmortemId {
         if !context.is_whole {
             return;
         }
-        let known = Known::of(records);
-        for (index, record) in records.iter().enumerate().filter(|(_, record)| record.postmortem.kind != Kind::Template) {
+        // Most documents that are asked about name none.
+        let known = LazyCell::new(|| Known::of(records));
+        let is_asked = |index: usize| (context.wanted)(index) != Wanted::Nothing;
+        for (index, record) in records.iter().enumerate().filter(|(index, record)| is_asked(*index) && record.postmortem.kind != Kind::Template) {
             for (id, span) in named(record).into_iter().filter(|(id, _)| known.lacks(id)) {
                 let place = place::within(span, &id, &record.document.text);
                 found.push((index, Diagnostic::new(META.name, place).with("id", id.as_str()).about(id)));

@@ -64,6 +64,22 @@ fn silence(seen: &mut KnowledgeBase, base: &KnowledgeBase, withheld: &[RecordInd
     }
 }
 
+/// The records that are in the index of a site whatever its audience: those that are no drafts and for few only in no way.
+pub(super) fn findable(
+    base: &KnowledgeBase,
+    settings: &Settings,
+    today: Date,
+    mut records: Vec<RecordIndex>,
+) -> Vec<RecordIndex> {
+    let judge = Judge { lexicon: Lexicon::new(&settings.section_aliases), settings, today };
+    records.retain(|&index| {
+        let record = &base.records[index];
+        let is_draft = record.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Draft);
+        !is_draft && judge.audience(record) <= Audience::Internal
+    });
+    records
+}
+
 struct Judge<'s> {
     lexicon: Lexicon,
     settings: &'s Settings,

@@ -1,12 +1,10 @@
 //! Records that anybody may find into the files of the search index.
 
-use std::collections::BTreeMap;
-
 use super::view::SeverityMark;
-use super::{Address, Site};
-use crate::knowledge::{Findable, RecordIndex, is_for_all};
+use super::{Address, Site, audience};
+use crate::knowledge::{Findable, RecordIndex};
 use crate::output::OutputFile;
-use crate::postmortem::{Kind, Lexicon};
+use crate::postmortem::Kind;
 use crate::search::Card;
 use crate::text::percent_encoded;
 
@@ -15,10 +13,9 @@ const FOLDER: &str = "search";
 
 /// Every file of the index.
 pub(super) fn files(site: &Site<'_>) -> Vec<OutputFile> {
-    let lexicon = Lexicon::new(&BTreeMap::new());
     let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
-    let mut records = Findable::all(site.base);
-    records.retain(|index| has_page(index) && is_for_all(&site.base.records[*index], &lexicon));
+    let records = Findable::all(site.base).into_iter().filter(has_page).collect();
+    let records = audience::findable(site.base, site.settings, site.today, records);
     let findable = Findable::of(site.base, records, &site.settings.language);
     let cards: Vec<Card> = findable.records.iter().map(|&index| card(site, index)).collect();
     let file = |shard: crate::search::Shard| {

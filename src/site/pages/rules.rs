@@ -63,15 +63,15 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
 }
 
 /// What sections are called in the language of the site.
-pub(super) struct Names {
-    lexicon: Lexicon,
+pub(super) struct Names<'s> {
+    lexicon: &'s Lexicon,
     language: Language,
 }
 
-impl Names {
-    pub(super) fn new(site: &Site<'_>) -> Self {
+impl<'s> Names<'s> {
+    pub(super) fn new(site: &'s Site<'_>) -> Self {
         let language = Language::from_tag(&site.words().tag).unwrap_or_default();
-        Self { lexicon: Lexicon::new(&site.settings.section_aliases), language }
+        Self { lexicon: site.lexicon(), language }
     }
 
     pub(super) fn section(&self, section: SectionName) -> String {
@@ -79,7 +79,7 @@ impl Names {
     }
 }
 
-fn exception(this: &Override, names: &Names, words: &Words) -> Exception {
+fn exception(this: &Override, names: &Names<'_>, words: &Words) -> Exception {
     let sections = |keys: &Vec<String>| {
         keys.iter().filter_map(|key| SectionName::from_name(key)).map(|section| names.section(section)).collect()
     };

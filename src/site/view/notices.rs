@@ -55,11 +55,27 @@ impl View<'_> {
         let time = self.words.ordinal("recurrence.time", place + 1);
         let head = self.words.fill("notice.again", &[("cause", cause.title(&self.words.tag)), ("time", &time)]);
         let since = |at: usize| cause.occurrences[at + 1].days_since.filter(|_| at + 1 == place);
-        let links = (0..place).rev().filter_map(|at| {
+        let earlier = (0..place).rev().filter_map(|at| {
             let note = since(at).map_or(String::new(), |days| self.before(days));
             self.link(cause.occurrences[at].record, note)
         });
-        Some(Notice { alert: verdict.alert, head, text: verdict.long, links: links.collect() })
+        let links = self.few(cause, place, earlier);
+        Some(Notice { alert: verdict.alert, head, text: verdict.long, links })
+    }
+
+    /// The first of so many links, and one to the page of the cause that has them all.
+    fn few(&self, cause: &Cause, all: usize, links: impl Iterator<Item = NoticeLink>) -> Vec<NoticeLink> {
+        const FEW: usize = 5;
+        let mut links: Vec<NoticeLink> = links.take(FEW).collect();
+        let page = self.site.directory.cause(&cause.id).filter(|_| all > FEW);
+        links.extend(page.map(|page| NoticeLink {
+            label: self.words.count("rail.more", all - FEW, &[]),
+            href: self.from.link_to(page),
+            title: cause.title(&self.words.tag).to_owned(),
+            note: String::new(),
+            language: None,
+        }));
+        links
     }
 
     fn before(&self, days: i32) -> String {
@@ -70,8 +86,8 @@ impl View<'_> {
     fn later(&self, cause: &Cause, index: RecordIndex) -> Option<Notice> {
         let place = cause.occurrences.iter().position(|occurrence| occurrence.record == index)?;
         let later: &[Occurrence] = &cause.occurrences[place + 1..];
-        let links: Vec<NoticeLink> =
-            later.iter().filter_map(|occurrence| self.link(occurrence.record, String::new())).collect();
+        let shown = later.iter().filter_map(|occurrence| self.link(occurrence.record, String::new()));
+        let links = self.few(cause, later.len(), shown);
         let head = self.words.count("notice.later", later.len(), &[("cause", cause.title(&self.words.tag))]);
         (!links.is_empty()).then(|| Notice { head, links, ..Notice::default() })
     }
