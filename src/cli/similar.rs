@@ -58,7 +58,10 @@ pub(super) fn asked(cli: &Cli, file: &Path, terminal: &Terminal) -> anyhow::Resu
     }
     if let Some(index) = inside {
         let kind = project.base.records[index].postmortem.kind.name();
-        bail!("{} was read as a {kind}, not as a postmortem", file.display());
+        bail!(
+            "{} was read as a {kind}, not as a postmortem; `kind: incident` in its front matter changes that",
+            file.display()
+        );
     }
     let record = if is_text { from_text(&project.reader)? } else { from_file(&project.reader, file)? };
     let (base, record) = project.base.with(record);
