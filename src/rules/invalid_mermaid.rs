@@ -4,7 +4,7 @@ mod grammar;
 
 use super::{Context, Meta, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, mermaid};
 use crate::postmortem::{Kind, Record};
 use crate::text::Span;
 use grammar::Refusal;
@@ -38,8 +38,7 @@ impl Rule for InvalidMermaid {
 /// The code of a block that is fenced as `mermaid`.
 fn diagram(block: &Block) -> Option<&str> {
     let BlockKind::Code { info, text } = &block.kind else { return None };
-    let word = info.trim_start_matches(['{', '.', ' ']).split([' ', ',', '{', '}', ':', '\t']).next()?;
-    word.eq_ignore_ascii_case("mermaid").then_some(text)
+    mermaid::is_mermaid(info).then_some(text)
 }
 
 fn judged(block: &Block, code: &str, text: &str) -> Option<Diagnostic> {
