@@ -55,7 +55,8 @@ pub(super) fn clean(svg: &str, language: Language) -> Option<Clean> {
     let document = Document::parse_with_options(svg, options).ok()?;
     let root = document.root_element();
     let size = size(root)?;
-    let css: String = root.descendants().filter(|node| node.has_tag_name("style")).filter_map(|node| node.text()).collect();
+    let css: String =
+        root.descendants().filter(|node| node.has_tag_name("style")).filter_map(|node| node.text()).collect();
     let mut cleaner = Cleaner { sheet: Sheet::parse(&css), used: used(root), ids: BTreeMap::new(), out: String::new() };
     cleaner.begin(root, size, language)?;
     for child in root.children() {
@@ -142,6 +143,7 @@ impl Cleaner {
             return Some(());
         }
         let name = if matches!(name, "a" | "switch") { "g" } else { name };
+        let begin = self.out.len();
         self.out.push('<');
         self.out.push_str(name);
         self.place(node);
@@ -152,8 +154,8 @@ impl Cleaner {
             self.node(child, &inherited, depth + 1)?;
         }
         if self.out.len() == before + 1 {
-            self.out.truncate(before);
-            self.out.push_str("/>");
+            self.out.truncate(if matches!(name, "g" | "defs") { begin } else { before });
+            self.out.push_str(if matches!(name, "g" | "defs") { "" } else { "/>" });
         } else {
             self.out.push_str("</");
             self.out.push_str(name);
@@ -214,7 +216,8 @@ impl Cleaner {
         let mut inherited = if is_elsewhere { Values::new() } else { outer.clone() };
         for (name, form, is_inherited) in PROPERTIES {
             let Some(value) = values.get(name) else { continue };
-            if is_inherited && inherited.get(name) == Some(value) || (name, value.as_str()) == ("opacity", "1") {
+            let is_plain = matches!((name, value.as_str()), ("opacity", "1") | ("display", "inline"));
+            if is_plain || is_inherited && inherited.get(name) == Some(value) {
                 continue;
             }
             let own = match (form, reference(value)) {
@@ -245,7 +248,8 @@ fn is_hidden(node: Node<'_, '_>, values: &Values) -> bool {
 
 /// Where a style moves its shape to.
 fn moved(style: &str) -> Option<String> {
-    let (_, value) = style.split(';').filter_map(|part| part.split_once(':')).find(|(name, _)| name.trim() == "transform")?;
+    let (_, value) =
+        style.split(';').filter_map(|part| part.split_once(':')).find(|(name, _)| name.trim() == "transform")?;
     let value = value.trim();
     if value == "none" { Some("matrix(1 0 0 1 0 0)".to_owned()) } else { checked(Form::Transform, value) }
 }
@@ -253,15 +257,134 @@ fn moved(style: &str) -> Option<String> {
 /// Letters of the document's language first: the same Han letters are drawn otherwise in each.
 fn fonts(language: Language) -> &'static str {
     match language {
-        Language::Ja => "'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic', Meiryo, system-ui, sans-serif",
-        Language::ZhHans => "'PingFang SC', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', system-ui, sans-serif",
-        Language::ZhHant => "'PingFang TC', 'Noto Sans TC', 'Noto Sans CJK TC', 'Microsoft JhengHei', system-ui, sans-serif",
+        Language::Ja => {
+            "'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic', Meiryo, system-ui, sans-serif"
+        }
+        Language::ZhHans => {
+            "'PingFang SC', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', system-ui, sans-serif"
+        }
+        Language::ZhHant => {
+            "'PingFang TC', 'Noto Sans TC', 'Noto Sans CJK TC', 'Microsoft JhengHei', system-ui, sans-serif"
+        }
         Language::Ko => {
             "Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', system-ui, sans-serif"
         }
         _ => {
             "-apple-system, 'Segoe UI', 'Noto Sans', Roboto, 'Helvetica Neue', 'Liberation Sans', 'Apple SD Gothic Neo', \
              'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', system-ui, sans-serif"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Clean, clean};
+    use crate::postmortem::Language;
+    use crate::site::diagram::draw::{Scheme, svg};
+
+    fn cleaned(inner: &str) -> Option<Clean> {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 10.5 20\">{inner}</svg>"
+        );
+        clean(&svg, Language::Ko)
+    }
+
+    /// Whether a drawing holds nothing but what it may hold.
+    fn is_harmless(svg: &str) -> bool {
+        let document = roxmltree::Document::parse(svg).expect("XML");
+        document.descendants().filter(roxmltree::Node::is_element).all(|node| {
+            let name = node.tag_name().name();
+            super::ELEMENTS.contains(&name)
+                && !matches!(name, "a" | "switch")
+                && node.attributes().all(|attribute| {
+                    let (name, value) = (attribute.name(), attribute.value());
+                    let inside = name != "href" || value.starts_with('#');
+                    let known = !name.starts_with("on") && !matches!(name, "style" | "class");
+                    known && inside && (!value.contains("url(") || value.starts_with("url(#"))
+                })
+        })
+    }
+
+    #[test]
+    fn what_is_no_shape_means_no_picture() {
+        for inner in [
+            "<script>alert(1)</script>",
+            "<foreignObject><p>x</p></foreignObject>",
+            "<image href=\"x.png\"/>",
+            "<g><animate attributeName=\"x\"/></g>",
+            "<set/>",
+            "<iframe/>",
+            "<feImage href=\"x\"/>",
+            "<mask/>",
+            "<pattern/>",
+        ] {
+            assert_eq!(cleaned(inner), None, "{inner}");
+        }
+        assert_eq!(clean("<!DOCTYPE svg [<!ENTITY x \"y\">]><svg viewBox=\"0 0 1 1\">&x;</svg>", Language::En), None);
+        assert_eq!(clean("<html viewBox=\"0 0 9 9\"/>", Language::En), None);
+    }
+
+    #[test]
+    fn what_shapes_may_not_say_is_left_out() {
+        let inner = "<style>@import url(http://x); .a{fill:url(http://x);stroke:red}</style><title>t</title>\
+            <a xlink:href=\"javascript:alert(1)\" onclick=\"x()\"><rect class=\"a\" id=\"r\" x=\"1\" y=\"url(x)\" onload=\"x\" style=\"background:url(http://x)\" data-x=\"1\"/></a>\
+            <use href=\"http://x/y.svg#z\"/><use xlink:href=\"#r\"/><text>&lt;script&gt; 한 &amp;</text>";
+        let clean = cleaned(inner).expect("a picture");
+        let body = clean.svg.split_once('>').expect("a root").1;
+        assert_eq!(
+            body,
+            "<g><rect id=\"d0\" x=\"1\" stroke=\"red\"/></g><use/><use href=\"#d0\"/><text>&lt;script&gt; 한 &amp;</text></svg>\n"
+        );
+        assert_eq!(clean.size, (11, 20));
+        assert!(is_harmless(&clean.svg));
+    }
+
+    #[test]
+    fn arrow_heads_that_no_line_has_are_left_out_and_the_rest_is_renamed() {
+        let inner = "<marker id=\"작성자\" orient=\"auto\"><path d=\"M0 0\"/></marker><marker id=\"b\"/><path d=\"M0 0\" marker-end=\"url(#작성자)\"/>";
+        let clean = cleaned(inner).expect("a picture");
+        assert!(clean.svg.contains("<marker id=\"d0\" orient=\"auto\"><path d=\"M0 0\"/></marker><path d=\"M0 0\" marker-end=\"url(#d0)\"/>"), "{}", clean.svg);
+    }
+
+    #[test]
+    fn drawings_of_every_kind_are_harmless_and_say_what_they_show() {
+        for (source, labels) in [
+            (
+                "flowchart LR\n A[결제<br/>API] -->|느림| B[(DB)]\n click A \"javascript:alert(1)\"\n click B href \"https://example.com\"",
+                vec!["느림", "결제 API", "DB"],
+            ),
+            ("sequenceDiagram\n 고객->>API: POST", vec!["고객", "API", "POST"]),
+            ("stateDiagram-v2\n [*] --> 초안", vec!["초안"]),
+            ("gantt\n dateFormat YYYY-MM-DD\n section 결제\n 장애 :2026-03-04, 1d", vec!["결제", "장애"]),
+            ("pie title 오류\n \"timeout\" : 60", vec!["timeout", "오류"]),
+            ("timeline\n 9시 : 배포", vec!["9시", "배포"]),
+            ("mindmap\n  root((장애))\n    원인", vec!["장애", "원인"]),
+            ("erDiagram\n A ||--o{ B : has", vec!["A", "B", "has"]),
+            ("gitGraph\n commit id: \"fix\"", vec!["main", "fix"]),
+            ("journey\n section 결제\n 클릭: 5: 고객", vec!["결제", "클릭", "고객"]),
+            ("quadrantChart\n A: [0.2, 0.8]", vec!["A"]),
+            ("xychart-beta\n x-axis [일, 월]\n bar [1, 2]", vec!["일", "월"]),
+        ] {
+            for scheme in [Scheme::Day, Scheme::Night] {
+                let clean = clean(&svg(source, scheme).expect(source), Language::Ko).expect(source);
+                assert!(is_harmless(&clean.svg), "{}", clean.svg);
+                let said = format!("{:?}", clean.said);
+                assert!(labels.iter().all(|label| said.contains(&format!("\"{label}\""))), "{said}");
+                assert!(!said.contains("kind: \"\""), "{source}: {said}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn whatever_an_author_writes_the_picture_is_harmless(label in "[a-z<>\"'&#;:=()/ 가-나]{0,40}", style in "[a-z:;()#'\"/.,]{0,40}") {
+            let source = format!("flowchart LR\n  A[\"{label}\"] --> B\n  style A fill:red,{style}\n  classDef x {style}\n  class B x\n");
+            if let Some(clean) = svg(&source, Scheme::Day).and_then(|svg| clean(&svg, Language::En)) {
+                prop_assert!(is_harmless(&clean.svg), "{}", clean.svg);
+            }
         }
     }
 }

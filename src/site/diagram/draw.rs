@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use merman::resources::InputResourceLimitId;
 use merman::svg::{
-    DeterministicTextMeasurer, HostTheme, HostThemeAppearance, MeasurementProfileId, Presentation, RenderResourceLimitId,
-    RenderResourcePolicy, ResolvedPresentation, ResourceLimitId, SvgPipeline, SvgRenderOptions, TextMeasurementPolicy,
-    TextMeasurementProfile, TextMeasurementProfileIdentity, TextStyle, ThemeRole,
+    DeterministicTextMeasurer, HostTheme, HostThemeAppearance, MeasurementProfileId, Presentation,
+    RenderResourceLimitId, RenderResourcePolicy, ResolvedPresentation, ResourceLimitId, SvgPipeline, SvgRenderOptions,
+    TextMeasurementPolicy, TextMeasurementProfile, TextMeasurementProfileIdentity, TextStyle, ThemeRole,
 };
 use merman::{
     Engine, MermaidConfig, OperationControl, ParseOptions, RenderOutput, RenderRequest, Renderer, SvgEnvironment,
@@ -61,7 +61,7 @@ pub(super) fn has_colours(source: &str) -> bool {
 impl Drawer {
     fn new(scheme: Scheme) -> Option<Self> {
         let look = Presentation::new().with_theme(theme(scheme)?).resolve();
-        let engine = look.materialize_engine(Engine::new().with_site_config(MermaidConfig::from_value(config())));
+        let engine = look.materialize_engine(Engine::new().with_site_config(MermaidConfig::from_value(config(scheme))));
         let renderer = Renderer::new().with_engine(engine).with_parse_options(ParseOptions::strict());
         Some(Self { renderer, request: request(&look)? })
     }
@@ -76,10 +76,20 @@ impl Drawer {
 }
 
 /// What holds for every diagram; what is `secure` cannot be changed by its author.
-fn config() -> serde_json::Value {
+fn config(scheme: Scheme) -> serde_json::Value {
+    let (paper, grid, plots) = match scheme {
+        Scheme::Day => ("#fbf8f1", "#ddd6c7", "#8fa6bd,#ad2e16,#7f9460,#a98649,#80679a,#4f8583,#9c5b4d,#6d6d4b"),
+        Scheme::Night => ("#17181b", "#36373c", "#5f7488,#ff9277,#8ba36d,#bd9a5d,#a78abd,#6ea5a2,#c17f70,#a3a375"),
+    };
     json!({
         "look": "classic",
-        "flowchart": { "wrappingWidth": 220, "minNodeWidth": 40, "nodeSpacing": 36, "rankSpacing": 40, "padding": 10 },
+        "themeVariables": {
+            "sequenceNumberColor": paper, "gridColor": grid, "xyChart": { "plotColorPalette": plots },
+        },
+        "flowchart": {
+            "wrappingWidth": 220, "minNodeWidth": 40, "nodeSpacing": 36, "rankSpacing": 40, "padding": 10,
+            "subGraphTitleMargin": { "top": 4, "bottom": 8 },
+        },
         "state": { "wrappingWidth": 220 },
         "secure": [
             "secure", "securityLevel", "startOnLoad", "maxTextSize", "suppressErrorRendering", "maxEdges", "themeCSS",
@@ -105,13 +115,14 @@ fn request(look: &ResolvedPresentation) -> Option<SvgRequest> {
 
 /// Counted in steps, not in time: the same source is drawn, or not, on every machine.
 fn limits() -> RenderResourcePolicy {
-    const LIMITS: [(ResourceLimitId, usize); 2] = [
-        (ResourceLimitId::Render(RenderResourceLimitId::MaxLayoutWorkUnits), 1_000_000),
+    const LIMITS: [(ResourceLimitId, usize); 3] = [
+        (ResourceLimitId::Render(RenderResourceLimitId::MaxLayoutWorkUnits), 500_000),
+        (ResourceLimitId::Render(RenderResourceLimitId::MaxSvgBytes), 1_500_000),
         (ResourceLimitId::Input(InputResourceLimitId::MaxModelNestingDepth), 64),
     ];
-    LIMITS.iter().fold(RenderResourcePolicy::constrained(), |policy, &(id, most)| {
-        policy.with_limit(id, most).unwrap_or(policy)
-    })
+    LIMITS
+        .iter()
+        .fold(RenderResourcePolicy::constrained(), |policy, &(id, most)| policy.with_limit(id, most).unwrap_or(policy))
 }
 
 /// Paper, ink and lines as the style sheet has them, by day and by night.
@@ -162,7 +173,8 @@ fn theme(scheme: Scheme) -> Option<HostTheme> {
 /// labels never leave their boxes; those of Hangul, Kana and Han are squares in every font.
 fn width(text: &str, style: &TextStyle) -> f64 {
     const BOLD: f64 = 1.06;
-    let is_bold = style.font_weight.as_deref().is_some_and(|weight| matches!(weight, "bold" | "bolder" | "600" | "700"));
+    let is_bold =
+        style.font_weight.as_deref().is_some_and(|weight| matches!(weight, "bold" | "bolder" | "600" | "700"));
     let ems: f64 = text.chars().map(letter).sum();
     ems * style.font_size * if is_bold { BOLD } else { 1.0 }
 }
@@ -181,5 +193,48 @@ fn letter(c: char) -> f64 {
             Some(2) => 1.0,
             _ => 0.6,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use merman::svg::TextStyle;
+
+    use super::{Scheme, has_colours, svg, width};
+
+    #[test]
+    fn what_takes_long_is_not_drawn() {
+        let chain: String = (0..1200).map(|at| format!("n{at}-->n{}\n", at + 1)).collect();
+        let nested: String = (0..500).map(|at| format!("subgraph s{at}\n")).collect();
+        let nested = format!("{nested}a-->b\n{}", "end\n".repeat(500));
+        let states = format!("{}a-->b\n{}", "state s {\n".repeat(300), "}\n".repeat(300));
+        let joined = format!("A{} --> B{}", "&A".repeat(5000), "&B".repeat(5000));
+        for source in [
+            format!("flowchart LR\n{chain}"),
+            format!("flowchart LR\n{nested}"),
+            format!("stateDiagram-v2\n{states}"),
+            format!("flowchart TD\n{joined}"),
+            format!("sequenceDiagram\n{}", "loop x\n".repeat(2000)),
+            format!("flowchart TD\n{}", "[".repeat(20_000)),
+            String::new(),
+            "계획 → 실행".to_owned(),
+        ] {
+            assert!(svg(&source, Scheme::Day).is_none(), "{}", source.chars().take(60).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn colours_of_an_author_are_seen() {
+        assert!(has_colours("flowchart LR\n A-->B\n style A fill:#f9f"));
+        assert!(has_colours("sequenceDiagram\n  rect rgb(0, 0, 0)\n  a->>b: x\n end"));
+        assert!(has_colours("sequenceDiagram\n  box Aqua 결제\n participant a\n end"));
+        assert!(!has_colours("flowchart LR\n A[fill the pool] --> B[colour]"));
+    }
+
+    #[test]
+    fn letters_of_cjk_are_squares() {
+        let style = TextStyle { font_size: 10.0, ..TextStyle::default() };
+        assert!((width("결제 서비스", &style) - 53.4).abs() < 0.01);
+        assert!(width("WWW", &style) > width("iii", &style) * 3.0);
     }
 }

@@ -40,7 +40,7 @@ impl Said {
         let told: Vec<&str> = [&self.title, &self.description].into_iter().map(|text| text.trim()).collect();
         let told: Vec<&str> = told.into_iter().filter(|text| !text.is_empty()).collect();
         let text = if told.is_empty() {
-            let kind = words.text(if self.kind.is_empty() { "diagram.other" } else { &self.kind });
+            let kind = words.text(if self.kind.is_empty() { "diagram.any" } else { &self.kind });
             words.fill("diagram.shows", &[("kind", kind), ("labels", &self.labels.join(" · "))])
         } else {
             told.join(" — ")

@@ -62,6 +62,8 @@ impl Sheet {
         let mut rest = css;
         while let Some((head, after)) = rest.split_once('{') {
             let end = block_end(after);
+            // `@import …;` may stand before it.
+            let head = head.rsplit(';').next().unwrap_or_default();
             if !head.trim_start().starts_with('@') {
                 let declarations: Rc<[Declaration]> = declarations(&after[..end]).into();
                 let rules = head.split(',').filter_map(|selector| Rule::parse(selector, &declarations));
@@ -82,9 +84,8 @@ impl Sheet {
         let own = declarations(node.attribute("style").unwrap_or_default());
         found.extend(own.iter().map(|declaration| ((declaration.important, 1, (0, 0, 0), 0), declaration)));
         found.sort_by_key(|(rank, _)| *rank);
-        let attribute = |&(name, form, _): &(&'static str, Form, bool)| {
-            Some((name, checked(form, node.attribute(name)?)?))
-        };
+        let attribute =
+            |&(name, form, _): &(&'static str, Form, bool)| Some((name, checked(form, node.attribute(name)?)?));
         let mut values: Values = PROPERTIES.iter().filter_map(attribute).collect();
         values.extend(found.into_iter().map(|(_, declaration)| (declaration.property, declaration.value.clone())));
         values
@@ -183,7 +184,8 @@ impl Compound {
     }
 
     fn matches(&self, node: Node<'_, '_>) -> bool {
-        self.tag.as_deref().is_none_or(|tag| node.tag_name().name() == tag) && self.tests.iter().all(|test| test.holds(node))
+        self.tag.as_deref().is_none_or(|tag| node.tag_name().name() == tag)
+            && self.tests.iter().all(|test| test.holds(node))
     }
 
     fn weigh(&self, weight: &mut (usize, usize, usize)) {
@@ -263,14 +265,21 @@ mod tests {
 
     #[test]
     fn selectors_mean_what_they_say() {
-        let holds = |selector: &str, id: &str| value(&format!("{selector}{{fill:lime}}"), id, "fill").as_deref() == Some("lime");
-        for selector in ["svg g>rect", "g.a.b .x", ".a:not(.c) rect:nth-of-type(1)", "rect:first-of-type", "p,.x", "*"] {
+        let holds = |selector: &str, id: &str| {
+            value(&format!("{selector}{{fill:lime}}"), id, "fill").as_deref() == Some("lime")
+        };
+        for selector in ["svg g>rect", "g.a.b .x", ".a:not(.c) rect:nth-of-type(1)", "rect:first-of-type", "p,.x", "*"]
+        {
             assert!(holds(selector, "r"), "{selector}");
         }
-        for selector in ["svg>rect", ".c .x", ".x:not(.x)", "rect:nth-of-type(2)", ".x:hover", "rect + rect", "@media{rect"] {
+        for selector in
+            ["svg>rect", ".c .x", ".x:not(.x)", "rect:nth-of-type(2)", ".x:hover", "rect + rect", "@media{rect"]
+        {
             assert!(!holds(selector, "r"), "{selector}");
         }
-        assert!(holds("[data-look=\"neo\"]", "p") && holds("path[data-look=neo]", "p") && !holds("[data-look=\"x\"]", "p"));
+        assert!(
+            holds("[data-look=\"neo\"]", "p") && holds("path[data-look=neo]", "p") && !holds("[data-look=\"x\"]", "p")
+        );
     }
 
     #[test]

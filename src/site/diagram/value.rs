@@ -121,12 +121,24 @@ mod tests {
     #[test]
     fn what_reaches_beyond_the_picture_is_no_value() {
         for (form, value) in [
-            (Form::Colour, "url(https://example.com/x.png)"), (Form::Colour, "url(#a) red"), (Form::Colour, "expression(1)"),
-            (Form::Colour, "var(--x)"), (Form::Colour, "red;background:url(x)"), (Form::Colour, "inherit"),
-            (Form::Length, "calc(1px)"), (Form::Length, "1px;x:y"), (Form::Length, "nan"), (Form::Word, "url(x)"),
-            (Form::Reference, "url(x.svg#a)"), (Form::Reference, "url('#a')"), (Form::Reference, "url(#a)x"),
-            (Form::Path, "M0 0\"/><script>"), (Form::Transform, "translate(1) url(#x)"), (Form::Transform, "rotate(1"),
-            (Form::Numbers, "1 javascript:"), (Form::Colour, ""),
+            (Form::Colour, "url(https://example.com/x.png)"),
+            (Form::Colour, "url(#a) red"),
+            (Form::Colour, "expression(1)"),
+            (Form::Colour, "var(--x)"),
+            (Form::Colour, "red;background:url(x)"),
+            (Form::Colour, "inherit"),
+            (Form::Length, "calc(1px)"),
+            (Form::Length, "1px;x:y"),
+            (Form::Length, "nan"),
+            (Form::Word, "url(x)"),
+            (Form::Reference, "url(x.svg#a)"),
+            (Form::Reference, "url('#a')"),
+            (Form::Reference, "url(#a)x"),
+            (Form::Path, "M0 0\"/><script>"),
+            (Form::Transform, "translate(1) url(#x)"),
+            (Form::Transform, "rotate(1"),
+            (Form::Numbers, "1 javascript:"),
+            (Form::Colour, ""),
         ] {
             assert_eq!(checked(form, value), None, "{value}");
         }
@@ -135,10 +147,19 @@ mod tests {
     #[test]
     fn values_of_drawings_come_through() {
         for (form, value) in [
-            (Form::Colour, "#fbf8f1"), (Form::Colour, "hsl(200, 20%, 50%)"), (Form::Colour, "rgba(0,0,0, 0.5)"),
-            (Form::Colour, "currentColor"), (Form::Colour, "none"), (Form::Length, "-0.5"), (Form::Length, "4ex"),
-            (Form::Word, "text-before-edge"), (Form::Word, "400"), (Form::Reference, "url(#d-화살표)"),
-            (Form::Path, "M0,0 L1e-3 2Z"), (Form::Transform, "translate(1, -2) rotate(45)"), (Form::Numbers, "3, 3"),
+            (Form::Colour, "#fbf8f1"),
+            (Form::Colour, "hsl(200, 20%, 50%)"),
+            (Form::Colour, "rgba(0,0,0, 0.5)"),
+            (Form::Colour, "currentColor"),
+            (Form::Colour, "none"),
+            (Form::Length, "-0.5"),
+            (Form::Length, "4ex"),
+            (Form::Word, "text-before-edge"),
+            (Form::Word, "400"),
+            (Form::Reference, "url(#d-화살표)"),
+            (Form::Path, "M0,0 L1e-3 2Z"),
+            (Form::Transform, "translate(1, -2) rotate(45)"),
+            (Form::Numbers, "3, 3"),
         ] {
             assert_eq!(checked(form, value).as_deref(), Some(value));
         }

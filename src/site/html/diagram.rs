@@ -18,7 +18,9 @@ impl Writer<'_> {
     fn drawn(&mut self, diagram: &Diagram, source: &str) -> Html {
         let said = diagram.said.in_words(self.words);
         let mut figure = Html::default();
-        figure.push_literal("<figure class=\"diagram\"><div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        figure.push_literal(
+            "<figure class=\"diagram\"><div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\"",
+        );
         self.number(&mut figure, "document.diagram");
         figure.push_literal("\">");
         match &diagram.night {
