@@ -234,6 +234,31 @@ fn headers_and_pages_have_one_policy_and_previews() {
 }
 
 #[test]
+fn pages_of_documents_say_what_they_are_for_programs() {
+    let article = |built: &Built, name: &str| {
+        let page = built.page(name);
+        let text: String = one(&page, "head > script[type='application/ld+json']").text().collect();
+        assert!(!text.contains(['<', '>', '&']), "{text}");
+        serde_json::from_str::<serde_json::Value>(&text).expect("JSON")
+    };
+    let with_url = built(Some(URL));
+    assert_eq!(
+        article(&with_url, "incidents/pm-1/index.html"),
+        serde_json::json!({
+            "@context": "https://schema.org", "@type": "TechArticle",
+            "headline": "결제 </title>]]>&\u{1b}[31m, 지연; 느림", "inLanguage": "ko", "description": "결제가 늦었다. 더 있다.",
+            "identifier": "PM-1", "url": "https://example.com/kb/incidents/pm-1/", "temporalCoverage": "2026-03-04",
+            "about": [{ "@type": "DefinedTerm", "name": "풀 고갈", "url": "https://example.com/kb/causes/pool/" }],
+            "keywords": ["payments"],
+            "isPartOf": { "@type": "WebSite", "name": settings().title, "url": "https://example.com/kb/" },
+        })
+    );
+    let guide = article(&built(None), "guides/on-call/index.html");
+    assert_eq!((guide["headline"].as_str(), guide.get("url"), guide.get("identifier")), (Some("On call"), None, None));
+    assert!(all(&with_url.page("index.html"), "script[type='application/ld+json']").is_empty());
+}
+
+#[test]
 fn an_empty_knowledge_base_has_whole_files_too() {
     let theme = Theme::embedded().expect("the theme");
     let settings = Settings { site_url: Some(URL.to_owned()), ..settings() };

@@ -71,7 +71,7 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
     let folder = here.as_str().strip_suffix("/index.html").unwrap_or_default();
     let feed = site.feed_of(folder).map(|feed| here.link_to(&feed));
     let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words).with_feed(feed);
-    let frame = if site.base.causes[id].record.is_some() { frame.of_document(None) } else { frame };
+    let frame = if site.base.causes[id].record.is_some() { frame.of_document(None, None) } else { frame };
     finish(site, "cause.html", &frame, &page, words)
 }
 
