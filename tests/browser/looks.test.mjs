@@ -25,8 +25,12 @@ describe("looks", () => {
       const pictures = [...document.querySelector(".drawing").querySelectorAll("img")];
       return pictures.filter((picture) => picture.checkVisibility()).map((picture) => [picture.className, picture.naturalWidth]);
     };
-    await tab.waitForFunction(`(${pictures})().every(([, width]) => width > 0)`);
-    return (await tab.evaluate(pictures)).map(([name]) => name);
+    let found = await tab.evaluate(pictures);
+    for (let tries = 0; tries < 50 && found.some(([, width]) => width === 0); tries += 1) {
+      await tab.waitForTimeout(100);
+      found = await tab.evaluate(pictures);
+    }
+    return found.map(([name, width]) => (width > 0 ? name : `${name} is not there`));
   };
 
   for (const colorScheme of ["light", "dark"]) {
