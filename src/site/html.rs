@@ -25,7 +25,7 @@ mod table;
 mod vocabulary;
 mod writer;
 
-pub(in crate::site) use link::Links;
+pub(in crate::site) use link::{Links, Target};
 pub(in crate::site) use outline::Outline;
 pub(in crate::site) use sanitise::own_text;
 
