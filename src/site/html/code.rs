@@ -7,6 +7,7 @@ use super::outline::plain;
 use super::writer::{Writer, length};
 use crate::document::markdown::Placed;
 use crate::document::mermaid::is_mermaid;
+use crate::postmortem::FencedFishbone;
 
 impl Writer<'_> {
     /// Opens a code block, with the fence's language where it is a plain word; a formula is written at once. How many
@@ -48,7 +49,7 @@ impl Writer<'_> {
 
 /// Whether a fenced block draws a fishbone diagram.
 pub(super) fn is_fishbone(kind: &CodeBlockKind<'_>) -> bool {
-    matches!(kind, CodeBlockKind::Fenced(info) if matches!(language(info), Some("fishbone" | "ishikawa")))
+    matches!(kind, CodeBlockKind::Fenced(info) if FencedFishbone::is_one(info))
 }
 
 /// The language of an info string such as `rust,linenos` or `yaml title="x"`: only what is harmless as text
