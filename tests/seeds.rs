@@ -135,7 +135,7 @@ fn headings(document: &Document) -> Vec<String> {
 fn links(block: &Block) -> Vec<String> {
     let mut found = Vec::new();
     block.walk(&mut |block| {
-        found.extend(block.inlines().flat_map(|inline| inline.destinations()).map(|(to, _)| to.to_owned()));
+        found.extend(block.inlines().flat_map(pmdoc::document::Inline::destinations).map(|(to, _)| to.to_owned()));
     });
     found
 }

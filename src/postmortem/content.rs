@@ -172,8 +172,8 @@ fn measure_ascii(text: &str) -> (usize, usize) {
     for byte in text.bytes() {
         let class = CLASSES[usize::from(byte & 127)];
         let is_letter = class & LETTER != 0;
-        words += usize::from(is_letter & !inside);
-        inside = is_letter | (inside & (class & JOINS != 0));
+        words += usize::from(is_letter && !inside);
+        inside = is_letter || (inside && class & JOINS != 0);
         characters += usize::from(class & SHOWN != 0);
     }
     (characters, 2 * words)

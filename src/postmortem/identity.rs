@@ -196,18 +196,20 @@ fn may_name(text: &str) -> bool {
     const DIGIT: u8 = 4;
     const CLASSES: [u8; 256] = {
         let mut classes = [0; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            classes[byte] = match byte as u8 {
+        let mut byte: u8 = 0;
+        loop {
+            classes[byte as usize] = match byte {
                 b'm' | b'c' | b'r' | b'a' | b'e' | b't' | b'M' | b'C' | b'R' | b'A' | b'E' | b'T' => ENDS_PREFIX,
                 b'-' | b'_' => DASH,
                 // A digit of another script counts too.
                 b'0'..=b'9' | 0x80.. => DIGIT,
                 _ => 0,
             };
+            if byte == u8::MAX {
+                break classes;
+            }
             byte += 1;
         }
-        classes
     };
     let (mut before_last, mut last) = (0, 0);
     text.bytes().any(|byte| {
