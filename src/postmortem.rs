@@ -28,6 +28,7 @@ mod said;
 mod section_name;
 mod sections;
 mod severity;
+mod small_words;
 mod tense;
 mod timeline;
 mod whys;
