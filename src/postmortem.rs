@@ -37,7 +37,7 @@ pub use checklist::Checklist;
 pub use commit_name::{CommitName, commit_names};
 pub use content::is_placeholder;
 pub use field::Field;
-pub use fishbone::Bone;
+pub use fishbone::{Bone, FencedBone, FencedFishbone};
 pub use identity::{Hint, document_name, id_in, kind_by_name};
 pub use language::Language;
 pub use length::length_in;
