@@ -30,8 +30,7 @@ const FILES: [(&str, &str); 5] = [
 ];
 
 fn with(theme: &Theme) -> Result<Built, SiteError> {
-    let picture = [(path("postmortems/g.png"), b"picture".to_vec())];
-    site::build(&base(&FILES), &settings(), theme, &picture, TODAY).map(Built)
+    Built::dressed(&base(&FILES), &settings(), theme, &[("postmortems/g.png", b"picture")])
 }
 
 fn plain() -> Built {

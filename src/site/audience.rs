@@ -39,7 +39,7 @@ impl Withheld {
 }
 
 /// The knowledge base without what its audience may not see; `None` where that is nothing.
-pub(super) fn seen(base: &KnowledgeBase, settings: &Settings, today: Date) -> Option<KnowledgeBase> {
+pub fn seen(base: &KnowledgeBase, settings: &Settings, today: Date) -> Option<KnowledgeBase> {
     let withheld = Withheld::new(base, settings, today).records;
     if withheld.is_empty() {
         return None;

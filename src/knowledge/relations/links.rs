@@ -1,6 +1,7 @@
 //! Which document names which: declared ids, ids in the text, and links between files.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::postmortem::{Field, Record};
 const FIELDS: [Field; 4] = [Field::Related, Field::Supersedes, Field::SupersededBy, Field::TranslationOf];
 
 /// For each record the records it names, ascending, each with the strongest reason.
-pub(in crate::knowledge) fn named(records: &[Record], ids: &BTreeMap<String, RecordIndex>) -> Vec<Vec<Relation>> {
+pub(in crate::knowledge) fn named(records: &[Arc<Record>], ids: &BTreeMap<String, RecordIndex>) -> Vec<Vec<Relation>> {
     let by_path: HashMap<&str, RecordIndex> =
         records.iter().enumerate().map(|(index, record)| (record.path.as_str(), index)).collect();
     records.par_iter().enumerate().map(|(index, record)| of_record(index, record, ids, &by_path)).collect()

@@ -5,10 +5,8 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::Event;
 
-use super::file;
 use crate::document::markdown::{self, Piece};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::postmortem::{Field, Record};
 use crate::site::{Address, Site};
 
@@ -18,15 +16,14 @@ pub(in crate::site) fn address(page: &Address) -> Address {
     Address::new(format!("{folder}index.md"))
 }
 
-/// The Markdown of a record that has a page.
-pub(super) fn file_of(site: &Site<'_>, index: RecordIndex) -> Option<OutputFile> {
-    let page = site.directory.record(index)?;
+/// The Markdown of a record.
+pub(in crate::site) fn text(site: &Site<'_>, index: RecordIndex) -> Vec<u8> {
     let record = &site.base.records[index];
     let mut text = front_matter(site, index, record);
     text.push('\n');
     text.push_str(uncommented(record).trim());
     text.push('\n');
-    file(&address(page), text.into_bytes())
+    text.into_bytes()
 }
 
 /// YAML; every text is quoted as JSON quotes it, which YAML understands.

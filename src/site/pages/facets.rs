@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::{Frame, Part, finish};
-use crate::output::OutputFile;
 use crate::site::facet::{Facet, FacetKind};
 use crate::site::paging::{self, Pager};
 use crate::site::view::{Axis, CauseLink, Day, Ticks};
@@ -33,7 +32,7 @@ struct Row {
     overdue: usize,
 }
 
-pub(super) fn render(site: &Site<'_>, kind: FacetKind, number: usize) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, kind: FacetKind, number: usize) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = paging::address(kind.folder(), number);
     let facets = site.facets.of(kind);

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{Frame, Part, finish};
 use crate::diagnostic::Level;
 use crate::messages::{self, Locale};
-use crate::output::OutputFile;
 use crate::rules::{Demands, Rule, page};
 use crate::site::html::own_text;
 use crate::site::words::Words;
@@ -85,7 +84,7 @@ pub(super) fn address(name: &str) -> Address {
     Address::folder(&format!("rules/{name}"))
 }
 
-pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let meta = rule.meta();
     let here = address(meta.name);
