@@ -33,8 +33,8 @@ use jiff::tz::TimeZone;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use address::Address;
-pub use attachments::{Attached, is_attachable};
 use attachments::Attachments;
+pub use attachments::{Attached, is_attachable};
 pub use audience::{Withheld, seen};
 use contents::Contents;
 use directory::Directory;
@@ -111,7 +111,13 @@ pub fn build<E: From<SiteError> + Send>(
     let contents = Contents::of(&site);
     // First what is large: nothing else is in memory yet.
     let is_free = |path: &&RelPath| contents.get(path).is_none();
-    search::files(&site).par_iter().filter(|file| is_free(&&file.path)).try_for_each(|file| put(&file.path, &file.bytes))?;
+    search::files(&site)
+        .par_iter()
+        .filter(|file| is_free(&&file.path))
+        .try_for_each(|file| put(&file.path, &file.bytes))?;
+    // Worked out before many threads ask for it: one that waits for its own parts would take on a page that waits for it.
+    site.relations();
+    similarity.get_or_init(|| Similarity::new(base));
     contents.all().par_iter().try_for_each(|(path, item)| put(path, &item.make(&site)?))?;
     // A page is never replaced by an attachment of the same name.
     let named: Vec<&RelPath> = site.attachments.named().filter(is_free).collect();

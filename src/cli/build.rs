@@ -51,10 +51,12 @@ fn written(project: &Project, folder: &Path) -> anyhow::Result<Written> {
     let attached = Attached { files: &paths, read: &|path| read_attachment(files.get(path)?) };
     let output = Output::begin(folder, &project.mounts[0].folder)?;
     let put = |path: &RelPath, bytes: &[u8]| output.put(path, bytes).map_err(Unbuilt::from);
-    site::build(&project.base, &project.settings, &theme.theme, attached, today(), &put).map_err(|error| match error {
-        Unbuilt::Site(error) => theme.placed(error).into(),
-        Unbuilt::Output(error) => anyhow::Error::from(error),
-    })?;
+    site::build(&project.base, &project.settings, &theme.theme, attached, today(), &put).map_err(
+        |error| match error {
+            Unbuilt::Site(error) => theme.placed(error).into(),
+            Unbuilt::Output(error) => anyhow::Error::from(error),
+        },
+    )?;
     Ok(output.finish()?)
 }
 
@@ -79,8 +81,7 @@ pub(super) fn theme(project: &Project) -> anyhow::Result<Dress> {
     let overrides = overrides(project)?;
     let folder = project.settings.theme.clone().unwrap_or_default();
     let own: BTreeSet<String> = overrides.iter().map(|(name, _)| name.clone()).collect();
-    let theme =
-        Theme::new(project.settings.base_theme, overrides).map_err(|error| placed(error, &folder, &own))?;
+    let theme = Theme::new(project.settings.base_theme, overrides).map_err(|error| placed(error, &folder, &own))?;
     if let Some(known) = theme.lacks(&project.settings.language) {
         Terminal::note(&Note(format!(
             "the site's own pages are in English: there are no words for the language `{}` of book.toml, only for {}; \

@@ -196,11 +196,7 @@ fn notes(git: &Git, found: &Histories) {
 }
 
 /// What the repositories say to the commits that documents name; what one of them cannot know is not said.
-fn standings(
-    project: &Project,
-    repositories: &[Opened],
-    ask: Ask,
-) -> BTreeMap<String, Standing> {
+fn standings(project: &Project, repositories: &[Opened], ask: Ask) -> BTreeMap<String, Standing> {
     let records = project.base.records.iter().enumerate();
     let wanted = records.filter(|(index, _)| ask != Ask::Few || project.is_asked(*index)).map(|(_, record)| record);
     let names = wanted.flat_map(|record| crate::postmortem::commit_names(&record.postmortem));

@@ -37,10 +37,12 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> anyhow::R
     }
     let paths: Vec<_> = args.dir.iter().cloned().collect();
     let (mut server, latest) = (Some(server), Arc::default());
+    let scene = || Ok::<Scene, anyhow::Error>(Scene::of(cli, &paths, &StateArgs::on_disk(), None)?.of_site());
+    let mut here = scene()?;
     loop {
-        // What changes while the site is read is noticed after it.
-        let scene = Scene::of(cli, &paths, &StateArgs::on_disk(), None)?.of_site();
-        watcher.watch(scene.folders());
+        // What changes while the site is read is noticed after it. A folder may be gone for a moment.
+        here = scene().unwrap_or(here);
+        watcher.watch(here.folders());
         let mut held = read(cli, args, terminal);
         state.publish(held.as_ref().map(|held| desk(held, &latest)).map_err(Failure::clone));
         if let Some(server) = server.take() {
@@ -48,7 +50,7 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> anyhow::R
             terminal.results(|out| Ok(writeln!(out, "open http://{address}/ (Ctrl-C ends it)")?))?;
         }
         loop {
-            let Some(happened) = watcher.wait(|happened| scene.depends_on(happened)) else {
+            let Some(happened) = watcher.wait(|happened| here.depends_on(happened)) else {
                 return Ok(Outcome::Clean);
             };
             let change = held.as_mut().map_or(Change::Everything, |held| held.take_in(&happened));

@@ -36,7 +36,8 @@ impl Habit {
     /// The commonest way among the newest postmortems; where there are none, `PM-2026-001-slug.md` in a folder for
     /// each year.
     pub(super) fn of(records: &[Arc<Record>], home: &str) -> Self {
-        let mut newest: Vec<&Record> = records.iter().map(Arc::as_ref).filter(|record| record.postmortem.kind.is_postmortem()).collect();
+        let mut newest: Vec<&Record> =
+            records.iter().map(Arc::as_ref).filter(|record| record.postmortem.kind.is_postmortem()).collect();
         newest.sort_by_key(|record| {
             (std::cmp::Reverse(record.postmortem.date.as_ref().map(|date| date.value)), &record.path)
         });

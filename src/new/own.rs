@@ -24,7 +24,8 @@ pub(super) fn template<'r>(wish: &Wish, records: &'r [Arc<Record>]) -> Option<&'
         let sections = &record.postmortem.sections;
         TELLING.iter().filter(|name| sections.iter().any(|section| section.name == **name)).count() >= 2
     };
-    let templates = || records.iter().filter(|record| record.postmortem.kind == Kind::Template).filter(tells).map(Arc::as_ref);
+    let templates =
+        || records.iter().filter(|record| record.postmortem.kind == Kind::Template).filter(tells).map(Arc::as_ref);
     let same = templates().find(|record| record.postmortem.language == wish.language);
     same.or_else(|| templates().next().filter(|_| !wish.is_language_chosen))
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::manifest::{self, Manifest};
 use super::OutputError;
+use super::manifest::{self, Manifest};
 
 /// Held open while a build writes, so that a second one does not mistake it for a leftover.
 const LOCK: &str = ".pmdoc-lock";

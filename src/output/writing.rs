@@ -30,7 +30,13 @@ impl Output {
     /// A folder that pmdoc did not make, or that cannot be read.
     pub fn begin(folder: &Path, sources: &Path) -> Result<Self, OutputError> {
         let old = inspect(folder, sources)?;
-        Ok(Self { target: folder.to_owned(), old, given: Mutex::default(), staging: OnceLock::new(), making: Mutex::default() })
+        Ok(Self {
+            target: folder.to_owned(),
+            old,
+            given: Mutex::default(),
+            staging: OnceLock::new(),
+            making: Mutex::default(),
+        })
     }
 
     /// Takes one file. Nothing is kept of it in memory.

@@ -108,6 +108,8 @@ impl<const F: usize> Index<F> {
                     run.lengths.push([0; F]);
                     read(document, &mut run);
                 }
+                // Which term a word stands for is asked no more.
+                (run.met, run.numbers) = (FxHashMap::default(), FxHashMap::default());
                 run
             })
             .collect();

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::RecordIndex;
 use super::passages::{FIELDS, passages, people};
 use super::vector::Vectors;
@@ -49,10 +51,12 @@ pub(super) fn shared(
 fn pieces(record: &Record, index: &Index<FIELDS>, vectors: &Vectors) -> Vec<Piece> {
     let people = people(record);
     let mut found: Vec<Piece> = Vec::new();
+    let mut met: FxHashSet<&str> = FxHashSet::default();
     let central = passages(record).into_iter().filter(super::passages::Passage::is_central);
     for word in central.flat_map(|passage| passage.text.split_whitespace()).take(LONGEST) {
-        for run in runs(word) {
-            add(run, index, &people, &mut found);
+        // A word that was met before says nothing new.
+        if met.insert(word) {
+            runs(word).into_iter().for_each(|run| add(run, index, &people, &mut found));
         }
     }
     found.retain(|piece| piece.terms.iter().any(|term| vectors.tells_apart(*term)));

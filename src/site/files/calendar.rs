@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::knowledge::{LedgerEntry, RecordIndex};
 use crate::postmortem::{Field, date_in};
-use crate::site::view::action_anchor;
 use crate::site::Site;
+use crate::site::view::action_anchor;
 
 /// The calendar. Entries are named by what they say, so that a subscriber's calendar knows them again.
 pub(in crate::site) fn calendar(site: &Site<'_>) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! A document's Markdown beside its page, for those who read it by program: front matter of the same form for every
 //! document, and the text as the author wrote it, without comments, which no page shows.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use pulldown_cmark::Event;
@@ -67,8 +68,12 @@ fn front_matter(site: &Site<'_>, index: RecordIndex, record: &Record) -> String 
 }
 
 /// The text behind the front matter, without comments. What stands in code is no comment.
-fn uncommented(record: &Record) -> String {
+fn uncommented(record: &Record) -> Cow<'_, str> {
     let document = &record.document;
+    let behind = document.text.get(document.body..).unwrap_or_default();
+    if !behind.contains("<!--") {
+        return Cow::Borrowed(behind);
+    }
     let comments = markdown::pieces(&document.text, document.body, |pieces| {
         let html =
             pieces.iter().filter(|(piece, _)| matches!(piece, Piece::Markdown(Event::Html(_) | Event::InlineHtml(_))));
@@ -92,7 +97,7 @@ fn uncommented(record: &Record) -> String {
         at = end;
     }
     text.push_str(&document.text[at..]);
-    text
+    Cow::Owned(text)
 }
 
 fn without_comments(html: &str) -> String {
