@@ -36,7 +36,7 @@ pub use metrics::{
 pub use past::Again;
 pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
-pub use relations::{Relation, RelationReason, Relations};
+pub use relations::{Relation, RelationReason, Relations, Shared};
 pub use similar::{Comparison, LIKELY, Reason, Similar, Similarity, TELLING};
 pub use suggested::{SuggestedCause, SuggestionReason};
 
@@ -79,13 +79,13 @@ pub struct KnowledgeBase {
 impl KnowledgeBase {
     /// Puts records together. Their order does not matter: they are sorted by path.
     pub fn new<R: Into<Arc<Record>>>(records: Vec<R>) -> Self {
-        let mut base = Self::untraced(records.into_iter().map(Into::into).collect());
+        let mut base = Self::untraced(records.into_iter().map(Into::into).collect(), None);
         base.trace(&TimeZone::UTC);
         base
     }
 
-    /// Without the recurrences of causes.
-    fn untraced(mut records: Vec<Arc<Record>>) -> Self {
+    /// Without the recurrences of causes. `before` is what is known of records of the same paths.
+    fn untraced(mut records: Vec<Arc<Record>>, before: Option<&Self>) -> Self {
         records.sort_by(|a, b| a.path.cmp(&b.path));
         let mut ids = BTreeMap::new();
         for (index, record) in records.iter().enumerate() {
@@ -93,7 +93,14 @@ impl KnowledgeBase {
         }
         let (causes, cause_names, causes_of) = causes::read(&records);
         let editions = editions::editions(&records, &ids);
-        let references = relations::named(&records, &ids);
+        let references = match before.filter(|before| before.ids == ids) {
+            Some(before) => {
+                let is_new = |&index: &RecordIndex| !Arc::ptr_eq(&before.records[index], &records[index]);
+                let changed: Vec<RecordIndex> = (0..records.len()).filter(is_new).collect();
+                relations::renewed(&before.references, &changed, &records, &ids)
+            }
+            None => relations::named(&records, &ids),
+        };
         let names: Vec<Vec<RecordIndex>> =
             references.iter().map(|named| named.iter().map(|relation| relation.to).collect()).collect();
         Self {
@@ -116,7 +123,7 @@ impl KnowledgeBase {
     /// ([`Self::trace`]).
     #[must_use]
     pub fn renewed(&self, records: Vec<Arc<Record>>) -> Self {
-        let mut base = Self::untraced(records);
+        let mut base = Self::untraced(records, Some(self));
         base.history = self.history.clone();
         base.life_cycles.clone_from(&self.life_cycles);
         base

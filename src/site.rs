@@ -14,6 +14,7 @@ mod error;
 mod facet;
 mod files;
 mod html;
+mod kin;
 mod lookup;
 mod open;
 mod pages;
@@ -33,23 +34,24 @@ use jiff::tz::TimeZone;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use address::Address;
-use attachments::Attachments;
-pub use attachments::{Attached, is_attachable};
-pub use audience::{Withheld, seen};
+pub use attachments::{Attached, Attachments, is_attachable};
+pub use audience::{Withheld, withheld_again, without};
 use contents::Contents;
 use directory::Directory;
 pub use error::SiteError;
 use facet::Facets;
 use html::Outline;
+pub use kin::Kin;
+use kin::Own;
 use lookup::Lookup;
-pub use open::{Open, Suggest};
+pub use open::Open;
 use promise_lists::PromiseLists;
 pub use published::Published;
 pub use theme::Theme;
 
 use crate::config::Settings;
 use crate::history::{Commit, DocumentHistory};
-use crate::knowledge::{Granularity, KnowledgeBase, Metrics, Question, RecordIndex, Relations, Similarity};
+use crate::knowledge::{Granularity, KnowledgeBase, Metrics, Question, RecordIndex, Relation};
 use crate::postmortem::{Lexicon, Record, SectionName};
 use crate::text::{RelPath, SafeUrl};
 use words::Words;
@@ -68,18 +70,16 @@ struct Site<'a> {
     promises: PromiseLists,
     lookup: Lookup,
     /// Which documents have to do with which, and why.
-    relations: OnceLock<Relations>,
+    kin: &'a dyn Kin,
     /// Where the site will be on the web, without a slash at the end.
     root: Option<String>,
-    /// What finds the incidents that are like one.
-    suggest: &'a Suggest<'a>,
     /// Every incident, the newest first.
     incidents: Vec<RecordIndex>,
     triggers: OnceLock<view::Triggers>,
     has_guides: bool,
     /// For each record, its headings.
     outlines: Vec<OnceLock<Outline>>,
-    attachments: Attachments<'a>,
+    attachments: &'a Attachments<'a>,
     /// The zone of times that name none.
     zone: Option<TimeZone>,
     today: Date,
@@ -105,9 +105,9 @@ pub fn build<E: From<SiteError> + Send>(
 ) -> Result<(), E> {
     let seen = audience::seen(base, settings, now);
     let base = seen.as_ref().unwrap_or(base);
-    let similarity = OnceLock::new();
-    let suggest = |index, most| similarity.get_or_init(|| Similarity::new(base)).telling(index, most);
-    let site = Site::new(base, settings, theme, attached, &suggest, now);
+    let attachments = Attachments::new(attached);
+    let kin = Own::new(base);
+    let site = Site::of_documents(base, settings, theme, &attachments, &kin, now).with_figures();
     let contents = Contents::of(&site);
     // First what is large: nothing else is in memory yet.
     let is_free = |path: &&RelPath| contents.get(path).is_none();
@@ -115,9 +115,7 @@ pub fn build<E: From<SiteError> + Send>(
         .par_iter()
         .filter(|file| is_free(&&file.path))
         .try_for_each(|file| put(&file.path, &file.bytes))?;
-    // Worked out before many threads ask for it: one that waits for its own parts would take on a page that waits for it.
-    site.relations();
-    similarity.get_or_init(|| Similarity::new(base));
+    kin.prepare();
     contents.all().par_iter().try_for_each(|(path, item)| put(path, &item.make(&site)?))?;
     // A page is never replaced by an attachment of the same name.
     let named: Vec<&RelPath> = site.attachments.named().filter(is_free).collect();
@@ -125,17 +123,16 @@ pub fn build<E: From<SiteError> + Send>(
 }
 
 impl<'a> Site<'a> {
-    fn new(
+    /// What pages of single documents need: no figures, and none of the lists of actions.
+    fn of_documents(
         base: &'a KnowledgeBase,
         settings: &'a Settings,
         theme: &'a Theme,
-        attached: Attached<'a>,
-        suggest: &'a Suggest<'a>,
+        attachments: &'a Attachments<'a>,
+        kin: &'a dyn Kin,
         today: Date,
     ) -> Self {
         let zone = settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let metrics = metrics(base, settings, today, zone.clone().unwrap_or(TimeZone::UTC));
-        let promises = PromiseLists::new(&metrics.ledger, today);
         let directory = Directory::new(base);
         let directory = if theme.is_one_page() { directory.folded() } else { directory };
         Self {
@@ -145,20 +142,27 @@ impl<'a> Site<'a> {
             outlines: base.records.iter().map(|_| OnceLock::new()).collect(),
             directory,
             facets: Facets::new(base),
-            lookup: Lookup::new(base.records.len(), &metrics, &promises),
-            promises,
-            metrics,
+            lookup: Lookup::default(),
+            promises: PromiseLists::default(),
+            metrics: Metrics::default(),
             root: settings.site_url.as_deref().and_then(SafeUrl::web).map(|url| url.to_string()),
-            relations: OnceLock::new(),
-            suggest,
+            kin,
             incidents: base.incidents(),
             triggers: OnceLock::new(),
             has_guides: !base.guides().is_empty(),
-            attachments: Attachments::new(attached),
+            attachments,
             zone,
             today,
             lexicon: OnceLock::new(),
         }
+    }
+
+    /// The same with what the other pages need.
+    fn with_figures(self) -> Self {
+        let zone = self.zone.clone().unwrap_or(TimeZone::UTC);
+        let metrics = metrics(self.base, self.settings, self.today, zone);
+        let promises = PromiseLists::new(&metrics.ledger, self.today);
+        Self { lookup: Lookup::new(&metrics, &promises), promises, metrics, ..self }
     }
 
     /// Every incident, the newest first: each once, whatever languages it is told in.
@@ -179,9 +183,9 @@ impl<'a> Site<'a> {
         self.triggers.get_or_init(|| view::Triggers::of(self.base))
     }
 
-    /// Which documents have to do with which, and why.
-    fn relations(&self) -> &Relations {
-        self.relations.get_or_init(|| Relations::of(self.base))
+    /// What a record has to do with, and the records that say they have to do with it.
+    fn relations(&self, index: RecordIndex) -> (Vec<Relation>, Vec<Relation>) {
+        self.kin.shared().relations(self.base, index)
     }
 
     /// The words that documents of this repository use.

@@ -12,6 +12,7 @@ use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::config::Audience;
 use crate::diagnostic::Note;
+use crate::knowledge::RecordIndex;
 use crate::output::{Output, OutputError, Written};
 use crate::site::{self, Attached, SiteError, Theme, Withheld};
 use crate::source::{self, SourceFile};
@@ -114,7 +115,12 @@ fn placed(error: SiteError, folder: &str, own: &BTreeSet<String>) -> SiteError {
 }
 
 /// How many documents the audience may not see. A site for everybody tells which of the rest do not say so.
-pub(super) fn left_out(project: &Project) -> usize {
+fn left_out(project: &Project) -> usize {
+    withheld(project).len()
+}
+
+/// The same documents.
+pub(super) fn withheld(project: &Project) -> Vec<RecordIndex> {
     let Withheld { records, undeclared } = Withheld::new(&project.base, &project.settings, today());
     let audience = project.settings.audience.name();
     if !records.is_empty() {
@@ -128,7 +134,7 @@ pub(super) fn left_out(project: &Project) -> usize {
             counted(undeclared)
         )));
     }
-    records.len()
+    records
 }
 
 fn counted(documents: usize) -> String {

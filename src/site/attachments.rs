@@ -31,8 +31,8 @@ impl Attached<'_> {
     pub const NONE: Attached<'static> = Attached { files: &[], read: &|_| None };
 }
 
-/// The files that could be attached, by path below the documents' root.
-pub(super) struct Attachments<'a> {
+/// The files that could be attached, by path below the documents' root, and which of them pages lead to.
+pub struct Attachments<'a> {
     files: BTreeMap<&'a str, Attachment<'a>>,
     read: &'a (dyn Fn(&RelPath) -> Option<Vec<u8>> + Sync),
 }
@@ -45,7 +45,8 @@ struct Attachment<'a> {
 }
 
 impl<'a> Attachments<'a> {
-    pub(super) fn new(attached: Attached<'a>) -> Self {
+    /// Nothing leads to any of them yet.
+    pub fn new(attached: Attached<'a>) -> Self {
         let attachment = |path: &'a RelPath| {
             let address = Address::new(path.as_str());
             (path.as_str(), Attachment { path, address, is_named: AtomicBool::new(false) })

@@ -1,24 +1,26 @@
 //! A site whose files are made when somebody asks for them: what serves a site has no need of the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use super::contents::{Contents, Item};
-use super::{Attached, Site, SiteError, Theme, search};
+use super::pages::Page;
+use super::{Attachments, Kin, Site, SiteError, Theme, search};
 use crate::config::Settings;
-use crate::knowledge::{KnowledgeBase, RecordIndex, Similar};
+use crate::knowledge::KnowledgeBase;
 use crate::text::RelPath;
-
-/// The incidents that are worth showing beside one, best first; at most so many.
-pub type Suggest<'a> = dyn Fn(RecordIndex, usize) -> Vec<Similar> + Sync + 'a;
 
 /// A site, as far as it was asked for.
 pub struct Open<'a> {
-    site: Site<'a>,
-    contents: OnceLock<Contents>,
+    /// What pages of single documents need.
+    documents: Site<'a>,
+    /// Those pages, by path.
+    pages: HashMap<RelPath, Page>,
+    /// What everything else needs, and what there is.
+    whole: OnceLock<(Site<'a>, Contents)>,
     /// The files of the search index; their names are known when they are made.
     index: OnceLock<BTreeMap<RelPath, Vec<u8>>>,
     /// That every page was made: which attachments are part of the site is known by then.
@@ -31,12 +33,18 @@ impl<'a> Open<'a> {
         seen: &'a KnowledgeBase,
         settings: &'a Settings,
         theme: &'a Theme,
-        attached: Attached<'a>,
-        suggest: &'a Suggest<'a>,
+        attachments: &'a Attachments<'a>,
+        kin: &'a dyn Kin,
         now: Date,
     ) -> Self {
-        let site = Site::new(seen, settings, theme, attached, suggest, now);
-        Self { site, contents: OnceLock::new(), index: OnceLock::new(), all: OnceLock::new() }
+        let documents = Site::of_documents(seen, settings, theme, attachments, kin, now);
+        let page = |index| {
+            let page = Page::of_record(&documents, index)?;
+            Some((page.address(&documents).path()?, page))
+        };
+        let records = if theme.is_one_page() { 0..0 } else { 0..seen.records.len() };
+        let pages = records.filter_map(page).collect();
+        Self { pages, documents, whole: OnceLock::new(), index: OnceLock::new(), all: OnceLock::new() }
     }
 
     /// The file at a path below the site: the same bytes that building the site writes there.
@@ -45,35 +53,45 @@ impl<'a> Open<'a> {
     /// A template that cannot be filled in.
     pub fn file(&self, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
         let Some(path) = RelPath::new(Path::new(path)) else { return Ok(None) };
-        if let Some(item) = self.contents().get(&path) {
-            return item.make(&self.site).map(Some);
+        if let Some(page) = self.pages.get(&path) {
+            return page.render(&self.documents).map(Some);
         }
-        if search::may_be(&path) && !self.site.theme.is_one_page() {
+        let (site, contents) = self.whole();
+        if let Some(item) = contents.get(&path) {
+            return item.make(site).map(Some);
+        }
+        if search::may_be(&path) && !site.theme.is_one_page() {
             return Ok(self.index().get(&path).cloned());
         }
-        match self.site.attachments.is_named(path.as_str()) {
+        match site.attachments.is_named(path.as_str()) {
             None => return Ok(None),
             Some(true) => {}
             Some(false) => self.make_all()?,
         }
-        let is_named = self.site.attachments.is_named(path.as_str()) == Some(true);
-        Ok(is_named.then(|| self.site.attachments.read(&path)).flatten())
+        let is_named = site.attachments.is_named(path.as_str()) == Some(true);
+        Ok(is_named.then(|| site.attachments.read(&path)).flatten())
     }
 
-    fn contents(&self) -> &Contents {
-        self.contents.get_or_init(|| Contents::of(&self.site))
+    fn whole(&self) -> &(Site<'a>, Contents) {
+        self.whole.get_or_init(|| {
+            let Site { base, settings, theme, attachments, kin, today, .. } = self.documents;
+            let site = Site::of_documents(base, settings, theme, attachments, kin, today).with_figures();
+            let contents = Contents::of(&site);
+            (site, contents)
+        })
     }
 
     fn index(&self) -> &BTreeMap<RelPath, Vec<u8>> {
-        let files = || search::files(&self.site).into_iter().map(|file| (file.path, file.bytes)).collect();
+        let files = || search::files(&self.whole().0).into_iter().map(|file| (file.path, file.bytes)).collect();
         self.index.get_or_init(files)
     }
 
     /// Makes every page, for what it leads to.
     fn make_all(&self) -> Result<(), SiteError> {
         if self.all.get().is_none() {
-            let pages = self.contents().all().values().filter(|item| matches!(item, Item::Page(_)));
-            pages.map(|page| page.make(&self.site).map(drop)).collect::<Result<(), _>>()?;
+            let (site, contents) = self.whole();
+            let pages = contents.all().values().filter(|item| matches!(item, Item::Page(_)));
+            pages.map(|page| page.make(site).map(drop)).collect::<Result<(), _>>()?;
         }
         self.all.get_or_init(|| ());
         Ok(())

@@ -30,6 +30,7 @@ use super::promise_lists::ListKind;
 use super::words::Words;
 use super::{Address, Site, SiteError, paging};
 use crate::knowledge::RecordIndex;
+use crate::postmortem::Kind;
 use crate::rules::RULES;
 
 /// One page to be written.
@@ -104,6 +105,16 @@ fn lists(site: &Site<'_>) -> Vec<Page> {
 }
 
 impl Page {
+    /// The page that is made from a record alone, if it has one.
+    pub(super) fn of_record(site: &Site<'_>, index: RecordIndex) -> Option<Self> {
+        site.directory.record(index)?;
+        match site.base.records[index].postmortem.kind {
+            kind if kind.is_postmortem() => Some(Self::Incident(index)),
+            Kind::Guide | Kind::Index => Some(Self::Guide(index)),
+            _ => None,
+        }
+    }
+
     /// Where it is.
     pub(super) fn address(&self, site: &Site<'_>) -> Address {
         let of_record = |index: &RecordIndex| site.directory.record(*index).cloned();

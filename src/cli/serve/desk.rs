@@ -6,11 +6,10 @@ use std::thread;
 
 use super::failure;
 use super::held::Held;
-use super::likes::{Latest, Likes};
+use super::likes::{Asked, Latest, Likes};
 use crate::cli::build::read_attachment;
-use crate::cli::clock::today;
 use crate::serve::{Failure, Pages};
-use crate::site::{self, Attached, Open};
+use crate::site::{self, Attached, Attachments, Open};
 use crate::text::RelPath;
 
 /// So many files are made at once.
@@ -53,12 +52,13 @@ impl Pages for Desk {
 
 fn work(held: &Held, latest: &Arc<Latest>, orders: &Mutex<Receiver<Order>>) {
     let (settings, dress) = (&held.project.settings, &held.dress);
-    let base = site::seen(&held.base, settings, today()).map_or_else(|| Arc::clone(&held.base), Arc::new);
-    let likes = Likes::new(Arc::clone(&base), latest);
-    let suggest = |index, most| likes.suggest(index, most);
+    let seen = site::without(&held.base, &held.withheld, settings);
+    let base = seen.map_or_else(|| Arc::clone(&held.base), Arc::new);
+    let kin = Asked(Likes::new(Arc::clone(&base), latest));
     let paths: Vec<RelPath> = held.attachments.keys().cloned().collect();
     let attached = Attached { files: &paths, read: &|path| read_attachment(held.attachments.get(path)?) };
-    let open = Open::new(&base, settings, &dress.theme, attached, &suggest, today());
+    let attachments = Attachments::new(attached);
+    let open = Open::new(&base, settings, &dress.theme, &attachments, &kin, held.today);
     let serve = || {
         let next = || orders.lock().unwrap_or_else(PoisonError::into_inner).recv();
         while let Ok(order) = next() {

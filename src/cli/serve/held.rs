@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::cli::args::{Cli, ServeArgs, StateArgs};
 use crate::cli::build::{self, Dress};
+use crate::cli::clock::today;
 use crate::cli::history;
 use crate::cli::project::Project;
 use crate::cli::terminal::Terminal;
 use crate::cli::watcher::Happened;
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Kind, kind_by_name};
 use crate::repository::{self, Input};
+use crate::site;
 use crate::source::{Content, SourceFile};
 use crate::text::RelPath;
 
@@ -24,6 +28,9 @@ pub(super) struct Held {
     pub(super) base: Arc<KnowledgeBase>,
     pub(super) dress: Arc<Dress>,
     pub(super) attachments: Arc<BTreeMap<RelPath, SourceFile>>,
+    /// The documents that the audience may not see, as judged on a day.
+    pub(super) withheld: Arc<Vec<RecordIndex>>,
+    pub(super) today: Date,
     /// The documents, by where they are on disk.
     documents: Arc<HashMap<PathBuf, Input>>,
 }
@@ -45,11 +52,11 @@ impl Held {
         let mut project = build::open(cli, args.dir.as_ref(), &args.site, &StateArgs::on_disk(), terminal)?;
         let dress = build::theme(&project)?;
         build::unreadable(&project);
-        build::left_out(&project);
+        let (withheld, today) = (Arc::new(build::withheld(&project)), today());
         let attachments = Arc::new(build::attachments(&project));
         let base = Arc::new(std::mem::take(&mut project.base));
         let documents = Arc::new(documents(std::mem::take(&mut project.inputs)));
-        Ok(Self { project: Arc::new(project), base, dress: Arc::new(dress), attachments, documents })
+        Ok(Self { project: Arc::new(project), base, dress: Arc::new(dress), attachments, withheld, today, documents })
     }
 
     /// Takes in what happened, where that is no more than documents that say something else.
@@ -71,12 +78,15 @@ impl Held {
         if inputs.is_empty() {
             return Change::Nothing;
         }
-        self.base = Arc::new(self.with(inputs));
+        if today() != self.today {
+            return Change::Everything;
+        }
+        self.renew(inputs);
         Change::Documents(count)
     }
 
-    /// The knowledge base with some documents read again.
-    fn with(&self, inputs: Vec<Input>) -> KnowledgeBase {
+    /// Reads some documents again.
+    fn renew(&mut self, inputs: Vec<Input>) {
         let mut records = self.base.records.clone();
         let mut changed = Vec::new();
         for input in inputs {
@@ -87,7 +97,10 @@ impl Held {
         let mut base = self.base.renewed(records);
         changed.iter().for_each(|(place, file)| history::renew(&self.project, &mut base, *place, file));
         base.trace(&self.project.zone());
-        base
+        let places: Vec<RecordIndex> = changed.into_iter().map(|(place, _)| place).collect();
+        let how = (&self.project.settings, self.project.reader.lexicon());
+        self.withheld = Arc::new(site::withheld_again(&self.withheld, &base, how, self.today, &places));
+        self.base = Arc::new(base);
     }
 
     /// Whether something that is held is at a path or below it.

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::knowledge::{KnowledgeBase, RecordIndex, Similar, Similarity};
+use crate::knowledge::{KnowledgeBase, RecordIndex, Shared, Similar, Similarity};
+use crate::site::Kin;
 
 /// Who is typing goes on within this time; nothing is worked out while they do.
 const QUIET: Duration = Duration::from_millis(400);
@@ -17,6 +18,7 @@ type Likeness = Similarity<Arc<KnowledgeBase>>;
 #[derive(Default)]
 pub(super) struct Latest {
     likeness: Mutex<Option<Arc<Likeness>>>,
+    shared: Mutex<Option<(Arc<KnowledgeBase>, Arc<Shared>)>>,
     /// How many states there were.
     states: AtomicU64,
     /// Held by the one that works.
@@ -27,6 +29,7 @@ pub(super) struct Latest {
 pub(super) struct Likes {
     base: Arc<KnowledgeBase>,
     own: OnceLock<Arc<Likeness>>,
+    shared: OnceLock<Arc<Shared>>,
     latest: Arc<Latest>,
     /// Which state it is.
     state: u64,
@@ -38,11 +41,17 @@ impl Likes {
     pub(super) fn new(base: Arc<KnowledgeBase>, latest: &Arc<Latest>) -> Arc<Self> {
         let state = latest.states.fetch_add(1, Ordering::SeqCst) + 1;
         let latest = Arc::clone(latest);
-        Arc::new(Self { base, own: OnceLock::new(), latest, state, begun: AtomicBool::new(false) })
+        Arc::new(Self {
+            base,
+            own: OnceLock::new(),
+            shared: OnceLock::new(),
+            latest,
+            state,
+            begun: AtomicBool::new(false),
+        })
     }
 
-    /// The incidents that are worth showing beside one.
-    pub(super) fn suggest(self: &Arc<Self>, index: RecordIndex, most: usize) -> Vec<Similar> {
+    fn suggest(self: &Arc<Self>, index: RecordIndex, most: usize) -> Vec<Similar> {
         if let Some(own) = self.own.get() {
             return own.telling(index, most);
         }
@@ -81,6 +90,38 @@ impl Likes {
             let own = Arc::new(Similarity::new(Arc::clone(&self.base)));
             *self.latest.likeness.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&own));
             own
+        })
+    }
+}
+
+/// What is asked of one state, from any thread.
+pub(super) struct Asked(pub(super) Arc<Likes>);
+
+impl Kin for Asked {
+    fn similar(&self, index: RecordIndex, most: usize) -> Vec<Similar> {
+        self.0.suggest(index, most)
+    }
+
+    fn shared(&self) -> &Shared {
+        self.0.shared()
+    }
+}
+
+impl Likes {
+    /// What documents share: only those that changed since the last state are looked at.
+    fn shared(&self) -> &Shared {
+        self.shared.get_or_init(|| {
+            let mut last = self.latest.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let has_same_paths = |before: &KnowledgeBase| {
+                let paths = before.records.iter().map(|record| &record.path);
+                paths.eq(self.base.records.iter().map(|record| &record.path))
+            };
+            let shared = Arc::new(match last.as_ref().filter(|(before, _)| has_same_paths(before)) {
+                Some((before, shared)) => shared.renewed(before, &self.base),
+                None => Shared::of(&self.base),
+            });
+            *last = Some((Arc::clone(&self.base), Arc::clone(&shared)));
+            shared
         })
     }
 }

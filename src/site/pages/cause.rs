@@ -168,7 +168,7 @@ fn strikes(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Vec
 /// What became of everything that was promised to prevent it.
 fn kept(site: &Site<'_>, cause: &Cause, words: &Words) -> Option<String> {
     let records = cause.all_occurrences().iter().map(|occurrence| occurrence.record);
-    let entries: Vec<&LedgerEntry<'_>> =
+    let entries: Vec<LedgerEntry<'_>> =
         records.flat_map(|index| site.entries_of(index)).filter(|entry| may_prevent(entry.action)).collect();
     let count = |standing: Standing| entries.iter().filter(|entry| entry.standing == standing).count();
     let counts = Standing::ALL.map(|standing| (standing.name(), count(standing).to_string()));

@@ -134,9 +134,8 @@ fn causes(site: &Site<'_>, here: &Address, facet: &Facet, words: &Words) -> Opti
 /// What is still to be done after these incidents.
 fn promises(site: &Site<'_>, here: &Address, facet: &Facet, words: &Words) -> Option<Rail> {
     let standings = [Standing::Overdue, Standing::Open];
-    let entries = || facet.records.iter().flat_map(|&index| site.entries_of(index));
     let links = standings.into_iter().filter_map(|standing| {
-        let count = entries().filter(|entry| entry.standing == standing).count();
+        let count = facet.records.iter().map(|&index| site.count_of(index, standing)).sum();
         let team = (facet.kind == FacetKind::Team).then(|| site.promises.named(super::ListKind::Team, &facet.label));
         let list = team.flatten().or_else(|| site.promises.named(super::ListKind::Standing, standing.name()))?;
         let name = words.text(&format!("standing.{}", standing.name())).to_owned();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Day;
-use crate::knowledge::{Reason, RecordIndex, RelationReason, Similar};
+use crate::knowledge::{self, Reason, RecordIndex, RelationReason, Similar};
 use crate::postmortem::{Field, Kind};
 use crate::rules::conceal_reasons;
 use crate::site::words::Words;
@@ -34,7 +34,7 @@ fn similar(site: &Site<'_>, index: RecordIndex) -> Vec<Similar> {
     if !record.postmortem.kind.is_postmortem() {
         return Vec::new();
     }
-    let mut similar = (site.suggest)(index, MOST);
+    let mut similar = site.kin.similar(index, MOST);
     if !similar.is_empty() {
         conceal_reasons(&mut similar, record, site.today);
     }
@@ -45,11 +45,12 @@ fn similar(site: &Site<'_>, index: RecordIndex) -> Vec<Similar> {
 /// reasons, then the newest; after them what is only like this one, the likest first. And the documents that name this one
 /// and are not among them, the newest first; and how many of these are left out.
 pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Related {
-    let mut found: Vec<(RecordIndex, Why)> = reasons(site, index, words).into_iter().collect();
+    let (to, said_back) = site.relations(index);
+    let mut found: Vec<(RecordIndex, Why)> = reasons(site, index, &to, words).into_iter().collect();
     let day = |index: RecordIndex| site.base.records[index].postmortem.date.as_ref().map(|fact| fact.value);
     found.sort_by_key(|(other, why)| (why.strength, Reverse((why.reasons.len(), day(*other))), *other));
     found.truncate(MOST);
-    let mut back: Vec<RecordIndex> = site.relations().back[index].iter().map(|relation| relation.to).collect();
+    let mut back: Vec<RecordIndex> = said_back.iter().map(|relation| relation.to).collect();
     back.sort_by_key(|other| (Reverse(day(*other)), *other));
     for (other, why) in &mut found {
         if back.contains(other) {
@@ -57,7 +58,7 @@ pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordInd
         }
     }
     back.retain(|other| found.iter().all(|(shown, _)| shown != other));
-    let reason = |other: RecordIndex| site.relations().back[index].iter().find(|relation| relation.to == other);
+    let reason = |other: RecordIndex| said_back.iter().find(|relation| relation.to == other);
     let link = |&other: &RecordIndex| relation(site, from, other, &[said(&reason(other)?.reason, words)?], words);
     let links: Vec<Relation> = back.iter().filter_map(link).collect();
     let more = links.len().saturating_sub(MOST_BACK);
@@ -84,9 +85,14 @@ struct Why {
     reasons: Vec<String>,
 }
 
-fn reasons(site: &Site<'_>, index: RecordIndex, words: &Words) -> BTreeMap<RecordIndex, Why> {
+fn reasons(
+    site: &Site<'_>,
+    index: RecordIndex,
+    to: &[knowledge::Relation],
+    words: &Words,
+) -> BTreeMap<RecordIndex, Why> {
     let mut found: BTreeMap<RecordIndex, Why> = BTreeMap::new();
-    for relation in &site.relations().to[index] {
+    for relation in to {
         let Some(reason) = said(&relation.reason, words).or_else(|| held(site, &relation.reason, words)) else {
             continue;
         };
