@@ -2,13 +2,14 @@
 //!
 //! 1. `directory`: every record and cause gets its address; `html::Outline`: every document its anchors.
 //! 2. `pages`: one file per kind of page turns the knowledge base into a typed context for one template.
-//! 3. `theme`: templates, words and assets; `html`: the documents' own text.
+//! 3. `theme`: templates, words and assets; `html`: the documents' own text; `diagram`: their drawings.
 
 mod address;
 mod attachments;
 mod audience;
 mod chart;
 mod contents;
+mod diagram;
 mod directory;
 mod error;
 mod facet;
@@ -27,7 +28,7 @@ mod theme;
 mod view;
 mod words;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -37,6 +38,7 @@ use address::Address;
 pub use attachments::{Attached, Attachments, is_attachable};
 pub use audience::{Withheld, withheld_again, without};
 use contents::Contents;
+use diagram::Diagrams;
 use directory::Directory;
 pub use error::SiteError;
 use facet::Facets;
@@ -80,6 +82,8 @@ struct Site<'a> {
     /// For each record, its headings.
     outlines: Vec<OnceLock<Outline>>,
     attachments: &'a Attachments<'a>,
+    /// What is drawn for documents.
+    diagrams: Arc<Diagrams>,
     /// The zone of times that name none.
     zone: Option<TimeZone>,
     today: Date,
@@ -119,7 +123,8 @@ pub fn build<E: From<SiteError> + Send>(
     contents.all().par_iter().try_for_each(|(path, item)| put(path, &item.make(&site)?))?;
     // A page is never replaced by an attachment of the same name.
     let named: Vec<&RelPath> = site.attachments.named().filter(is_free).collect();
-    named.into_par_iter().try_for_each(|path| site.attachments.read(path).map_or(Ok(()), |bytes| put(path, &bytes)))
+    named.into_par_iter().try_for_each(|path| site.attachments.read(path).map_or(Ok(()), |bytes| put(path, &bytes)))?;
+    site.diagrams.files().iter().try_for_each(|(path, svg)| put(path, svg.as_bytes()))
 }
 
 impl<'a> Site<'a> {
@@ -151,6 +156,7 @@ impl<'a> Site<'a> {
             triggers: OnceLock::new(),
             has_guides: !base.guides().is_empty(),
             attachments,
+            diagrams: Arc::default(),
             zone,
             today,
             lexicon: OnceLock::new(),

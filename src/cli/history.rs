@@ -1,7 +1,7 @@
 //! What Git says about the documents, into the knowledge base: one pass per repository. Whatever keeps Git from
 //! answering is a note; what it would have said is then not known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -35,10 +35,13 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     let stop = || begin.elapsed() > LONGEST;
     let limits = Limits { commits: state.max_commits, stop: &stop };
     let mut history = History::default();
-    // `check` tells nothing of other documents that depends on it, and to compare a document is to read it again.
+    // Whoever checks must know when a promise was kept where that decides something, and of no other.
+    let undated = if ask == Ask::LifeCycles { BTreeSet::new() } else { project.base.undated_promises() };
+    let is_followed = |index: RecordIndex| ask == Ask::LifeCycles || undated.contains(&index);
+    // `check` tells nothing else of other documents that depends on it, and to compare a document is to read it again.
     let is_compared = |path: &RelPath| {
         let index = project.base.records.binary_search_by(|record| record.path.cmp(path));
-        ask == Ask::LifeCycles || index.is_ok_and(|index| project.is_asked(index))
+        index.is_ok_and(|index| is_followed(index) || project.is_asked(index))
     };
     let mut repositories: Vec<Opened> = Vec::new();
     for mount in &project.mounts {
@@ -52,9 +55,9 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     }
     history.commits = standings(project, &repositories, ask);
     project.base.history = history;
-    if ask == Ask::LifeCycles {
+    if ask == Ask::LifeCycles || !undated.is_empty() {
         let git_of = |path: &RelPath| Some(Arc::clone(&repositories[project.place_of(path)?].as_ref()?.0));
-        let life_cycles = repository::life_cycles(&project.base, &project.reader, &git_of);
+        let life_cycles = repository::life_cycles(&project.base, &project.reader, &is_followed, &git_of);
         project.base.learn(life_cycles, &project.zone());
     }
     project.repositories = repositories;
@@ -200,7 +203,7 @@ fn standings(project: &Project, repositories: &[Opened], ask: Ask) -> BTreeMap<S
     let records = project.base.records.iter().enumerate();
     let wanted = records.filter(|(index, _)| ask != Ask::Few || project.is_asked(*index)).map(|(_, record)| record);
     let names = wanted.flat_map(|record| crate::postmortem::commit_names(&record.postmortem));
-    let names: std::collections::BTreeSet<&str> = names.collect();
+    let names: BTreeSet<&str> = names.collect();
     names.into_iter().filter_map(|name| Some((name.to_owned(), standing(repositories, name)?))).collect()
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use super::contents::{Contents, Item};
+use super::diagram::Diagrams;
 use super::pages::Page;
 use super::{Attachments, Kin, Site, SiteError, Theme, search};
 use crate::config::Settings;
@@ -63,6 +64,12 @@ impl<'a> Open<'a> {
         if search::may_be(&path) && !site.theme.is_one_page() {
             return Ok(self.index().get(&path).cloned());
         }
+        if Diagrams::may_be(&path) {
+            if site.diagrams.file(&path).is_none() {
+                self.make_all()?;
+            }
+            return Ok(site.diagrams.file(&path).map(|svg| svg.as_bytes().to_vec()));
+        }
         match site.attachments.is_named(path.as_str()) {
             None => return Ok(None),
             Some(true) => {}
@@ -75,7 +82,9 @@ impl<'a> Open<'a> {
     fn whole(&self) -> &(Site<'a>, Contents) {
         self.whole.get_or_init(|| {
             let Site { base, settings, theme, attachments, kin, today, .. } = self.documents;
+            let diagrams = Arc::clone(&self.documents.diagrams);
             let site = Site::of_documents(base, settings, theme, attachments, kin, today).with_figures();
+            let site = Site { diagrams, ..site };
             let contents = Contents::of(&site);
             (site, contents)
         })

@@ -11,6 +11,9 @@ const HEADERS: &str = "\
 
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
+
+/diagrams/*
+  Cache-Control: public, max-age=31536000, immutable
 ";
 
 /// The headers of the site.
