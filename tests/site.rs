@@ -9,10 +9,10 @@ use std::path::Path;
 use pmdoc::config::{self, Settings};
 use pmdoc::knowledge::KnowledgeBase;
 use pmdoc::rules::RULES;
-use pmdoc::site::{self, SiteError, Theme};
+use pmdoc::site::{SiteError, Theme};
 use pmdoc::text::percent_decoded;
 use scraper::Html;
-use site_support::{Built, TODAY, all, assert_safe, base, ends, one, record, text};
+use site_support::{Built, all, assert_safe, base, ends, one, record, text};
 
 /// The example knowledge base and the founding documents: path and text.
 fn example() -> Vec<(String, String)> {

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ical::IcalParser;
 use ical::parser::ical::component::IcalEvent;
 use pmdoc::config::Settings;
-use pmdoc::site::{self, Theme};
+use pmdoc::site::Theme;
 use roxmltree::{Document, Node};
-use site_support::{Built, TODAY, all, base, one, settings};
+use site_support::{Built, all, base, one, settings};
 
 /// As YAML writes it.
 const HOSTILE: &str = "</title>]]>&\\x1b[31m";

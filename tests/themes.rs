@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 
 use pmdoc::config::{BaseTheme, Settings};
-use pmdoc::site::{self, SiteError, Theme};
-use site_support::{Built, TODAY, all, base, one, path, settings, text};
+use pmdoc::site::{SiteError, Theme};
+use site_support::{Built, all, base, one, settings, text};
 use support::Repository;
 
 const FILES: [(&str, &str); 5] = [
