@@ -120,7 +120,7 @@ fn a_document_that_changes_leaves_most_texts_as_they_were() {
     let changed: Vec<usize> = (1..10).map(|n| before.difference(&names(Some(n * 100))).count()).collect();
     // What is learned from a few of them may change all; most have no part in it.
     let few = changed.iter().filter(|&&changed| (1..=20).contains(&changed)).count();
-    assert!(before.len() > 100 && few >= 6, "of {} files: {changed:?}", before.len());
+    assert!(before.len() > 60 && few >= 6, "of {} files: {changed:?}", before.len());
 }
 
 #[test]
