@@ -15,6 +15,7 @@ mod html;
 mod json;
 pub mod markdown;
 mod mask;
+pub mod mermaid;
 mod suppression;
 mod toml;
 mod tree;

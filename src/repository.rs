@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::knowledge::{KnowledgeBase, LifeCycles, Version, follow};
+use crate::knowledge::{KnowledgeBase, LifeCycles, RecordIndex, Version, follow};
 use crate::postmortem::{Hint, Kind, Reader, ReaderOptions, Record, kind_by_name};
 use crate::source::{self, Git, Role, SourceFile, Unreadable};
 use crate::text::{RelPath, Span};
@@ -108,15 +108,16 @@ fn explain(reason: &Unreadable) -> Diagnostic {
     }
 }
 
-/// What became of the actions of every document: the versions that its history names are read again. A
-/// document without a history, or without actions, has none.
+/// What became of the actions of the documents that somebody wants to know it of: the versions that their history names
+/// are read again. A document without a history, or without actions, has none.
 pub fn life_cycles(
     base: &KnowledgeBase,
     reader: &Reader,
+    is_wanted: &(dyn Fn(RecordIndex) -> bool + Sync),
     git_of: &(dyn Fn(&RelPath) -> Option<Arc<Git>> + Sync),
 ) -> Vec<LifeCycles> {
-    let of = |index: usize| {
-        let record = &base.records[index];
+    let of = |index: RecordIndex| {
+        let record = Some(&base.records[index]).filter(|_| is_wanted(index))?;
         let history = base.history_of(index).filter(|_| record.postmortem.kind.is_postmortem())?;
         let git = git_of(&record.path)?;
         let mut versions: Vec<Version> = Vec::with_capacity(history.revisions.len() + 1);

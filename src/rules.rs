@@ -187,6 +187,7 @@ registry! {
     end_before_start::EndBeforeStart,
     future_date::FutureDate,
     id_file_mismatch::IdFileMismatch,
+    invalid_fishbone::InvalidFishbone,
     invalid_front_matter::InvalidFrontMatter,
     invalid_mermaid::InvalidMermaid,
     invalid_value::InvalidValue,

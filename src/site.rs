@@ -2,12 +2,13 @@
 //!
 //! 1. `directory`: every record and cause gets its address; `html::Outline`: every document its anchors.
 //! 2. `pages`: one file per kind of page turns the knowledge base into a typed context for one template.
-//! 3. `theme`: templates, words and assets; `html`: the documents' own text.
+//! 3. `theme`: templates, words and assets; `html`: the documents' own text; `diagram`: their drawings.
 
 mod address;
 mod attachments;
 mod audience;
 mod chart;
+mod diagram;
 mod directory;
 mod error;
 mod facet;
@@ -35,6 +36,7 @@ use address::Address;
 use attachments::Attachments;
 pub use attachments::is_attachable;
 pub use audience::Withheld;
+use diagram::Diagrams;
 use directory::Directory;
 pub use error::SiteError;
 use facet::Facets;
@@ -75,6 +77,8 @@ struct Site<'a> {
     /// For each record, its headings.
     outlines: Vec<Outline>,
     attachments: Attachments,
+    /// What is drawn for documents.
+    diagrams: Diagrams,
     /// The zone of times that name none.
     zone: Option<TimeZone>,
     today: Date,
@@ -109,7 +113,8 @@ pub fn build(
     let index = if theme.is_one_page() { Vec::new() } else { search::files(&site) };
     // A page is never replaced by an attachment of the same name.
     let attached = site.attachments.named(attachments);
-    for file in attached.chain(theme.assets().files()).chain(index).chain(others).chain(pages) {
+    let own = theme.assets().files().chain(site.diagrams.files());
+    for file in attached.chain(own).chain(index).chain(others).chain(pages) {
         files.insert(file.path.clone(), file);
     }
     Ok(files.into_values().collect())
@@ -150,6 +155,7 @@ impl<'a> Site<'a> {
             similar: view::similar(base, today),
             has_guides: !base.guides().is_empty(),
             attachments,
+            diagrams: Diagrams::of(base),
             zone,
             today,
             lexicon: OnceLock::new(),

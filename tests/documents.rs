@@ -238,7 +238,7 @@ fn check_spans(text: &str) {
     for block in &document.blocks {
         block.walk(&mut |block| {
             inside(block.span);
-            block.inlines().iter().flat_map(|inline| &inline.marks).for_each(|mark| inside(mark.span));
+            block.inlines().flat_map(|inline| &inline.marks).for_each(|mark| inside(mark.span));
         });
     }
     let read = read(text);

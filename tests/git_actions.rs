@@ -130,6 +130,25 @@ fn an_incident_that_happened_after_its_postmortem_was_committed_is_a_slip() {
     assert!(rules(&repository).contains(&"date-mismatch".to_owned()));
 }
 
+/// What `check` finds about the recurrence of a cause of which a postmortem was committed with a promise that was ticked
+/// off in January 2026, and another tells of an incident on `day`.
+fn recurrence_on(day: &str) -> bool {
+    let repository = GitRepository::new();
+    let cause = "id: PM-2025-001\nroot_causes: [connection-pool-exhaustion]\n";
+    let open = postmortem(cause, "### 예방\n\n- [ ] 커넥션 풀 상한 설정\n");
+    repository.put(PATH, &open);
+    repository.put(PATH, &open.replace("[ ]", "[x]"));
+    let again = postmortem(&cause.replace("001", "002"), "- [ ] 대기열 도입\n").replace("2025-12-04", day);
+    repository.put("postmortems/again.md", &again);
+    rules(&repository).contains(&"recurrence-after-fix".to_owned())
+}
+
+#[test]
+fn a_promise_was_kept_in_time_if_it_was_ticked_before_the_cause_came_back() {
+    assert!(recurrence_on("2026-06-04"));
+    assert!(!recurrence_on("2025-12-24"), "ticked in January 2026: too late for that");
+}
+
 #[test]
 fn a_draft_that_nobody_touches_is_stale_until_somebody_does() {
     let repository = GitRepository::new();

@@ -135,7 +135,7 @@ fn headings(document: &Document) -> Vec<String> {
 fn links(block: &Block) -> Vec<String> {
     let mut found = Vec::new();
     block.walk(&mut |block| {
-        found.extend(block.inlines().iter().flat_map(|inline| inline.destinations()).map(|(to, _)| to.to_owned()));
+        found.extend(block.inlines().flat_map(pmdoc::document::Inline::destinations).map(|(to, _)| to.to_owned()));
     });
     found
 }
@@ -143,7 +143,7 @@ fn links(block: &Block) -> Vec<String> {
 fn marks(block: &Block, kind: &MarkKind) -> usize {
     let mut count = 0;
     block.walk(&mut |block| {
-        count += block.inlines().iter().flat_map(|inline| &inline.marks).filter(|mark| mark.kind == *kind).count();
+        count += block.inlines().flat_map(|inline| &inline.marks).filter(|mark| mark.kind == *kind).count();
     });
     count
 }

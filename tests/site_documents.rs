@@ -98,10 +98,15 @@ fn tables_tasks_and_footnotes() {
 #[test]
 fn code_says_its_language_and_shortcodes_do_nothing() {
     let page = body(
-        "```mermaid\nflowchart LR\n A-->B\n```\n\n```\"><script>\nx\n```\n\n{{< figure src=\"x\" >}} {% include x %} <%= y %>\n",
+        "```mermaid\nflowchart LR\n A->B\n```\n\n```\"><script>\nx\n```\n\n{{< figure src=\"x\" >}} {% include x %} <%= y %>\n",
     );
     let labels: Vec<String> = all(&page, "figure.code figcaption").into_iter().map(text).collect();
-    assert_eq!(labels, ["mermaid · 다이어그램의 원본"], "a diagram stays readable as its source");
+    let note = if cfg!(feature = "mermaid") {
+        "그릴 수 없어 원본 그대로 보여 주는 다이어그램"
+    } else {
+        "다이어그램의 원본"
+    };
+    assert_eq!(labels, [format!("mermaid · {note}")], "a diagram that cannot be drawn stays readable as its source");
     assert_eq!(all(&page, "figure.code").len(), 2);
     let inert: Vec<String> = all(&page, "code.inert").into_iter().map(text).collect();
     assert_eq!(inert, ["{{< figure src=\"x\" >}}", "{% include x %}", "<%= y %>"]);
@@ -188,7 +193,7 @@ fn a_page_speaks_the_language_of_its_document() {
 #[test]
 fn code_is_marked_and_formulas_are_set_at_build_time() {
     let markdown = "A formula $a_1 < b$ and $$\\frac{a}{b}$$ here.\n\n```yaml\nreplicas: 3 # why\n```\n\n\
-        ```math\n\\sqrt{x}\n```\n\n```math\n\\nonesuch{\n```\n\n```mermaid\nflowchart LR\n  A --> B\n```\n";
+        ```math\n\\sqrt{x}\n```\n\n```math\n\\nonesuch{\n```\n";
     for text in [markdown.to_owned(), format!("{markdown}\n<details><summary>More</summary>raw</details>\n")] {
         let page = body(&text);
         assert_safe("incidents/pm-1/index.html", &page);
@@ -199,9 +204,9 @@ fn code_is_marked_and_formulas_are_set_at_build_time() {
         let marked = all(&page, "pre .hl-c, pre .hl-n");
         assert_eq!(marked.into_iter().map(scraper_text).collect::<String>().trim(), "3# why");
         let codes: Vec<String> = all(&page, "figure.code pre").into_iter().map(scraper_text).collect();
-        assert_eq!(codes, ["replicas: 3 # why\n", "\\nonesuch{\n", "flowchart LR\n  A --> B\n"]);
+        assert_eq!(codes, ["replicas: 3 # why\n", "\\nonesuch{\n"]);
         let captions: Vec<String> = all(&page, "figure.code figcaption").into_iter().map(scraper_text).collect();
-        assert_eq!(captions, ["yaml", "math", "mermaid · 다이어그램의 원본"]);
+        assert_eq!(captions, ["yaml", "math"]);
     }
 }
 
@@ -217,4 +222,72 @@ fn money_is_no_formula_and_nothing_stands_for_a_figure_but_pmdoc() {
 /// The text as it is.
 fn scraper_text(element: scraper::ElementRef<'_>) -> String {
     element.text().collect()
+}
+
+#[cfg(feature = "mermaid")]
+const DIAGRAMS: &str = "## 근본 원인\n\n```mermaid\nflowchart LR\n  A[결제 API] -->|느림| B[(DB)]\n```\n\n- 목록\n\n  ```mermaid\n  \
+    flowchart LR\n    A[결제 API] -->|느림| B[(DB)]\n  ```\n\n> ```{.mermaid}\n> pie\n>   \"timeout\" : 60\n> ```\n\n\
+    ```mermaid\nflowchart LR\n  accTitle: 흐름\n  accDescr: A에서 B로\n  A --> B\n  style A fill:#f9f\n```\n";
+
+#[test]
+#[cfg(feature = "mermaid")]
+fn diagrams_are_drawn_once_and_say_what_they_show() {
+    let document = format!("---\nid: PM-1\ntitle: 사고\ndate: 2026-01-01\nlanguage: ko\n---\n{DIAGRAMS}");
+    for raw in ["", "\n<details><summary>More</summary>raw</details>\n"] {
+        let document = format!("{document}{raw}");
+        let built = Built::of(&[("postmortems/a.md", &document)]);
+        let page = built.page("incidents/pm-1/index.html");
+        assert_safe("incidents/pm-1/index.html", &page);
+        let pictures = all(&page, "figure.diagram .drawing img");
+        let looks: Vec<(&str, bool, &str)> = pictures
+            .iter()
+            .map(|picture| picture.value())
+            .map(|picture| {
+                (
+                    picture.attr("class").unwrap_or_default(),
+                    picture.attr("hidden").is_some(),
+                    picture.attr("alt").unwrap_or_default(),
+                )
+            })
+            .collect();
+        let flow = "순서도: 느림 · 결제 API · DB";
+        let pie = "원그래프: 100% · timeout";
+        assert_eq!(
+            looks,
+            [
+                ("day", false, flow),
+                ("night", true, flow),
+                ("day", false, flow),
+                ("night", true, flow),
+                ("day", false, pie),
+                ("night", true, pie),
+                ("sheet", false, "흐름 — A에서 B로"),
+            ]
+        );
+        let files: Vec<&str> = pictures.iter().filter_map(|picture| picture.value().attr("src")).collect();
+        assert_eq!(files[..2], files[2..4], "the same source is drawn once");
+        let names: std::collections::BTreeSet<String> = files.iter().map(|file| file.replace("../../", "")).collect();
+        let written: Vec<&str> = built.names().into_iter().filter(|name| name.starts_with("diagrams/")).collect();
+        assert_eq!(written, names.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(written.iter().all(|name| built.text(name).len() < 6_000), "no style sheet comes along");
+        let sources: Vec<String> = all(&page, "figure.diagram details pre").into_iter().map(scraper_text).collect();
+        assert_eq!(sources[0], "flowchart LR\n  A[결제 API] -->|느림| B[(DB)]");
+        let again = Built::of(&[("postmortems/a.md", &document)]);
+        assert!(written.iter().all(|name| built.text(name) == again.text(name)));
+    }
+}
+
+#[test]
+#[cfg(feature = "mermaid")]
+fn the_language_of_a_document_chooses_the_letters_of_its_diagrams() {
+    let of = |language: &str| {
+        let text = format!(
+            "---\nid: PM-1\ntitle: T\ndate: 2026-01-01\nlanguage: {language}\n---\n```mermaid\npie\n  \"骨\" : 60\n```\n"
+        );
+        let built = Built::of(&[("postmortems/a.md", &text)]);
+        let name = built.names().into_iter().find(|name| name.starts_with("diagrams/")).expect("a drawing").to_owned();
+        built.text(&name).to_owned()
+    };
+    assert!(of("ja").contains("xml:lang=\"ja\"") && of("ja").contains("Noto Sans CJK JP"));
+    assert!(of("ko").contains("Noto Sans CJK KR") && of("zh-Hant").contains("Noto Sans CJK TC"));
 }

@@ -219,6 +219,32 @@ fn the_markdown_beside_a_page_says_what_the_page_does() {
 }
 
 #[test]
+fn links_of_the_markdown_lead_around_in_the_site() {
+    let text = "---\nid: PM-1\ntitle: A\ndate: 2026-03-04\n---\n## 요약\n\
+        [둘](../postmortems/b.md) [**둘**의 요약](b.md#요약 \"제목\") [꺾쇠](<../postmortems/b.md>) [원인](../causes/pool.md)\n\
+        [참조][둘] [둘][] [둘] [밖](https://example.com/b.md) <https://example.com> [여기](#요약) [[PM-2]] [[풀 고갈]]\n\
+        [없는 것](nowhere.md) ![그림](a%20b.png) ![없는 그림](../secret.png) [![그림](a%20b.png)](b.md)\n\
+        [나쁜 것](javascript:alert) `[코드](b.md)` [괄호](b.md#f(x))\n\n```md\n[코드](b.md)\n```\n\n[둘]: b.md 'T'\n";
+    let second = "---\nid: PM-2\ntitle: B\ndate: 2026-05-05\n---\n## 요약\n글.\n";
+    let files = [
+        ("postmortems/a.md", text),
+        ("postmortems/b.md", second),
+        ("causes/pool.md", "---\ntitle: 풀 고갈\n---\n글.\n"),
+    ];
+    let built = Built::with(&files, &[("postmortems/a b.png", b"PNG".as_slice())]);
+    let body = built.text("incidents/pm-1/index.md").rsplit_once("---\n").expect("front matter").1;
+    assert_eq!(
+        body,
+        "\n## 요약\n[둘](../pm-2/index.md) [**둘**의 요약](../pm-2/index.md#요약 \"제목\") [꺾쇠](../pm-2/index.md) \
+         [원인](../../causes/pool/index.md)\n\
+         [참조](../pm-2/index.md) [둘](../pm-2/index.md) [둘](../pm-2/index.md) [밖](https://example.com/b.md) <https://example.com> \
+         [여기](#요약) [PM-2](../pm-2/index.md) [풀 고갈](../../causes/pool/index.html)\n\
+         없는 것 ![그림](../../postmortems/a%20b.png) 없는 그림 [![그림](../../postmortems/a%20b.png)](../pm-2/index.md)\n\
+         나쁜 것 `[코드](b.md)` [괄호](../pm-2/index.md)\n\n```md\n[코드](b.md)\n```\n\n[둘]: b.md 'T'\n"
+    );
+}
+
+#[test]
 fn headers_and_pages_have_one_policy_and_previews() {
     let built = built(Some(URL));
     let page = built.page("incidents/pm-1/index.html");
@@ -231,6 +257,31 @@ fn headers_and_pages_have_one_policy_and_previews() {
     assert_eq!(property("og:url"), format!("{URL}/incidents/pm-1/"));
     assert_eq!(property("article:published_time"), "2026-03-04");
     assert_eq!(one(&page, "link[rel=canonical]").value().attr("href"), Some("https://example.com/kb/incidents/pm-1/"));
+}
+
+#[test]
+fn pages_of_documents_say_what_they_are_for_programs() {
+    let article = |built: &Built, name: &str| {
+        let page = built.page(name);
+        let text: String = one(&page, "head > script[type='application/ld+json']").text().collect();
+        assert!(!text.contains(['<', '>', '&']), "{text}");
+        serde_json::from_str::<serde_json::Value>(&text).expect("JSON")
+    };
+    let with_url = built(Some(URL));
+    assert_eq!(
+        article(&with_url, "incidents/pm-1/index.html"),
+        serde_json::json!({
+            "@context": "https://schema.org", "@type": "TechArticle",
+            "headline": "결제 </title>]]>&\u{1b}[31m, 지연; 느림", "inLanguage": "ko", "description": "결제가 늦었다. 더 있다.",
+            "identifier": "PM-1", "url": "https://example.com/kb/incidents/pm-1/", "temporalCoverage": "2026-03-04",
+            "about": [{ "@type": "DefinedTerm", "name": "풀 고갈", "url": "https://example.com/kb/causes/pool/" }],
+            "keywords": ["payments"],
+            "isPartOf": { "@type": "WebSite", "name": settings().title, "url": "https://example.com/kb/" },
+        })
+    );
+    let guide = article(&built(None), "guides/on-call/index.html");
+    assert_eq!((guide["headline"].as_str(), guide.get("url"), guide.get("identifier")), (Some("On call"), None, None));
+    assert!(all(&with_url.page("index.html"), "script[type='application/ld+json']").is_empty());
 }
 
 #[test]

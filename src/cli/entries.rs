@@ -1,5 +1,7 @@
 //! What a check came to, into the run that reports show: findings in words, and at most so many of one document.
 
+use rayon::prelude::*;
+
 use super::accounts::{Accounts, spoken};
 use super::baseline::Checked;
 use super::repository_paths::RepositoryPaths;
@@ -36,7 +38,8 @@ pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
         locale,
         ..Run::default()
     };
-    for group in told.chunk_by(|a, b| a.record == b.record) {
+    let groups: Vec<&[Finding]> = told.chunk_by(|a, b| a.record == b.record).collect();
+    let in_words = |group: &&[Finding]| {
         let record = &records[group[0].record];
         let locale = chosen.unwrap_or_else(|| spoken(record));
         let (shown, hidden) = worst(group, |finding| finding.level);
@@ -45,7 +48,10 @@ pub(super) fn report(checked: &Checked<'_>, told: &[Finding]) -> Run {
             let code = code(finding.diagnostic.rule);
             Entry::new((&record.shown, &file), &record.document, finding.level, code, &finding.diagnostic, locale)
         };
-        run.entries.extend(shown.into_iter().map(entry));
+        (record, shown.into_iter().map(entry).collect::<Vec<Entry>>(), hidden)
+    };
+    for (record, entries, hidden) in groups.par_iter().map(in_words).collect::<Vec<_>>() {
+        run.entries.extend(entries);
         hide(&mut run, &record.shown, &hidden);
     }
     run

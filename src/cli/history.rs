@@ -1,7 +1,7 @@
 //! What Git says about the documents, into the knowledge base: one pass per repository. Whatever keeps Git from
 //! answering is a note; what it would have said is then not known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,7 @@ use super::shown::join;
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
 use crate::history::{DocumentHistory, History, ObjectId, Standing};
+use crate::knowledge::RecordIndex;
 use crate::output;
 use crate::repository;
 use crate::source::{Git, GitPlace, Histories, Limits, SourceFile, Staged, holds};
@@ -32,10 +33,13 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     let stop = || begin.elapsed() > LONGEST;
     let limits = Limits { commits: state.max_commits, stop: &stop };
     let mut history = History::default();
-    // `check` tells nothing of other documents that depends on it, and to compare a document is to read it again.
+    // Whoever checks must know when a promise was kept where that decides something, and of no other.
+    let undated = if ask == Ask::LifeCycles { BTreeSet::new() } else { project.base.undated_promises() };
+    let is_followed = |index: RecordIndex| ask == Ask::LifeCycles || undated.contains(&index);
+    // `check` tells nothing else of other documents that depends on it, and to compare a document is to read it again.
     let is_compared = |path: &RelPath| {
         let index = project.base.records.binary_search_by(|record| record.path.cmp(path));
-        ask == Ask::LifeCycles || index.is_ok_and(|index| project.is_asked(index))
+        index.is_ok_and(|index| is_followed(index) || project.is_asked(index))
     };
     let mut repositories: Vec<Option<(Arc<Git>, Option<ObjectId>)>> = Vec::new();
     for mount in &project.mounts {
@@ -49,13 +53,13 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     }
     history.commits = standings(project, &repositories, ask);
     project.base.history = history;
-    if ask == Ask::LifeCycles {
+    if ask == Ask::LifeCycles || !undated.is_empty() {
         let git_of = |path: &RelPath| {
             let name = &project.mount_of(path.as_str()).0.name;
             let index = project.mounts.iter().position(|mount| mount.name == *name)?;
             Some(Arc::clone(&repositories[index].as_ref()?.0))
         };
-        let life_cycles = repository::life_cycles(&project.base, &project.reader, &git_of);
+        let life_cycles = repository::life_cycles(&project.base, &project.reader, &is_followed, &git_of);
         let zone = project.settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
         project.base.learn(life_cycles, &zone.unwrap_or(TimeZone::UTC));
     }
@@ -189,7 +193,7 @@ fn standings(
     let records = project.base.records.iter().enumerate();
     let wanted = records.filter(|(index, _)| ask != Ask::Few || project.is_asked(*index)).map(|(_, record)| record);
     let names = wanted.flat_map(|record| crate::postmortem::commit_names(&record.postmortem));
-    let names: std::collections::BTreeSet<&str> = names.collect();
+    let names: BTreeSet<&str> = names.collect();
     let of = |name: &str| {
         let answers: Vec<Option<Standing>> =
             repositories.iter().flatten().filter_map(|(git, commit)| Some(git.standing((*commit)?, name))).collect();

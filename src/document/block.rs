@@ -80,6 +80,13 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// The cells of the head and of every row.
+    fn cells(&self) -> impl Iterator<Item = &Inline> {
+        self.head.iter().chain(self.rows.iter().flat_map(|row| &row.cells))
+    }
+}
+
 /// One row of a table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Row {
@@ -226,11 +233,12 @@ impl Block {
     }
 
     /// The inline texts of this block alone: its own text, or its cells.
-    pub fn inlines(&self) -> Vec<&Inline> {
-        match &self.kind {
-            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => vec![text],
-            BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flat_map(|row| &row.cells)).collect(),
-            _ => Vec::new(),
-        }
+    pub fn inlines(&self) -> impl Iterator<Item = &Inline> {
+        let (text, table) = match &self.kind {
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => (Some(text), None),
+            BlockKind::Table(table) => (None, Some(table)),
+            _ => (None, None),
+        };
+        text.into_iter().chain(table.into_iter().flat_map(Table::cells))
     }
 }

@@ -47,10 +47,11 @@ pub fn pieces<T>(text: &str, body: usize, sink: impl FnOnce(Vec<Placed<'_>>) -> 
     let source = &text[body..];
     let masked = mask::mask(source);
     let parsed = masked.as_ref().map_or(source, |masked| masked.text.as_str());
-    let mut pieces: Vec<Placed<'_>> = Parser::new_ext(parsed, options(parsed))
-        .into_offset_iter()
-        .map(|(event, range)| (Piece::Markdown(event), Span::from(range)))
-        .collect();
+    // Room for as many as a document of lists and tables has: to make it bit by bit costs more.
+    const BYTES_A_PIECE: usize = 16;
+    let mut pieces: Vec<Placed<'_>> = Vec::with_capacity(parsed.len() / BYTES_A_PIECE);
+    let events = Parser::new_ext(parsed, options(parsed)).into_offset_iter();
+    pieces.extend(events.map(|(event, range)| (Piece::Markdown(event), Span::from(range))));
     if let Some(masked) = &masked {
         pieces = container::open(pieces, &masked.markers, source);
     }

@@ -1,6 +1,8 @@
 //! The preventive actions that were promised about a cause: all together, for judging what came after them, and one by
 //! one where they are open today.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -88,6 +90,28 @@ impl KnowledgeBase {
             open.map(move |(number, _)| ActionPlace { record, number })
         });
         open.collect()
+    }
+
+    /// The postmortems whose promises decide whether a cause came back after they were kept, and that do not say since
+    /// when they are: Git may know.
+    pub fn undated_promises(&self) -> BTreeSet<RecordIndex> {
+        self.causes.values().flat_map(|cause| self.undated_of(cause)).collect()
+    }
+
+    fn undated_of(&self, cause: &Cause) -> Vec<RecordIndex> {
+        let (mut deciding, mut undated) = (Vec::new(), Vec::new());
+        for &index in &cause.told {
+            deciding.append(&mut undated);
+            let mut actions = self.records[index].postmortem.actions.iter().filter(|action| may_prevent(action));
+            // With an open promise nothing was fixed, whenever the others were kept.
+            if actions.clone().any(|action| action.state == ActionState::Open && is_said_open(action)) {
+                break;
+            }
+            if actions.any(|action| action.state == ActionState::Done && action.closed.is_none()) {
+                undated.push(index);
+            }
+        }
+        deciding
     }
 
     /// An action by its place.

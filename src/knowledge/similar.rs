@@ -138,7 +138,7 @@ impl<'b> Similarity<'b> {
     }
 
     fn find(&self, record: RecordIndex, limit: usize, least: f32, scratch: &mut Scratch) -> Vec<Similar> {
-        let mut ties: BTreeMap<RecordIndex, Tie> = self.ties.of_record(self.base, record);
+        let mut ties: BTreeMap<RecordIndex, Tie<'_>> = self.ties.of_record(self.base, record);
         for candidate in search::candidates(&self.index, &self.vectors, record, scratch) {
             ties.entry(candidate).or_default();
         }
@@ -155,7 +155,8 @@ impl<'b> Similarity<'b> {
         found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         found.truncate(limit);
         let others: Vec<RecordIndex> = found.iter().map(|(.., other)| *other).collect();
-        let mut shared = phrases::shared(&self.base.records[record], record, &others, &self.index, &self.vectors);
+        let (index, vectors, words) = (&self.index, &self.vectors, &mut scratch.words);
+        let mut shared = phrases::shared(&self.base.records[record], record, &others, index, vectors, words);
         let similar = |(at, (score, likeness, other)): (usize, (f32, f32, RecordIndex))| {
             let terms = std::mem::take(&mut shared[at]);
             Similar { record: other, score, likeness, reasons: self.reasons(record, other, &ties[&other], terms) }
@@ -171,8 +172,8 @@ impl<'b> Similarity<'b> {
         records[other].postmortem.kind.is_postmortem() && self.current[other] == other && !is_same
     }
 
-    fn reasons(&self, record: RecordIndex, other: RecordIndex, tie: &Tie, terms: Vec<String>) -> Vec<Reason> {
-        let mut reasons: Vec<Reason> = tie.causes.iter().cloned().map(Reason::SameCause).collect();
+    fn reasons(&self, record: RecordIndex, other: RecordIndex, tie: &Tie<'_>, terms: Vec<String>) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = tie.causes.iter().map(|cause| Reason::SameCause((*cause).to_owned())).collect();
         reasons.extend(tie.names.then_some(Reason::Names));
         reasons.extend(tie.named_by.then_some(Reason::NamedBy));
         reasons.extend(self.evidence[record].shared(&self.evidence[other]));

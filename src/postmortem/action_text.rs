@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
+use regex::{Match, Regex};
 
 use super::moment::date_in;
 use super::tense::{is_past, is_voted_down};
@@ -118,6 +118,10 @@ fn kind_prefix(text: &str, lexicon: &Lexicon) -> Option<(ActionKind, usize)> {
 pub(super) fn ticket(text: &str) -> Option<String> {
     const STANDARDS: [&str; 12] =
         ["UTF-", "SHA-", "AES-", "ISO-", "TLS-", "BASE-", "ADR-", "RFC-", "PEP-", "CVE-", "GHSA-", "PM-"];
+    // A number: without one there is no id, and none of the patterns need be tried.
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii()) {
+        return None;
+    }
     let is_standard = |id: &str| STANDARDS.iter().any(|name| id.to_ascii_uppercase().starts_with(name));
     let ids = TICKET.as_ref()?.captures_iter(text).filter_map(|found| found.get(1));
     ids.map(|id| id.as_str()).find(|id| !is_standard(id)).map(str::to_owned)
@@ -129,24 +133,45 @@ pub(super) fn link(inline: &Inline) -> Option<String> {
 }
 
 fn handle(inline: &Inline) -> Option<Fact<String>> {
+    if !inline.text.contains('@') {
+        return None;
+    }
     let found = HANDLE.as_ref()?.captures(&inline.text)?.get(1)?;
     Some(Fact::new(found.as_str().to_owned(), inline.span_of(found.range())))
 }
 
 /// The team or person that a sentence is about: `The platform team will …`, `결제팀이 …`.
 fn subject(inline: &Inline) -> Option<Fact<String>> {
+    let text = inline.text.as_str();
+    let found = team(text).or_else(|| group(text)).or_else(|| person(text))?;
+    Some(Fact::new(found.as_str().to_owned(), inline.span_of(found.range())))
+}
+
+fn team(text: &str) -> Option<Match<'_>> {
+    // Nearly no text holds one of these, and to look for them takes less than the pattern.
+    if !["eam", "팀", "チーム", "团队", "團隊"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let found = SUBJECT.as_ref()?.captures(text)?;
+    found.name("latin").or(found.name("cjk"))
+}
+
+fn group(text: &str) -> Option<Match<'_>> {
     const TOOLS: [&str; 12] = ["API", "CI", "CD", "CI/CD", "DNS", "DB", "UI", "CLI", "SDK", "CDN", "LB", "VM"];
-    let team = || {
-        let found = SUBJECT.as_ref()?.captures(&inline.text)?;
-        found.name("latin").or(found.name("cjk"))
-    };
-    let group = || GROUP.as_ref()?.captures(&inline.text)?.get(1).filter(|name| !TOOLS.contains(&name.as_str()));
+    if !text.trim_start().starts_with(char::is_uppercase) {
+        return None;
+    }
+    GROUP.as_ref()?.captures(text)?.get(1).filter(|name| !TOOLS.contains(&name.as_str()))
+}
+
+fn person(text: &str) -> Option<Match<'_>> {
     // `(This will …)` begins with a capital letter too.
     const PRONOUNS: [&str; 12] =
         ["This", "That", "These", "It", "Which", "We", "They", "Who", "Nobody", "There", "Someone", "Everybody"];
-    let person = || PERSON.as_ref()?.captures(&inline.text)?.get(1).filter(|name| !PRONOUNS.contains(&name.as_str()));
-    let team = team().or_else(group).or_else(person)?;
-    Some(Fact::new(team.as_str().to_owned(), inline.span_of(team.range())))
+    if !text.contains(['(', '（']) {
+        return None;
+    }
+    PERSON.as_ref()?.captures(text)?.get(1).filter(|name| !PRONOUNS.contains(&name.as_str()))
 }
 
 /// Parts such as `Owner: Kim` in parentheses or after a dash or comma: the range of the group that holds
@@ -177,7 +202,7 @@ fn groups(text: &str) -> Vec<Range<usize>> {
     // A text of this length is no action with a suffix; it is a log that somebody pasted.
     const LONGEST: usize = 8 * 1024;
     let mut groups = Vec::new();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.contains(['(', '（', '[', '-', '–', '—', '\n', '|']) {
         return groups;
     }
     for (open, close) in [('(', ')'), ('（', '）'), ('[', ']')] {

@@ -47,6 +47,14 @@ impl Content {
         Self { tells, ..Self::default() }
     }
 
+    /// Adds what another part holds.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.characters += other.characters;
+        self.half_words += other.half_words;
+        self.placeholders.extend_from_slice(&other.placeholders);
+        self.left.extend_from_slice(&other.left);
+    }
+
     pub(super) fn words(&self) -> usize {
         self.half_words.div_ceil(2)
     }
@@ -109,22 +117,20 @@ impl Content {
     }
 
     fn say(&mut self, text: &str) {
-        self.characters += count(text);
-        self.half_words += half_words(text);
+        let (characters, half_words) = if text.is_ascii() { measure_ascii(text) } else { measure(text) };
+        self.characters += characters;
+        self.half_words += half_words;
     }
-}
-
-fn count(text: &str) -> usize {
-    if text.is_ascii() {
-        // What Unicode calls white space, of ASCII.
-        return text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).count();
-    }
-    text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// The length of a text in halves of a word: Korean, Japanese and Chinese need two letters for one.
 pub(super) fn half_words(text: &str) -> usize {
-    let mut halves = 0;
+    measure(text).1
+}
+
+/// The characters that are no white space, and the halves of words.
+fn measure(text: &str) -> (usize, usize) {
+    let (mut characters, mut halves) = (0, 0);
     let mut inside = false;
     for c in text.chars() {
         let is_cjk = !c.is_ascii() && is_cjk(c);
@@ -136,8 +142,41 @@ pub(super) fn half_words(text: &str) -> usize {
             _ => 0,
         };
         inside = (is_letter && !is_cjk) || (inside && matches!(c, '-' | '_' | '.' | '\'' | '’' | '/'));
+        characters += usize::from(is_letter || !c.is_whitespace());
     }
-    halves
+    (characters, halves)
+}
+
+/// The same for a text that is all ASCII: most are.
+fn measure_ascii(text: &str) -> (usize, usize) {
+    const LETTER: u8 = 1;
+    const JOINS: u8 = 2;
+    const SHOWN: u8 = 4;
+    const CLASSES: [u8; 128] = {
+        let mut classes = [SHOWN; 128];
+        let mut byte = 0;
+        while byte < 128 {
+            classes[byte as usize] = match byte {
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => LETTER | SHOWN,
+                b'-' | b'_' | b'.' | b'\'' | b'/' => JOINS | SHOWN,
+                // What Unicode calls white space, of ASCII.
+                b' ' | b'\t'..=b'\r' => 0,
+                _ => SHOWN,
+            };
+            byte += 1;
+        }
+        classes
+    };
+    let (mut characters, mut words) = (0, 0);
+    let mut inside = false;
+    for byte in text.bytes() {
+        let class = CLASSES[usize::from(byte & 127)];
+        let is_letter = class & LETTER != 0;
+        words += usize::from(is_letter && !inside);
+        inside = is_letter || (inside && class & JOINS != 0);
+        characters += usize::from(class & SHOWN != 0);
+    }
+    (characters, 2 * words)
 }
 
 /// The commonest letters of CJK: to look them up in the tables of Unicode takes longer than all else here.
@@ -151,9 +190,9 @@ pub(super) fn lines(document: &Document) -> Vec<String> {
     for block in &document.blocks {
         block.walk(&mut |block| {
             if !matches!(block.kind, BlockKind::Heading { .. }) {
-                let behind = block.inlines().into_iter().filter_map(|text| split_label(text)?.1);
+                let behind = block.inlines().filter_map(|text| split_label(text)?.1);
                 lines.extend(behind.flat_map(|rest| rest.text.lines().map(str::to_owned).collect::<Vec<_>>()));
-                lines.extend(block.inlines().iter().flat_map(|inline| inline.text.lines()).map(str::to_owned));
+                lines.extend(block.inlines().flat_map(|inline| inline.text.lines()).map(str::to_owned));
             }
         });
     }

@@ -37,6 +37,57 @@ pub(super) fn bones(outline: &Outline<'_>, effective: &Effective) -> Vec<Bone> {
     bones
 }
 
+/// A fishbone diagram as a fenced block writes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FencedFishbone {
+    /// What went wrong; empty where the block does not say.
+    pub head: String,
+    /// The bones.
+    pub bones: Vec<FencedBone>,
+}
+
+/// A bone of a fenced block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FencedBone {
+    /// What sort of cause.
+    pub name: String,
+    /// The causes.
+    pub causes: Vec<String>,
+    /// On which line of the block it stands, from 0.
+    pub line: usize,
+}
+
+impl FencedFishbone {
+    /// Whether a fence's info string says that the block is a fishbone diagram.
+    pub fn is_one(info: &str) -> bool {
+        let word = info.trim().trim_start_matches(['{', '.']).split([' ', ',', '{', '}', ':', '\t']).next();
+        word.is_some_and(|word| ["fishbone", "ishikawa"].iter().any(|name| word.eq_ignore_ascii_case(name)))
+    }
+
+    /// Reads a block: a line without a mark at the top says what went wrong, each item is a bone, and what is indented below it
+    /// or stands behind its colon are its causes.
+    pub fn parse(source: &str) -> Self {
+        const MARKS: [char; 4] = ['-', '*', '+', '•'];
+        let mut fish = Self::default();
+        for (line, written) in source.lines().enumerate().filter(|(_, written)| !written.trim().is_empty()) {
+            let is_indented = written.starts_with([' ', '\t']);
+            let marked = written.trim_start().starts_with(MARKS);
+            let text = written.trim().trim_start_matches(MARKS).trim().to_owned();
+            match fish.bones.last_mut() {
+                Some(bone) if is_indented => bone.causes.push(text),
+                None if !marked => fish.head = text,
+                _ => {
+                    let (name, rest) = text.split_once([':', '：']).unwrap_or((&text, ""));
+                    let causes = rest.split([',', '、', ';']).map(str::trim).filter(|cause| !cause.is_empty());
+                    let causes = causes.map(str::to_owned).collect();
+                    fish.bones.push(FencedBone { name: name.trim().to_owned(), causes, line });
+                }
+            }
+        }
+        fish
+    }
+}
+
 fn bone(item: &Item) -> Option<Bone> {
     let head = text(item)?;
     let nested: Vec<Fact<String>> = item.blocks[1..].iter().flat_map(below).collect();

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::lexicon::{Naming, Strength};
 use super::metadata::Fields;
 use super::outline::Outline;
-use super::{Fact, Field, Kind, Language, Lexicon, SectionName};
+use super::{Fact, Field, Kind, Language, Lexicon, SectionName, small_words};
 use crate::document::{BlockKind, Document, MarkKind, Value};
 use crate::text::{RelPath, Span, fold_key, fold_label};
 
@@ -191,14 +191,32 @@ pub fn id_in(text: &str) -> Option<&str> {
 
 /// Whether a text can hold an id: a digit behind the last letter of a prefix, with or without a dash. Nearly no text can.
 fn may_name(text: &str) -> bool {
-    let ends_prefix = |byte: Option<&u8>| byte.is_some_and(|byte| b"mcraetMCRAET".contains(byte));
-    let bytes = text.as_bytes();
-    (1..bytes.len()).any(|at| {
-        // A digit of another script is several bytes.
-        let is_digit = bytes[at].is_ascii_digit() || !bytes[at].is_ascii();
-        let dash = matches!(bytes[at - 1], b'-' | b'_');
-        is_digit
-            && (ends_prefix(bytes.get(at - 1)) || (dash && ends_prefix(at.checked_sub(2).and_then(|at| bytes.get(at)))))
+    const ENDS_PREFIX: u8 = 1;
+    const DASH: u8 = 2;
+    const DIGIT: u8 = 4;
+    const CLASSES: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte: u8 = 0;
+        loop {
+            classes[byte as usize] = match byte {
+                b'm' | b'c' | b'r' | b'a' | b'e' | b't' | b'M' | b'C' | b'R' | b'A' | b'E' | b'T' => ENDS_PREFIX,
+                b'-' | b'_' => DASH,
+                // A digit of another script counts too.
+                b'0'..=b'9' | 0x80.. => DIGIT,
+                _ => 0,
+            };
+            if byte == u8::MAX {
+                break classes;
+            }
+            byte += 1;
+        }
+    };
+    let (mut before_last, mut last) = (0, 0);
+    text.bytes().any(|byte| {
+        let class = CLASSES[usize::from(byte)];
+        let is_named = class == DIGIT && (last == ENDS_PREFIX || (last == DASH && before_last == ENDS_PREFIX));
+        (before_last, last) = (last, class);
+        is_named
     })
 }
 
@@ -269,42 +287,7 @@ pub(super) fn language(path: &RelPath, fields: &Fields, document: &Document) -> 
     let suffix = path.stem().rsplit_once('.').and_then(|(_, tag)| Language::from_tag(tag));
     declared.or(suffix).unwrap_or_else(|| {
         let prose = document.text.get(document.body..).unwrap_or_default();
-        Language::of_text(prose, || latin(prose))
-    })
-}
-
-/// The language of a text in Latin letters, by its commonest small words.
-fn latin(text: &str) -> Language {
-    const LANGUAGES: [Language; 6] =
-        [Language::En, Language::De, Language::Fr, Language::Es, Language::Pt, Language::No];
-    let mut counts = [0usize; 6];
-    // None of the small words has more letters.
-    const LONGEST: usize = 5;
-    let is_between = |c: char| if c.is_ascii() { !c.is_ascii_alphabetic() } else { !c.is_alphabetic() };
-    let words = text.split(is_between).take(3_000).filter(|word| word.len() <= LONGEST);
-    for language in words.filter_map(|word| small_word(word, &mut [0; LONGEST])) {
-        counts[language] += 1;
-    }
-    let best = (0..6).max_by_key(|&index| (counts[index], std::cmp::Reverse(index))).unwrap_or(0);
-    LANGUAGES[best]
-}
-
-/// Which of the languages of `latin` a small word belongs to. Every word of every document comes by here: what is
-/// ASCII is made lower case in `room`.
-fn small_word(word: &str, room: &mut [u8; 5]) -> Option<usize> {
-    let lower = room.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let other = if word.is_ascii() { String::new() } else { word.to_lowercase() };
-    let lower: &[u8] = if word.is_ascii() { lower } else { other.as_bytes() };
-    Some(match lower {
-        b"the" | b"and" | b"was" | b"of" | b"to" => 0,
-        b"der" | b"und" | b"die" | b"wurde" | b"nicht" | b"das" => 1,
-        b"le" | b"les" | b"des" | b"une" | b"est" | b"et" => 2,
-        b"el" | b"los" | b"una" | b"fue" | b"por" | b"y" => 3,
-        b"o" | b"os" | b"uma" | b"foi" | b"e" | b"n\xc3\xa3o" => 4,
-        b"og" | b"det" | b"som" | b"var" | b"ikke" | b"vi" | b"p\xc3\xa5" | b"\xc3\xa5" => 5,
-        _ => return None,
+        Language::of_text(prose, || small_words::language(prose))
     })
 }
 

@@ -58,6 +58,9 @@ impl Language {
     /// The language of a text, by its letters: Hangul is Korean, Kana Japanese, Han without either Chinese;
     /// Latin is taken for `fallback`.
     pub fn of_text(text: &str, fallback: impl FnOnce() -> Self) -> Self {
+        if text.is_ascii() {
+            return fallback();
+        }
         let (mut hangul, mut kana, mut han, mut traditional, mut latin) = (0usize, 0usize, 0usize, 0usize, 0usize);
         for c in text.chars().take(20_000) {
             if c.is_ascii() {

@@ -11,6 +11,7 @@ mod near;
 mod tables;
 mod telling;
 mod vague;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ use names::{column_named, kind_named, mark_named, state_named, status_named, typ
 use tables::{FILES, Tables};
 use telling::Telling;
 use vague::Vague;
+use words::Words;
 
 /// How sure a word names a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,20 +82,20 @@ pub struct Lexicon {
     severities: HashMap<String, u8>,
     visibilities: HashMap<String, Visibility>,
     columns: HashMap<String, Column>,
-    states: HashMap<String, ActionState>,
+    states: Words<ActionState>,
     types: HashMap<String, ActionKind>,
     time_columns: HashSet<String>,
     text_columns: HashSet<String>,
     /// By their first letter, in the order of the files.
     marks: HashMap<char, Vec<(String, Mark)>>,
-    placeholders: HashSet<String>,
+    placeholders: Words<()>,
     /// What templates say to the author, and the lines of the repository's own.
     guidance: Guidance,
     /// What blames people.
     blame: Blame,
-    nothing: HashSet<String>,
-    owner_words: HashSet<String>,
-    due_words: HashSet<String>,
+    nothing: Words<()>,
+    owner_words: Words<()>,
+    due_words: Words<()>,
     phrases: Vec<(SectionName, String)>,
     why_words: HashSet<String>,
     /// What texts are by the way they tell.
@@ -145,7 +147,10 @@ impl Lexicon {
         add(&mut self.severities, &tables.severity, |key| key.parse().ok());
         add(&mut self.visibilities, &tables.visibility, visibility_named);
         add(&mut self.columns, &tables.action_columns, column_named);
-        add(&mut self.states, &tables.action_state, state_named);
+        for (name, words) in &tables.action_state {
+            let state = state_named(name).into_iter();
+            state.for_each(|state| words.iter().for_each(|word| self.states.add(fold_label(word), state)));
+        }
         add(&mut self.types, &tables.action_type, type_named);
         self.time_columns.extend(folded(tables.timeline_columns.get("time")));
         self.text_columns.extend(folded(tables.timeline_columns.get("text")));
@@ -160,6 +165,8 @@ impl Lexicon {
         self.placeholders.extend(folded(tables.placeholders.get("words")));
         self.guidance.add(&tables.guidance);
         self.blame.add(language, &tables.blame);
+        // A text that says nothing at all says so, too.
+        self.nothing.add(String::new(), ());
         self.nothing.extend(folded(tables.words.get("none")).chain(folded(tables.words.get("unknown"))));
         self.owner_words.extend(folded(tables.words.get("owner-suffix")));
         self.certain_statuses.extend(folded(tables.words.get("status-certain")));
@@ -182,8 +189,13 @@ impl Lexicon {
 
     /// The sections that a heading or label names, in any of the dresses that real headings wear.
     pub fn sections(&self, label: &str) -> Option<Naming> {
-        let strong = named(label, &self.strong).map(|names| (names, Strength::Strong));
-        let weak = || named(label, &self.weak).or_else(|| self.held(label)).map(|names| (names, Strength::Weak));
+        const LONGEST: usize = 120;
+        if label.chars().count() > LONGEST {
+            return None;
+        }
+        let dresses = dresses(label);
+        let strong = named(&dresses, &self.strong).map(|names| (names, Strength::Strong));
+        let weak = || named(&dresses, &self.weak).or_else(|| self.held(label)).map(|names| (names, Strength::Weak));
         strong.or_else(weak)
     }
 
@@ -292,9 +304,7 @@ impl Lexicon {
 
     /// The state that a word means.
     pub fn state(&self, word: &str) -> Option<ActionState> {
-        // In bytes: a longer cell is a sentence.
-        const LONGEST: usize = 64;
-        (word.len() <= LONGEST).then(|| self.states.get(&fold_label(word)).copied()).flatten()
+        self.states.get(word)
     }
 
     /// The type that a heading or cell means.
@@ -329,9 +339,7 @@ impl Lexicon {
 
     /// Whether a whole text means that nothing was written yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
-        // A sentence is none: markup and spaces make a word longer, but not that long.
-        const LONGEST: usize = 100;
-        text.len() <= LONGEST && self.placeholders.contains(&fold_label(text))
+        self.placeholders.contains(text)
     }
 
     /// What blames people instead of telling a cause.
@@ -356,8 +364,7 @@ impl Lexicon {
 
     /// Whether a value says that there is none or that it is not known.
     pub fn is_nothing(&self, text: &str) -> bool {
-        let folded = fold_label(text);
-        folded.is_empty() || self.nothing.contains(&folded)
+        self.nothing.contains(text)
     }
 
     /// Whether a heading among actions heads something else: an explanation of their notation (`カテゴリの説明`, `범례`,
@@ -423,21 +430,17 @@ impl Lexicon {
 
     /// Whether a word announces an owner, as in `(Owner: …)`.
     pub fn is_owner_word(&self, word: &str) -> bool {
-        self.owner_words.contains(&fold_label(word))
+        self.owner_words.contains(word)
     }
 
     /// Whether a word announces a due date.
     pub fn is_due_word(&self, word: &str) -> bool {
-        self.due_words.contains(&fold_label(word))
+        self.due_words.contains(word)
     }
 }
 
-fn named(label: &str, words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
-    const LONGEST: usize = 120;
-    if label.chars().count() > LONGEST {
-        return None;
-    }
-    dresses(label).iter().find_map(|dress| {
+fn named(dresses: &[String], words: &HashMap<String, Vec<SectionName>>) -> Option<Vec<SectionName>> {
+    dresses.iter().find_map(|dress| {
         let bare = without_subject(dress);
         words.get(dress).or_else(|| words.get(bare)).cloned().or_else(|| joined(dress, words))
     })

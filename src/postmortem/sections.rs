@@ -84,13 +84,14 @@ pub(super) fn sections(
     lead_counts: bool,
 ) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
+    let mut contents = Contents::new(outline, lexicon);
     for (index, part) in outline.parts.iter().enumerate() {
         let around = part.parent.map(|parent| effective[parent].as_slice()).unwrap_or_default();
         if part.naming.is_none() || (!effective[index].is_empty() && effective[index] == around) {
             continue;
         }
         for &name in effective[index].iter().filter(|name| !around.contains(name)) {
-            found.push(section(outline, index, name, lexicon));
+            found.push(section(outline, index, name, &mut contents));
         }
     }
     if lead_counts && !found.iter().any(|section| section.name == SectionName::Summary) {
@@ -101,17 +102,48 @@ pub(super) fn sections(
     found
 }
 
-fn section(outline: &Outline<'_>, index: usize, name: SectionName, lexicon: &Lexicon) -> Section {
-    let part = &outline.parts[index];
-    let mut content = Content::telling(tells(name));
-    for inside in
-        outline.parts[index..].iter().take_while(|other| other.span.start < part.end || std::ptr::eq(*other, part))
-    {
-        if let Some(rest) = &inside.rest {
-            content.text(rest, lexicon);
-        }
-        inside.blocks.iter().for_each(|block| content.block(block, lexicon));
+/// What each part holds, for the sections that tell what happened and for the others: parts are nested, and each is
+/// looked at once.
+struct Contents<'o, 'd> {
+    outline: &'o Outline<'d>,
+    lexicon: &'o Lexicon,
+    of_parts: [Vec<Option<Content>>; 2],
+}
+
+impl<'o, 'd> Contents<'o, 'd> {
+    fn new(outline: &'o Outline<'d>, lexicon: &'o Lexicon) -> Self {
+        Self { outline, lexicon, of_parts: [vec![None; outline.parts.len()], vec![None; outline.parts.len()]] }
     }
+
+    /// What stands in a part and in the parts inside of it.
+    fn within(&mut self, index: usize, tells: bool) -> Content {
+        let end = self.outline.parts[index].end;
+        let mut whole = self.of(index, tells).clone();
+        for inside in index + 1..self.outline.parts.len() {
+            if self.outline.parts[inside].span.start >= end {
+                break;
+            }
+            whole.add(self.of(inside, tells));
+        }
+        whole
+    }
+
+    fn of(&mut self, index: usize, tells: bool) -> &Content {
+        let (part, lexicon) = (&self.outline.parts[index], self.lexicon);
+        self.of_parts[usize::from(tells)][index].get_or_insert_with(|| {
+            let mut content = Content::telling(tells);
+            if let Some(rest) = &part.rest {
+                content.text(rest, lexicon);
+            }
+            part.blocks.iter().for_each(|block| content.block(block, lexicon));
+            content
+        })
+    }
+}
+
+fn section(outline: &Outline<'_>, index: usize, name: SectionName, contents: &mut Contents<'_, '_>) -> Section {
+    let part = &outline.parts[index];
+    let content = contents.within(index, tells(name));
     Section {
         name,
         heading: part.label.clone(),

@@ -1,5 +1,7 @@
 //! English sentences into what became of the work that they tell of: done, in place, refused.
 
+use crate::text::lower;
+
 /// `They recommended we sign tags; we took a vote, and it was rejected`: an idea, and that it was refused.
 pub(super) fn is_voted_down(text: &str) -> bool {
     const IDEAS: [&str; 6] = ["recommended", "suggested", "proposed", "considered", "considering", "the idea"];
@@ -12,7 +14,7 @@ pub(super) fn is_voted_down(text: &str) -> bool {
         "chose not to",
         "was dropped",
     ];
-    let lower = text.to_lowercase();
+    let lower = lower(text);
     let idea = IDEAS.iter().filter_map(|word| lower.find(word)).min();
     idea.is_some_and(|at| REFUSED.iter().any(|word| lower[at..].contains(word)))
 }
@@ -45,7 +47,8 @@ pub(super) fn is_past(text: &str) -> bool {
         "configured",
         "revoked",
     ];
-    let lower = text.to_lowercase().replace('\u{2019}', "'");
+    let lower = lower(text);
+    let lower = if lower.contains('\u{2019}') { lower.replace('\u{2019}', "'") } else { lower };
     let mut words = lower.split_whitespace();
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let third = words.next().unwrap_or_default();

@@ -4,11 +4,15 @@ use std::io;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::excerpt::Marked;
 use super::{Entry, Report, Run, Style, statistics};
 use crate::diagnostic::{Level, Value};
 use crate::messages::{self, Locale};
+
+/// Findings that one thread draws at a time.
+const CHUNK: usize = 128;
 
 /// The default format.
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +26,10 @@ impl Human {
     pub fn findings(run: &Run, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
         let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.term_width(style.width).decor_style(DecorStyle::Ascii);
-        for entry in &run.entries {
-            writeln!(out, "{}\n", renderer.render(&[group(entry)]))?;
-        }
-        Ok(())
+        // Drawn side by side, written in order.
+        let drawn = |entries: &[Entry]| entries.iter().map(|entry| renderer.render(&[group(entry)]) + "\n\n").collect();
+        let drawn: Vec<String> = run.entries.par_chunks(CHUNK).map(drawn).collect();
+        drawn.iter().try_for_each(|findings| out.write_all(findings.as_bytes()))
     }
 }
 

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{BlockKind, Document, Entry, Mark, MarkKind, Node, Value};
+use crate::document::{Document, Entry, Mark, MarkKind, Node, Value};
 use crate::postmortem::{
     Action, ActionKind, ActionState, Fact, Field, Hint, Kind, Language, Lexicon, Moments, Postmortem, Record, Severity,
     Status,
@@ -209,11 +209,7 @@ fn links(document: &Document) -> Vec<(bool, Text<'_>)> {
     let mut found = Vec::new();
     for block in &document.blocks {
         block.walk(&mut |block| {
-            let marks = match &block.kind {
-                BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Table(_) => block.inlines(),
-                _ => Vec::new(),
-            };
-            for mark in marks.into_iter().flat_map(|inline| &inline.marks) {
+            for mark in block.inlines().flat_map(|inline| &inline.marks) {
                 let (is_wiki, to) = match &mark.kind {
                     MarkKind::Link(to) if !to.is_empty() && !to.contains("://") => (false, to),
                     MarkKind::Wiki(to) => (true, to),

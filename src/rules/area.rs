@@ -108,7 +108,10 @@ const RULES: [(Area, &[&str]); 9] = [
         ],
     ),
     (Area::Safety, &["secret", "personal-data", "unsafe-html", "public-document-with-internal-content"]),
-    (Area::Housekeeping, &["unused-suppression", "stale-baseline", "unknown-shortcode", "invalid-mermaid"]),
+    (
+        Area::Housekeeping,
+        &["unused-suppression", "stale-baseline", "unknown-shortcode", "invalid-mermaid", "invalid-fishbone"],
+    ),
 ];
 
 impl Area {

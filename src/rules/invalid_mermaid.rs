@@ -4,7 +4,7 @@ mod grammar;
 
 use super::{Context, Meta, Rule, place};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, mermaid};
 use crate::postmortem::{Kind, Record};
 use crate::text::Span;
 use grammar::Refusal;
@@ -38,8 +38,7 @@ impl Rule for InvalidMermaid {
 /// The code of a block that is fenced as `mermaid`.
 fn diagram(block: &Block) -> Option<&str> {
     let BlockKind::Code { info, text } = &block.kind else { return None };
-    let word = info.trim_start_matches(['{', '.', ' ']).split([' ', ',', '{', '}', ':', '\t']).next()?;
-    word.eq_ignore_ascii_case("mermaid").then_some(text)
+    mermaid::is_mermaid(info).then_some(text)
 }
 
 fn judged(block: &Block, code: &str, text: &str) -> Option<Diagnostic> {
@@ -56,16 +55,9 @@ fn judged(block: &Block, code: &str, text: &str) -> Option<Diagnostic> {
     })
 }
 
-/// The line of the document that holds a place of the code. A fence inside a list or a quote is indented, so lines are
-/// counted, and bytes are not.
+/// The line of the document that holds a place of the code.
 fn line_of(block: &Block, code: &str, at: usize, text: &str) -> Span {
-    let number = code[..floor(code, at)].matches('\n').count();
-    let lines = block.span.slice(text).split_inclusive('\n');
-    let start = block.span.start + lines.take(number + 1).map(str::len).sum::<usize>();
-    let rest = Span::new(start, block.span.end.max(start));
-    let line = place::first_line(rest, text);
-    let written = line.slice(text).trim_start_matches([' ', '\t', '>']);
-    if written.is_empty() { place::first_line(block.span, text) } else { Span::new(line.end - written.len(), line.end) }
+    place::line_of_code(block.span, code[..floor(code, at)].matches('\n').count(), text)
 }
 
 /// The nearest begin of a character at or before a place; the end of a text has its last line.

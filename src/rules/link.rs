@@ -24,7 +24,7 @@ pub(super) fn links(record: &Record) -> Vec<Link<'_>> {
     }
     for block in &record.document.blocks {
         block.walk(&mut |block| {
-            for mark in block.inlines().iter().flat_map(|inline| &inline.marks) {
+            for mark in block.inlines().flat_map(|inline| &inline.marks) {
                 let (destination, is_image) = match &mark.kind {
                     MarkKind::Link(to) => (to.as_str(), false),
                     MarkKind::Image(to) => (to.as_str(), true),

@@ -73,8 +73,7 @@ fn mistyped_day(record: &Record) -> Option<(String, Span)> {
     let mut found = None;
     for block in &record.document.blocks {
         block.walk(&mut |block| {
-            let inlines = if found.is_none() { block.inlines() } else { Vec::new() };
-            found = found.take().or_else(|| inlines.into_iter().find_map(|text| {
+            found = found.take().or_else(|| block.inlines().find_map(|text| {
                 let day = LIKE_A_DAY.as_ref()?.find_iter(&text.text).find(|day| date_in(day.as_str()).is_none())?;
                 Some((day.as_str().to_owned(), text.span_of(day.range())))
             }));

@@ -54,7 +54,7 @@ fn may_hold_some(record: &Record, section: &Section) -> bool {
     for block in &record.document.blocks {
         block.walk(&mut |block| {
             let inside = section.body.start <= block.span.start && block.span.end <= section.body.end;
-            let leads = block.inlines().iter().any(|inline| inline.destinations().next().is_some() || inline.text.contains("://"));
+            let leads = block.inlines().any(|inline| inline.destinations().next().is_some() || inline.text.contains("://"));
             found |= inside && (leads || matches!(block.kind, BlockKind::Code { .. } | BlockKind::List { .. } | BlockKind::Table(_)));
         });
     }

@@ -72,7 +72,8 @@ impl Rule for PersonalData {
 
     fn document(&self, context: &Context<'_>, record: &Record, found: &mut Vec<Diagnostic>) {
         let text = &record.document.text;
-        let mut all = number::numbers(text);
+        let runs = number::runs(text);
+        let mut all = number::numbers(&runs, text);
         all.extend(address::addresses(text, &context.settings.company_domains));
         all.extend(birth::births(text));
         all.sort_unstable();
@@ -88,7 +89,7 @@ impl Rule for PersonalData {
                 .with("shown", shown);
             found.push(places.iter().fold(diagnostic, |diagnostic, place| diagnostic.concealing(place.span)));
         }
-        for list in contacts::contacts(text) {
+        for list in contacts::contacts(&runs, text) {
             let diagnostic = Diagnostic::new(META.name, place::first_line(list.first, text))
                 .variant(CONTACTS)
                 .about(CONTACTS)

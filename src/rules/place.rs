@@ -45,3 +45,13 @@ pub(super) fn respelt(span: Span, old: &str, new: &str, text: &str) -> Option<Fi
     let span = Span::new(span.start + at, span.start + at + old.len());
     Some(Fix::edit(span, new))
 }
+
+/// The line of a fenced block's code of a number, from 0. A fence inside a list or a quote is indented, so lines are counted,
+/// and bytes are not.
+pub(super) fn line_of_code(block: Span, number: usize, text: &str) -> Span {
+    let lines = block.slice(text).split_inclusive('\n');
+    let start = block.start + lines.take(number + 1).map(str::len).sum::<usize>();
+    let line = first_line(Span::new(start, block.end.max(start)), text);
+    let written = line.slice(text).trim_start_matches([' ', '\t', '>']);
+    if written.is_empty() { first_line(block, text) } else { Span::new(line.end - written.len(), line.end) }
+}

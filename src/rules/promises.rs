@@ -26,10 +26,12 @@ pub(super) fn lacking(
     has: impl Fn(&Action) -> bool,
     is_excused: impl Fn(&Action) -> bool,
 ) -> Vec<Diagnostic> {
-    let broken = broken_rows(record);
-    let is_read = |action: &&Action| !broken.contains(&action.span.start);
     let asked = open(record).filter(|action| !action.standing);
-    let without: Vec<&Action> = asked.filter(|action| !has(action) && !is_excused(action)).filter(is_read).collect();
+    let mut without: Vec<&Action> = asked.filter(|action| !has(action) && !is_excused(action)).collect();
+    if !without.is_empty() {
+        let broken = broken_rows(record);
+        without.retain(|action| !broken.contains(&action.span.start));
+    }
     let is_custom = record.postmortem.actions.iter().any(&has);
     match without.as_slice() {
         [first, _, ..] if !is_custom => vec![of_all(rule, record, first, without.len())],
@@ -91,7 +93,7 @@ impl Beside {
         let Some((Block { kind: BlockKind::Paragraph(text), .. }, nested)) = item.blocks.split_first() else { return };
         let texts = self.0.entry(text.span.start).or_default();
         for block in nested {
-            texts.extend(block.inlines().iter().map(|inline| inline.text.clone()));
+            texts.extend(block.inlines().map(|inline| inline.text.clone()));
             if let BlockKind::List { items, .. } = &block.kind {
                 let inner = items.iter().flat_map(|item| &item.blocks).flat_map(Block::inlines);
                 texts.extend(inner.map(|inline| inline.text.clone()));

@@ -106,7 +106,7 @@ fn named(record: &Record) -> Vec<(String, Span)> {
     let mut found: Vec<(String, Span)> = declared.collect();
     for block in &record.document.blocks {
         block.walk(&mut |block| {
-            for mark in block.inlines().iter().flat_map(|inline| &inline.marks) {
+            for mark in block.inlines().flat_map(|inline| &inline.marks) {
                 if let MarkKind::Wiki(target) = &mark.kind {
                     let name = target.split(['|', '#']).next().unwrap_or_default().trim();
                     let id = ID.as_ref().and_then(|pattern| pattern.find(name)).map(|found| found.as_str());

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
+use crate::text::is_plainly_normal;
+
 /// A longer word is no word: keys, hashes, encoded data. Its parts are still terms.
 const LONGEST: usize = 64;
 
@@ -134,7 +136,7 @@ fn pieces(text: &str, mut each: impl FnMut(Piece<'_>)) {
 /// `normalize("NFKD").replace(/([A-Za-z])[\u0300-\u036f]+/g, "$1").normalize("NFKC")`.
 fn fold(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| !matches!(u32::from(c), 0xC0..=0x36F | 0x1E00..=0x1EFF);
-    if text.is_ascii() || (is_nfkc_quick(text.chars()) == IsNormalized::Yes && text.chars().all(is_plain)) {
+    if is_plainly_normal(text) || (is_nfkc_quick(text.chars()) == IsNormalized::Yes && text.chars().all(is_plain)) {
         return Cow::Borrowed(text);
     }
     let mut bare = String::with_capacity(text.len());

@@ -2,6 +2,7 @@
 //! result is the same whatever the number of threads.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -38,37 +39,72 @@ pub struct Index<const F: usize> {
 #[derive(Debug)]
 pub struct Collector<const F: usize> {
     document: DocumentNumber,
-    /// Which of `terms` a word that was met stands for; `None` for none.
-    met: FxHashMap<Box<str>, Option<usize>>,
     numbers: FxHashMap<Box<str>, usize>,
+    /// For each text that was split before, where its terms stand in `split`.
+    texts: FxHashMap<Box<str>, Range<usize>>,
+    split: Vec<Part>,
     terms: Vec<(Box<str>, Vec<Posting<F>>)>,
     lengths: Vec<[u32; F]>,
 }
 
+/// A term of a text that was split.
+#[derive(Debug)]
+struct Part {
+    /// Its place among `terms`.
+    number: usize,
+    count: u8,
+    /// The word that it stands for, where that may be left out of some documents.
+    word: Option<Box<str>>,
+}
+
 impl<const F: usize> Collector<F> {
     fn new() -> Self {
-        let (met, numbers) = (FxHashMap::default(), FxHashMap::default());
-        Self { document: 0, met, numbers, terms: Vec::new(), lengths: Vec::new() }
+        let (numbers, texts) = (FxHashMap::default(), FxHashMap::default());
+        Self { document: 0, numbers, texts, split: Vec::new(), terms: Vec::new(), lengths: Vec::new() }
+    }
+
+    /// Adds all terms of a text to a field of the document, words that are left out aside. `terms` is asked once for a
+    /// text, however often it occurs: for each term it tells the word, what that stands for, how much it counts, and
+    /// whether it may be left out.
+    pub fn add_text(
+        &mut self,
+        field: usize,
+        text: &str,
+        terms: impl FnOnce(&str, &mut dyn FnMut(&str, Option<Cow<'_, str>>, u8, bool)),
+        is_left_out: impl Fn(&str) -> bool,
+    ) {
+        // What is longer is no word that others use.
+        const LONGEST: usize = 128;
+        let known = self.texts.get(text).cloned();
+        let range = known.unwrap_or_else(|| {
+            let start = self.split.len();
+            terms(text, &mut |word, term, count, may_be_left_out| {
+                let Some(number) = term.map(|term| self.number_of(term)) else { return };
+                self.split.push(Part { number, count, word: may_be_left_out.then(|| word.into()) });
+            });
+            start..self.split.len()
+        });
+        for at in range.clone() {
+            let Part { number, count, word } = &self.split[at];
+            if !word.as_ref().is_some_and(|word| is_left_out(word)) {
+                let (number, count) = (*number, *count);
+                self.count(field, number, count);
+            }
+        }
+        if text.len() > LONGEST {
+            self.split.truncate(range.start);
+        } else if !self.texts.contains_key(text) {
+            self.texts.insert(text.into(), range);
+        }
     }
 
     /// Adds `count` of a term to a field of the document.
     pub fn add(&mut self, field: usize, term: &str, count: u8) {
-        self.add_as(field, term, count, |term| Some(Cow::Borrowed(term)));
+        let number = self.number_of(Cow::Borrowed(term));
+        self.count(field, number, count);
     }
 
-    /// The same for what stands for a word, if anything does. That is asked once for a word, not every time it occurs.
-    pub fn add_as<'w>(
-        &mut self,
-        field: usize,
-        word: &'w str,
-        count: u8,
-        stands_for: impl FnOnce(&'w str) -> Option<Cow<'w, str>>,
-    ) {
-        let number = match self.met.get(word) {
-            Some(number) => *number,
-            None => self.meet(word, stands_for(word)),
-        };
-        let Some(number) = number else { return };
+    fn count(&mut self, field: usize, number: usize, count: u8) {
         if let Some(length) = self.lengths.last_mut() {
             length[field] = length[field].saturating_add(u32::from(count));
         }
@@ -82,16 +118,18 @@ impl<const F: usize> Collector<F> {
         }
     }
 
-    fn meet(&mut self, word: &str, term: Option<Cow<'_, str>>) -> Option<usize> {
-        let number = term.map(|term| {
-            self.numbers.get(term.as_ref()).copied().unwrap_or_else(|| {
-                self.numbers.insert(term.as_ref().into(), self.terms.len());
-                self.terms.push((term.into(), Vec::new()));
-                self.terms.len() - 1
-            })
-        });
-        self.met.insert(word.into(), number);
-        number
+    fn number_of(&mut self, term: Cow<'_, str>) -> usize {
+        self.numbers.get(term.as_ref()).copied().unwrap_or_else(|| {
+            self.numbers.insert(term.as_ref().into(), self.terms.len());
+            self.terms.push((term.into(), Vec::new()));
+            self.terms.len() - 1
+        })
+    }
+
+    /// What was collected, without what only helped to.
+    fn finish(mut self) -> Collector<F> {
+        self.terms.retain(|(_, postings)| !postings.is_empty());
+        Self { terms: self.terms, lengths: self.lengths, ..Self::new() }
     }
 }
 
@@ -108,7 +146,7 @@ impl<const F: usize> Index<F> {
                     run.lengths.push([0; F]);
                     read(document, &mut run);
                 }
-                run
+                run.finish()
             })
             .collect();
         Self::merge(runs)
@@ -177,6 +215,8 @@ fn number(at: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::{Index, Posting};
 
     fn index(documents: &[[&str; 2]]) -> Index<2> {
@@ -206,6 +246,23 @@ mod tests {
         let pool = index.postings(index.number("pool").unwrap_or_default());
         assert!(pool.iter().map(|posting| posting.document).eq((0..1_000).step_by(3)));
         assert_eq!(index.documents(), 1_000);
+    }
+
+    #[test]
+    fn a_text_is_split_once_and_counts_wherever_it_occurs() {
+        let texts = ["kim pool", "pool", "kim"];
+        let index = Index::<1>::build(3, |document, collector| {
+            for text in texts[document].split(' ').chain(["pool"]) {
+                let split = |text: &str, each: &mut dyn FnMut(&str, Option<Cow<'_, str>>, u8, bool)| {
+                    each(text, Some(Cow::Borrowed(text)), 2, true);
+                };
+                collector.add_text(0, text, split, |word| word == "kim" && document == 2);
+            }
+        });
+        let of = |term| index.number(term).map(|number| index.postings(number).to_vec()).unwrap_or_default();
+        let counts: Vec<(u32, u8)> = of("pool").iter().map(|posting| (posting.document, posting.counts[0])).collect();
+        assert_eq!(counts, [(0, 4), (1, 4), (2, 2)]);
+        assert_eq!(of("kim").iter().map(|posting| posting.document).collect::<Vec<_>>(), [0]);
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //!
 //! 1. `outline`: the headings and their anchors, for the contents and for links from other pages.
 //! 2. `writer`: the pieces of the parser become markup; `link`, `note`, `code` and `raw` do the parts.
-//! 3. `event` and `drawing`: what the site adds to timelines, five whys and fishbones.
+//! 3. `event`, `drawing` and `diagram`: what the site adds to timelines, five whys, fishbones and Mermaid diagrams.
 //! 4. `sanitise`: pages that hold raw HTML go through ammonia as a whole.
 
 mod code;
+mod diagram;
 mod drawing;
 mod event;
 mod figure;
@@ -24,7 +25,7 @@ mod table;
 mod vocabulary;
 mod writer;
 
-pub(in crate::site) use link::Links;
+pub(in crate::site) use link::{Links, Target};
 pub(in crate::site) use outline::Outline;
 pub(in crate::site) use sanitise::own_text;
 

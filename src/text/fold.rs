@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is
 
 /// The text in NFC; borrowed where it is so already, which is nearly always.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    if is_plainly_normal(text) {
         return Cow::Borrowed(text);
     }
     match is_nfc_quick(text.chars()) {
@@ -17,10 +17,52 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 
 /// The text in NFKC; borrowed where it is so already.
 fn nfkc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+    if is_plainly_normal(text) || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.nfkc().collect())
+}
+
+/// What most of Korean, Japanese and Chinese is written in, and ASCII: in NFC and NFKC whatever stands around it. To look
+/// that up in the tables of Unicode takes longer.
+fn is_composed(c: char) -> bool {
+    c.is_ascii() || is_common_cjk(c) || matches!(c, '、'..='〇')
+}
+
+/// Whether a text is known at a glance to be in NFC and NFKC, and to have no Latin letter with a mark.
+pub fn is_plainly_normal(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(is_composed)
+}
+
+/// The letters of Korean, Japanese and Chinese that are common.
+fn is_common_cjk(c: char) -> bool {
+    matches!(c, '가'..='힣' | '一'..='\u{9FFF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ')
+}
+
+/// The text in lower case, as `str::to_lowercase` has it; letters that have no case are not looked up.
+pub fn lower(text: &str) -> String {
+    if text.is_ascii() || text.contains('Σ') {
+        return text.to_lowercase();
+    }
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+            c if is_common_cjk(c) => lower.push(c),
+            c => lower.extend(c.to_lowercase()),
+        }
+    }
+    lower
+}
+
+/// Whether a text has more letters than a word of `most` letters has in any of the dresses that `fold_label` takes off.
+/// Most texts that are asked about are sentences, and are known by that without being folded.
+pub fn is_longer_than(text: &str, most: usize) -> bool {
+    // `iii.`, `第一章`
+    const NUMBERING: usize = 8;
+    // The first byte of a letter between U+5000 and U+9FFF or U+B000 and U+CFFF: most of Han and Hangul, and nothing else.
+    let begins_letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, 0xE5..=0xE9 | 0xEB..=0xEC);
+    text.len() > most + NUMBERING && text.bytes().filter(begins_letter).nth(most + NUMBERING).is_some()
 }
 
 /// Han, Hangul or Kana: scripts in which spaces between words carry no meaning for comparison.
@@ -162,7 +204,7 @@ fn fold_spaces(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold_key, fold_label};
+    use super::{fold_key, fold_label, is_longer_than, nfc, nfkc};
 
     #[test]
     fn one_heading_in_many_dresses() {
@@ -182,6 +224,37 @@ mod tests {
     fn numbers_that_belong_to_the_words_stay() {
         assert_eq!(fold_label("3rd time this year"), "3rd time this year");
         assert_eq!(fold_label("5why分析"), "5why分析");
+    }
+
+    #[test]
+    fn common_letters_are_normal_without_a_look_into_the_tables() {
+        use unicode_normalization::UnicodeNormalization;
+        for c in ('\u{1}'..='\u{FFFF}').filter(|&c| super::is_composed(c)) {
+            let text = c.to_string();
+            assert!(text.nfc().eq(text.chars()) && text.nfkc().eq(text.chars()), "{c}");
+            for mark in ['\u{3099}', '\u{11A8}', '\u{300}'] {
+                let marked = format!("{c}{mark}");
+                assert_eq!((nfc(&marked), nfkc(&marked)), (marked.nfc().collect(), marked.nfkc().collect()), "{c}");
+            }
+        }
+    }
+
+    #[test]
+    fn lower_case_is_that_of_the_standard_library() {
+        for text in ["Checkout 지연 ÄÖ", "İSTANBUL 결제", "ΟΔΟΣ", "決済API Ⅷ", "The Pool"] {
+            assert_eq!(super::lower(text), text.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn a_word_in_a_dress_is_not_longer() {
+        for (text, word) in [("viii. TBD", "tbd"), ("가. 미정:", "미정"), ("**작성 예정** ✍️", "작성예정")]
+        {
+            assert_eq!(fold_label(text), word);
+            assert!(!is_longer_than(text, word.chars().count()), "{text}");
+        }
+        assert!(is_longer_than("the pool had no upper bound", 8));
+        assert!(is_longer_than("결제 풀에 상한이 없어서 요청이 밀렸고 재시도가 그것을 더했다", 8));
     }
 
     #[test]

@@ -11,9 +11,21 @@ pub(in crate::document) struct InlineBuilder {
 }
 
 impl InlineBuilder {
+    /// Begins a text that stands at `span`, and is seldom longer than its source.
+    pub(in crate::document) fn at(span: Span) -> Self {
+        let inline = Inline { text: String::with_capacity(span.end - span.start), ..Inline::default() };
+        Self { inline, open: Vec::new() }
+    }
+
     /// Appends text that stands at `span`.
     pub(in crate::document) fn text(&mut self, text: &str, span: Span) {
-        self.inline.origins.push((self.inline.text.len(), span.start));
+        let at = self.inline.text.len();
+        // What goes on where the last run would has the same way back to the source.
+        match self.inline.origins.last() {
+            Some(&(begin, source)) if source + (at - begin) == span.start => {}
+            Some(_) => self.inline.origins.push((at, span.start)),
+            None => self.inline.origins = vec![(at, span.start)],
+        }
         self.inline.text.push_str(text);
     }
 

@@ -48,7 +48,7 @@ fn destinations(document: &Document) -> Vec<String> {
     let mut found = Vec::new();
     for block in &document.blocks {
         block.walk(&mut |block| {
-            for (destination, _) in block.inlines().iter().flat_map(|inline| inline.destinations()) {
+            for (destination, _) in block.inlines().flat_map(crate::document::Inline::destinations) {
                 let path = destination.split(['#', '?']).next().unwrap_or_default();
                 if !path.is_empty() && !path.contains(':') {
                     found.push(crate::text::percent_decoded(path));

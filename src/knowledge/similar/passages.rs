@@ -1,6 +1,7 @@
 //! A record into the passages that tell of its incident, and these into terms of two fields: the essence (title
 //! and summary), and everything else. Headings of sections, heads of tables and lists of people tell nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind};
@@ -51,13 +52,19 @@ pub(super) fn collect(record: &Record, collector: &mut Collector<FIELDS>) {
     let people = people(record);
     for passage in passages(record) {
         let field = passage.field();
-        terms(passage.text, |term| {
-            if term.kind == TermKind::Pair || !people.contains(term.text) {
-                let count = if term.kind == TermKind::Part { WHOLE / 2 } else { WHOLE };
-                collector.add_as(field, term.text, count, |_| telling(&term));
-            }
-        });
+        // Word by word: most were met before.
+        for word in passage.text.split_whitespace() {
+            collector.add_text(field, word, split, |word| people.contains(word));
+        }
     }
+}
+
+/// The terms of a word, as the collector asks for them.
+fn split(word: &str, each: &mut dyn FnMut(&str, Option<Cow<'_, str>>, u8, bool)) {
+    terms(word, |term| {
+        let count = if term.kind == TermKind::Part { WHOLE / 2 } else { WHOLE };
+        each(term.text, telling(&term), count, term.kind != TermKind::Pair);
+    });
 }
 
 /// The names of those who are named as owners, authors or attendees.

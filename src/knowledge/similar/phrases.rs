@@ -1,7 +1,10 @@
 //! The terms that two documents share into words that a reader recognises, written as their document writes them:
 //! Latin words whole, Korean words without their particle, Japanese and Chinese as runs of one script.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::RecordIndex;
 use super::passages::{FIELDS, passages, people};
@@ -15,12 +18,56 @@ const MOST: usize = 5;
 /// Words of a document that are looked at.
 const LONGEST: usize = 800;
 
-/// A word and the terms that it consists of.
+/// Pieces that are kept for other documents, which mostly use the same words.
+const KEPT: usize = 128 * 1024;
+
+/// A part of a word, and the terms that it consists of.
 struct Piece {
-    text: String,
-    terms: Vec<TermNumber>,
+    /// As it is shown.
+    text: Box<str>,
+    /// The same in lower case.
+    key: Box<str>,
+    terms: Box<[TermNumber]>,
     /// How many terms it has, with those that tell nothing.
     length: usize,
+    /// The term that it is, unless it is a run of letters of which each pair is one: it may be somebody's name.
+    name: Option<Box<str>>,
+}
+
+/// Words that were met, and their pieces that can be a reason.
+#[derive(Default)]
+pub(super) struct Words {
+    pieces: Vec<Piece>,
+    of: FxHashMap<Box<str>, Range<usize>>,
+}
+
+impl Words {
+    /// The pieces of a word, by their place.
+    fn pieces_of(&mut self, word: &str, index: &Index<FIELDS>, vectors: &Vectors) -> Range<usize> {
+        if let Some(pieces) = self.of.get(word) {
+            return pieces.clone();
+        }
+        let start = self.pieces.len();
+        for run in runs(word) {
+            add(run, index, &mut self.pieces);
+        }
+        let mut at = start;
+        while at < self.pieces.len() {
+            if self.pieces[at].terms.iter().any(|term| vectors.tells_apart(*term)) {
+                at += 1;
+            } else {
+                self.pieces.remove(at);
+            }
+        }
+        self.of.insert(word.into(), start..at);
+        start..at
+    }
+
+    fn make_room(&mut self) {
+        if self.pieces.len() > KEPT || self.of.len() > KEPT {
+            *self = Self::default();
+        }
+    }
 }
 
 /// For each of the others, what it shares with a record, the most telling first.
@@ -30,11 +77,13 @@ pub(super) fn shared(
     others: &[RecordIndex],
     index: &Index<FIELDS>,
     vectors: &Vectors,
+    words: &mut Words,
 ) -> Vec<Vec<String>> {
     if others.is_empty() {
         return Vec::new();
     }
-    let pieces = pieces(record, index, vectors);
+    words.make_room();
+    let pieces = pieces(record, index, vectors, words);
     let mut terms: Vec<TermNumber> = pieces.iter().flat_map(|piece| &piece.terms).copied().collect();
     terms.sort_unstable();
     terms.dedup();
@@ -45,18 +94,20 @@ pub(super) fn shared(
     others.iter().map(named).collect()
 }
 
-/// The words of the passages that tell what happened.
-fn pieces(record: &Record, index: &Index<FIELDS>, vectors: &Vectors) -> Vec<Piece> {
-    let people = people(record);
-    let mut found: Vec<Piece> = Vec::new();
+/// The pieces of the passages that tell what happened, each once.
+fn pieces<'w>(record: &Record, index: &Index<FIELDS>, vectors: &Vectors, words: &'w mut Words) -> Vec<&'w Piece> {
     let central = passages(record).into_iter().filter(super::passages::Passage::is_central);
-    for word in central.flat_map(|passage| passage.text.split_whitespace()).take(LONGEST) {
-        for run in runs(word) {
-            add(run, index, &people, &mut found);
-        }
-    }
-    found.retain(|piece| piece.terms.iter().any(|term| vectors.tells_apart(*term)));
-    found
+    // In the order of the document, whichever words were met before.
+    let mut seen = FxHashSet::default();
+    let places: Vec<usize> = central
+        .flat_map(|passage| passage.text.split_whitespace())
+        .take(LONGEST)
+        .flat_map(|word| words.pieces_of(word, index, vectors))
+        .filter(|place| seen.insert(*place))
+        .collect();
+    let people = people(record);
+    let is_person = |piece: &Piece| piece.name.as_ref().is_some_and(|name| people.contains(&**name));
+    places.into_iter().map(|place| &words.pieces[place]).filter(|piece| !is_person(piece)).collect()
 }
 
 /// The parts of a word that are of one script; Hiragana and punctuation tell nothing.
@@ -98,19 +149,24 @@ fn script(c: char) -> Script {
 }
 
 /// A run of ideographs is one piece; of letters, the word and each of its parts is one.
-fn add(run: &str, index: &Index<FIELDS>, people: &BTreeSet<String>, found: &mut Vec<Piece>) {
-    let mut whole = Piece { text: run.to_owned(), terms: Vec::new(), length: 0 };
+fn add(run: &str, index: &Index<FIELDS>, found: &mut Vec<Piece>) {
+    let piece = |text: &str, terms: Vec<TermNumber>, length: usize, name: Option<&str>| {
+        let text = bare(text);
+        let (terms, name) = (terms.into_boxed_slice(), name.map(Into::into));
+        Piece { key: text.to_lowercase().into(), text: text.into(), terms, length, name }
+    };
+    let (mut pairs, mut length) = (Vec::new(), 0);
     terms(run, |term| {
         let number = telling(&term).and_then(|told| index.number(&told));
         if term.kind == TermKind::Pair {
-            whole.length += 1;
-            whole.terms.extend(number);
-        } else if let Some(number) = number.filter(|_| !people.contains(term.text)) {
-            found.push(Piece { text: written(run, term.text), terms: vec![number], length: 1 });
+            length += 1;
+            pairs.extend(number);
+        } else if let Some(number) = number {
+            found.push(piece(&written(run, term.text), vec![number], 1, Some(term.text)));
         }
     });
-    if whole.length > 0 {
-        found.push(whole);
+    if length > 0 {
+        found.push(piece(run, pairs, length, None));
     }
 }
 
@@ -122,22 +178,24 @@ fn written(word: &str, term: &str) -> String {
 
 /// The pieces that tell the most, given how much each term tells. What is part of one that is named already tells
 /// nothing more.
-fn named(pieces: &[Piece], gain: impl Fn(TermNumber) -> f32) -> Vec<String> {
-    let mut gains: BTreeMap<String, (f32, &str)> = BTreeMap::new();
+fn named(pieces: &[&Piece], gain: impl Fn(TermNumber) -> f32) -> Vec<String> {
+    let mut gains: BTreeMap<&str, (f32, &str)> = BTreeMap::new();
     for piece in pieces {
-        let shared: Vec<f32> = piece.terms.iter().map(|term| gain(*term)).filter(|gain| *gain > 0.0).collect();
+        let gained = || piece.terms.iter().map(|term| gain(*term)).filter(|gain| *gain > 0.0);
         // More than half of a word makes it recognisable: the rest is a particle.
-        if 2 * shared.len() > piece.length {
-            let text = bare(&piece.text);
-            let entry = gains.entry(text.to_lowercase()).or_insert((0.0, text));
-            entry.0 = entry.0.max(shared.iter().sum());
+        if 2 * gained().count() > piece.length {
+            let entry = gains.entry(&piece.key).or_insert((0.0, &piece.text));
+            entry.0 = entry.0.max(gained().sum());
         }
     }
-    let mut best: Vec<(f32, String, &str)> = gains.into_iter().map(|(key, (gain, text))| (gain, key, text)).collect();
-    best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let mut kept: Vec<(String, &str)> = Vec::new();
+    let mut best: Vec<(f32, &str, &str)> = gains.into_iter().map(|(key, (gain, text))| (gain, key, text)).collect();
+    best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let mut kept: Vec<(&str, &str)> = Vec::new();
     for (_, key, text) in best {
-        if kept.len() < MOST && !kept.iter().any(|(other, _)| other.contains(&key) || key.contains(other.as_str())) {
+        if kept.len() == MOST {
+            break;
+        }
+        if !kept.iter().any(|(other, _)| other.contains(key) || key.contains(other)) {
             kept.push((key, text));
         }
     }

@@ -3,6 +3,7 @@
 
 use super::RecordIndex;
 use super::passages::FIELDS;
+use super::phrases::Words;
 use super::vector::{Spread, Vectors};
 use crate::search::{Index, TermNumber};
 
@@ -19,12 +20,15 @@ pub(super) struct Scratch {
     touched: Vec<u32>,
     /// The document that others are held against.
     pub(super) spread: Spread,
+    /// Words of the documents before.
+    pub(super) words: Words,
 }
 
 impl Scratch {
     pub(super) fn new(index: &Index<FIELDS>) -> Self {
         let sums = vec![0.0; index.documents()];
-        Self { sums, touched: Vec::new(), spread: Spread::new(index.terms().len()) }
+        let spread = Spread::new(index.terms().len());
+        Self { sums, touched: Vec::new(), spread, words: Words::default() }
     }
 }
 

@@ -11,9 +11,9 @@ const NEAREST: usize = 16;
 
 /// What ties a document to another.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Tie {
+pub(super) struct Tie<'b> {
     /// Ids of the causes that both name.
-    pub(super) causes: Vec<String>,
+    pub(super) causes: Vec<&'b str>,
     /// What the most telling of them counts for.
     cause: f32,
     /// Whether the document names the other.
@@ -22,7 +22,7 @@ pub(super) struct Tie {
     pub(super) named_by: bool,
 }
 
-impl Tie {
+impl Tie<'_> {
     /// What it and the likeness of the texts come to.
     pub(super) fn score(&self, likeness: f32) -> f32 {
         let relation = if self.names || self.named_by { RELATION } else { 0.0 };
@@ -57,13 +57,13 @@ impl<'b> Ties<'b> {
     }
 
     /// Everything that a record is tied to, itself left out.
-    pub(super) fn of_record(&self, base: &KnowledgeBase, record: RecordIndex) -> BTreeMap<RecordIndex, Tie> {
-        let mut ties: BTreeMap<RecordIndex, Tie> = BTreeMap::new();
+    pub(super) fn of_record(&self, base: &'b KnowledgeBase, record: RecordIndex) -> BTreeMap<RecordIndex, Tie<'b>> {
+        let mut ties: BTreeMap<RecordIndex, Tie<'_>> = BTreeMap::new();
         for cause in &base.causes_of[record] {
             let weight = self.weight(base, cause);
             for &other in self.nearest(cause, record).iter().filter(|_| weight > 0.0) {
                 let tie = ties.entry(other).or_default();
-                tie.causes.push(cause.clone());
+                tie.causes.push(cause);
                 tie.cause = tie.cause.max(weight);
             }
         }

@@ -101,10 +101,10 @@ pub(super) fn joined(folded: &str, words: &HashMap<String, Vec<SectionName>>) ->
         " and ", " & ", "&", " / ", "/", " + ", "및", "와", "과", "と", "与", "與", "和", "及び", "及", "、", ", ",
         " und ", " et ", " y ", " e ", " og ",
     ] {
-        let parts: Vec<&str> = folded.split(separator).map(str::trim).collect();
-        if parts.len() < 2 {
+        if !folded.contains(separator) {
             continue;
         }
+        let parts: Vec<&str> = folded.split(separator).map(str::trim).collect();
         let named: Option<Vec<&Vec<SectionName>>> =
             parts.iter().map(|part| words.get(*part).or_else(|| words.get(without_subject(part)))).collect();
         if let Some(named) = named {

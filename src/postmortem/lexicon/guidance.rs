@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dress::begins_with;
-use crate::text::{is_cjk, nfc};
+use crate::text::{is_cjk, lower, nfc};
 
 /// A slot within a line: `{start time}`, `<service>`, `[who noticed]`.
 static SLOT: LazyLock<Option<Regex>> =
@@ -61,7 +61,7 @@ impl Guidance {
     /// Whether a line holds a slot that nobody filled: one of the repository's templates, or two that are named in words
     /// (`{number of users} saw {what they saw}`), as one pair of braces may well be meant.
     pub(in crate::postmortem) fn holds_slot(&self, line: &str) -> bool {
-        if !line.contains(['{', '<', '[']) {
+        if memchr::memchr3(b'{', b'<', b'[', line.as_bytes()).is_none() {
             return false;
         }
         let line = nfc(line);
@@ -113,7 +113,7 @@ impl Guidance {
 
 /// The text in lower case, without what stands around it: `_(Describe …)_`.
 fn bare(line: &str) -> String {
-    nfc(line).trim_matches(is_around).to_lowercase()
+    lower(nfc(line).trim_matches(is_around))
 }
 
 fn is_around(c: char) -> bool {

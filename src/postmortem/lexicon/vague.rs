@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet as HashSet;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::dress::begins_with;
 use super::folded;
@@ -11,23 +11,27 @@ use crate::text::fold_label;
 /// The words of which vague texts are made.
 #[derive(Debug, Default)]
 pub(super) struct Vague {
-    /// Each with whether it is a topic; the longest first, once sorted.
-    words: Vec<(String, bool)>,
+    /// By their first letter, each with whether it is a topic; the longest first, once sorted.
+    words: HashMap<char, Vec<(String, bool)>>,
     phrases: HashSet<String>,
 }
 
 impl Vague {
     /// Takes the words of one language.
     pub(super) fn add(&mut self, tables: &BTreeMap<String, Vec<String>>) {
-        self.words.extend(folded(tables.get("topics")).map(|word| (word, true)));
+        let topics = folded(tables.get("topics")).map(|word| (word, true));
         let others = folded(tables.get("wishes")).chain(folded(tables.get("fillers")));
-        self.words.extend(others.map(|word| (word, false)));
+        for (word, is_topic) in topics.chain(others.map(|word| (word, false))) {
+            self.words.entry(word.chars().next().unwrap_or_default()).or_default().push((word, is_topic));
+        }
         self.phrases.extend(folded(tables.get("phrases")));
     }
 
     /// Puts the longest words first: `모니터링 체계` before `모니터링`.
     pub(super) fn sort(&mut self) {
-        self.words.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        let longest_first =
+            |(a, _): &(String, bool), (b, _): &(String, bool)| b.len().cmp(&a.len()).then_with(|| a.cmp(b));
+        self.words.values_mut().for_each(|words| words.sort_by(longest_first));
     }
 
     /// Whether a whole text is a phrase, or made of known words alone of which one is a topic.
@@ -44,8 +48,9 @@ impl Vague {
     fn is_made_of_words(&self, folded: &str) -> bool {
         let mut rest = folded;
         let mut has_topic = false;
-        while !rest.is_empty() {
-            let Some((word, topic)) = self.words.iter().find(|(word, _)| begins_with(rest, word)) else { return false };
+        while let Some(first) = rest.chars().next() {
+            let words = self.words.get(&first).map_or(&[][..], Vec::as_slice);
+            let Some((word, topic)) = words.iter().find(|(word, _)| begins_with(rest, word)) else { return false };
             has_topic |= topic;
             rest = rest[word.len()..].trim_start_matches(|c: char| c.is_whitespace() || is_between(c));
         }

@@ -23,6 +23,21 @@ static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The first time of day in a text and where it stands.
 pub(super) fn time_in(text: &str) -> Option<(Time, Range<usize>)> {
+    plain(text).map(|time| (time, 0..text.len())).or_else(|| dressed(text))
+}
+
+/// A text that is `14:05` and nothing else: most times are.
+fn plain(text: &str) -> Option<Time> {
+    let [tens @ b'0'..=b'2', hour @ b'0'..=b'9', b':', minutes @ b'0'..=b'5', minute @ b'0'..=b'9'] = *text.as_bytes()
+    else {
+        return None;
+    };
+    let number = |tens: u8, ones: u8| i8::try_from((tens - b'0') * 10 + (ones - b'0')).ok();
+    let hour = number(tens, hour).filter(|hour| *hour <= 24)?;
+    Time::new(hour % 24, number(minutes, minute)?, 0, 0).ok()
+}
+
+fn dressed(text: &str) -> Option<(Time, Range<usize>)> {
     let captures = CLOCK.as_ref()?.captures(text)?;
     let hour: i8 = ["h", "h2", "h3"].iter().find_map(|name| number(&captures, name))?;
     let minute: i8 = number(&captures, "min").unwrap_or(0);
@@ -56,6 +71,19 @@ pub(super) fn until_in(text: &str) -> Option<(Time, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::{dressed, plain, time_in};
+
+    #[test]
+    fn a_plain_time_is_the_same_without_the_pattern() {
+        for text in ["00:00", "09:10", "14:05", "23:59", "24:00"] {
+            assert_eq!(plain(text).map(|time| (time, 0..5)), dressed(text), "{text}");
+            assert!(plain(text).is_some());
+        }
+        for text in ["25:00", "9:10", "14:65", "14:05 "] {
+            assert_eq!((plain(text), time_in(text)), (None, dressed(text)), "{text}");
+        }
+    }
+
     #[test]
     fn every_pattern_compiles() {
         assert!(super::CLOCK.is_some());

@@ -70,8 +70,16 @@ pub fn date_in(text: &str) -> Option<(Date, Range<usize>)> {
     if !may_hold_year(text) {
         return None;
     }
-    let numeric = [&NUMERIC, &COMPACT, &DOTTED].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
-    let numeric = numeric.filter_map(|c| dated(&c, number(&c, "m")?, "m"));
+    let in_numbers = |regex: &LazyLock<Option<Regex>>| {
+        let captures = regex.as_ref()?.captures(text)?;
+        dated(&captures, number(&captures, "m")?, "m")
+    };
+    let usual = in_numbers(&NUMERIC);
+    // None stands before the begin.
+    if usual.as_ref().is_some_and(|(_, range)| range.start == 0) {
+        return usual;
+    }
+    let numeric = usual.into_iter().chain([&COMPACT, &DOTTED].into_iter().filter_map(in_numbers));
     let named = [&DAY_FIRST, &MONTH_FIRST].into_iter().filter_map(|regex| regex.as_ref()?.captures(text));
     let named = named.filter_map(|c| dated(&c, month_number(c.name("month")?.as_str())?, "month"));
     let slashed = SLASHED.as_ref().and_then(|regex| regex.captures(text)).and_then(|c| {

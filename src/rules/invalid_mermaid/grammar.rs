@@ -27,7 +27,8 @@ pub(super) fn refusal(_code: &str) -> Option<Refusal> {
 /// Why a diagram cannot be drawn. Kinds that pmdoc has no grammar of are taken for right.
 #[cfg(feature = "mermaid")]
 pub(super) fn refusal(code: &str) -> Option<Refusal> {
-    use merman_core::{Error, ParseOptions};
+    use crate::document::mermaid::is_too_much;
+    use merman::{Error, ParseOptions};
     if code.trim().is_empty() {
         return Some(Refusal::Empty);
     }
@@ -48,16 +49,7 @@ pub(super) fn refusal(code: &str) -> Option<Refusal> {
 }
 
 #[cfg(feature = "mermaid")]
-static ENGINE: std::sync::LazyLock<merman_core::Engine> = std::sync::LazyLock::new(merman_core::Engine::new);
-
-/// Whether a diagram would take long: the parser needs time in the square of its length, and joins each side of `A & B` with
-/// each of the other.
-#[cfg(feature = "mermaid")]
-fn is_too_much(code: &str) -> bool {
-    const LONGEST: usize = 16 * 1024;
-    const MOST_JOINED: usize = 200;
-    code.len() > LONGEST || code.bytes().filter(|&byte| byte == b'&').count() > MOST_JOINED
-}
+static ENGINE: std::sync::LazyLock<merman::Engine> = std::sync::LazyLock::new(merman::Engine::new);
 
 /// A reason without the list of everything that might have stood there instead, and on one line.
 #[cfg(feature = "mermaid")]

@@ -20,9 +20,9 @@ pub(super) struct Contacts {
 }
 
 /// The lists in a text in which no number is taken for a real one: those are told of one by one.
-pub(super) fn contacts(text: &str) -> Vec<Contacts> {
+pub(super) fn contacts(runs: &[Span], text: &str) -> Vec<Contacts> {
     let mut lists: Vec<Vec<(Span, bool)>> = Vec::new();
-    for (span, is_real) in telephones(text) {
+    for (span, is_real) in telephones(runs, text) {
         let is_near = |list: &Vec<(Span, bool)>| list.last().is_some_and(|(last, _)| between(*last, span, text) <= FARTHEST);
         match lists.last_mut().filter(|list| is_near(list)) {
             Some(list) => list.push((span, is_real)),
@@ -46,15 +46,20 @@ fn listed(list: &[(Span, bool)], text: &str) -> Option<Contacts> {
 
 #[cfg(test)]
 mod tests {
-    use super::contacts;
+    use super::{Contacts, contacts};
+    use crate::rules::personal_data::number::runs;
+
+    fn found(text: &str) -> Vec<Contacts> {
+        contacts(&runs(text), text)
+    }
 
     #[test]
     fn three_numbers_are_a_list() {
         let list = "- 팀장 +82-10-1234-5678\n- 당직 +82-10-2345-6789\n\n- CIO 010-3456-7890\n";
-        assert_eq!(contacts(list).iter().map(|contacts| contacts.count).collect::<Vec<_>>(), [3]);
-        assert!(contacts("010-1234-5678, 010-1234-5678, 010-1234-5678").is_empty(), "one example");
-        assert!(contacts("- 팀장 010-1234-5678\n- 당직 010-2345-6789\n- CIO 010-2947-8163\n").is_empty(), "told one by one");
+        assert_eq!(found(list).iter().map(|contacts| contacts.count).collect::<Vec<_>>(), [3]);
+        assert!(found("010-1234-5678, 010-1234-5678, 010-1234-5678").is_empty(), "one example");
+        assert!(found("- 팀장 010-1234-5678\n- 당직 010-2345-6789\n- CIO 010-2947-8163\n").is_empty(), "told one by one");
         let far = format!("010-1234-5678{0}010-2345-6789{0}010-3456-7890", "\n".repeat(9));
-        assert!(contacts(&far).is_empty());
+        assert!(found(&far).is_empty());
     }
 }

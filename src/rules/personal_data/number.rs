@@ -28,22 +28,21 @@ static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The numbers of persons in a text.
-pub(super) fn numbers(text: &str) -> Vec<Personal> {
-    let runs = runs(text);
-    let mut found = residents(&runs, text);
-    found.extend(whole(&CARD, &runs, text).filter(is_card).map(|number| number.of(Kind::Card)));
-    found.extend(whole(&PHONE, &runs, text).filter(is_phone).map(|number| number.of(Kind::Phone)));
+pub(super) fn numbers(runs: &[Span], text: &str) -> Vec<Personal> {
+    let mut found = residents(runs, text);
+    found.extend(whole(&CARD, runs, text).filter(is_card).map(|number| number.of(Kind::Card)));
+    found.extend(whole(&PHONE, runs, text).filter(is_phone).map(|number| number.of(Kind::Phone)));
     found
 }
 
 /// The telephone numbers in a text, and whether each may be somebody's: examples are listed, too, but no free numbers.
-pub(super) fn telephones(text: &str) -> Vec<(Span, bool)> {
+pub(super) fn telephones(runs: &[Span], text: &str) -> Vec<(Span, bool)> {
     let is_example = |number: &Number<'_>| !number.joined && is_series(&number.digits()[number.digits().len() - 8..]);
     let judged = |number: Number<'_>| {
         let is_real = is_phone(&number);
         (is_real || is_example(&number)).then_some((number.span, is_real))
     };
-    whole(&PHONE, &runs(text), text).filter_map(judged).collect()
+    whole(&PHONE, runs, text).filter_map(judged).collect()
 }
 
 /// A number that was found, with the line that it stands in.
@@ -91,7 +90,7 @@ fn whole<'t>(
 
 /// The parts of a text that hold nothing but digits and what stands between digits, and enough of them for a number of
 /// a person: nothing else need be searched.
-fn runs(text: &str) -> Vec<Span> {
+pub(super) fn runs(text: &str) -> Vec<Span> {
     const FEWEST: usize = 8;
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
@@ -242,10 +241,10 @@ fn is_day(year: u32, month_and_day: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CARD, Kind, PHONE, RESIDENT, numbers};
+    use super::{CARD, Kind, PHONE, RESIDENT, numbers, runs};
 
     fn found(text: &str) -> Vec<(Kind, &str)> {
-        numbers(text).into_iter().map(|personal| (personal.kind, personal.span.slice(text))).collect()
+        numbers(&runs(text), text).into_iter().map(|personal| (personal.kind, personal.span.slice(text))).collect()
     }
 
     #[test]

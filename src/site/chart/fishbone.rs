@@ -3,6 +3,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::postmortem::FencedFishbone;
 use crate::text::Html;
 
 /// What is drawn.
@@ -230,25 +231,10 @@ impl Pen {
     }
 }
 
-/// A fenced block: lines without an indent are sorts of cause, those with one the causes under them; a line before them
-/// without a list mark says what went wrong.
+/// What a fenced block draws.
 pub(in crate::site) fn parse(source: &str) -> Fish {
-    let mut fish = Fish::default();
-    for line in source.lines().filter(|line| !line.trim().is_empty()) {
-        let indent = line.len() - line.trim_start().len();
-        let marked = line.trim_start().starts_with(['-', '*', '+', '•']);
-        let text = line.trim().trim_start_matches(['-', '*', '+', '•']).trim().to_owned();
-        match fish.bones.last_mut() {
-            Some((_, causes)) if indent > 0 => causes.push(text),
-            None if !marked => fish.head = text,
-            _ => {
-                let (name, rest) = text.split_once([':', '：']).unwrap_or((&text, ""));
-                let causes = rest.split([',', '、', ';']).map(str::trim).filter(|cause| !cause.is_empty());
-                fish.bones.push((name.trim().to_owned(), causes.map(str::to_owned).collect()));
-            }
-        }
-    }
-    fish
+    let fish = FencedFishbone::parse(source);
+    Fish { head: fish.head, bones: fish.bones.into_iter().map(|bone| (bone.name, bone.causes)).collect() }
 }
 
 #[cfg(test)]

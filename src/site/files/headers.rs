@@ -13,6 +13,9 @@ const HEADERS: &str = "\
 
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
+
+/diagrams/*
+  Cache-Control: public, max-age=31536000, immutable
 ";
 
 /// The headers of the site.

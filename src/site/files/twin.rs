@@ -1,16 +1,22 @@
 //! A document's Markdown beside its page, for those who read it by program: front matter of the same form for every
-//! document, and the text as the author wrote it, without comments, which no page shows.
+//! document, and the text as the author wrote it, without comments, which no page shows, and with links that lead around
+//! in the site.
+
+mod destinations;
 
 use std::fmt::Write as _;
 
+use destinations::Edit;
 use pulldown_cmark::Event;
 
 use super::file;
-use crate::document::markdown::{self, Piece};
+use crate::document::markdown::{self, Piece, Placed};
 use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::postmortem::{Field, Record};
+use crate::site::html::Links;
 use crate::site::{Address, Site};
+use crate::text::Span;
 
 /// Where the Markdown of the document at a page is.
 pub(in crate::site) fn address(page: &Address) -> Address {
@@ -24,7 +30,8 @@ pub(super) fn file_of(site: &Site<'_>, index: RecordIndex) -> Option<OutputFile>
     let record = &site.base.records[index];
     let mut text = front_matter(site, index, record);
     text.push('\n');
-    text.push_str(uncommented(record).trim());
+    let links = Links { site, from: page, record: index };
+    text.push_str(body(record, &links).trim());
     text.push('\n');
     file(&address(page), text.into_bytes())
 }
@@ -69,33 +76,41 @@ fn front_matter(site: &Site<'_>, index: RecordIndex, record: &Record) -> String 
     text
 }
 
-/// The text behind the front matter, without comments. What stands in code is no comment.
-fn uncommented(record: &Record) -> String {
+/// The text behind the front matter, without comments, and with links of the site. What stands in code is no comment.
+fn body(record: &Record, links: &Links<'_>) -> String {
     let document = &record.document;
-    let comments = markdown::pieces(&document.text, document.body, |pieces| {
-        let html =
-            pieces.iter().filter(|(piece, _)| matches!(piece, Piece::Markdown(Event::Html(_) | Event::InlineHtml(_))));
-        let mut spans: Vec<(usize, usize)> = Vec::new();
-        for (_, span) in html {
-            match spans.last_mut() {
-                Some((_, end)) if *end == span.start => *end = span.end,
-                _ => spans.push((span.start, span.end)),
-            }
-        }
-        spans
+    let mut edits = markdown::pieces(&document.text, document.body, |pieces| {
+        let mut edits = comments(&document.text, &pieces);
+        edits.extend(destinations::edits(&document.text, &pieces, links));
+        edits
     });
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let mut text = String::with_capacity(document.text.len());
     let mut at = document.body;
-    for (start, end) in comments {
-        if start < at || !document.text.is_char_boundary(start) || !document.text.is_char_boundary(end) {
+    for Edit { span, text: new } in edits {
+        let Some(kept) = document.text.get(at..span.start).filter(|_| document.text.is_char_boundary(span.end)) else {
             continue;
-        }
-        text.push_str(&document.text[at..start]);
-        text.push_str(&without_comments(&document.text[start..end]));
-        at = end;
+        };
+        text.push_str(kept);
+        text.push_str(&new);
+        at = span.end;
     }
     text.push_str(&document.text[at..]);
     text
+}
+
+/// HTML without its comments.
+fn comments(text: &str, pieces: &[Placed<'_>]) -> Vec<Edit> {
+    let is_html = |piece: &Piece<'_>| matches!(piece, Piece::Markdown(Event::Html(_) | Event::InlineHtml(_)));
+    let mut spans: Vec<Span> = Vec::new();
+    for (_, span) in pieces.iter().filter(|(piece, _)| is_html(piece)) {
+        match spans.last_mut() {
+            Some(last) if last.end == span.start => last.end = span.end,
+            _ => spans.push(*span),
+        }
+    }
+    let html = |span: Span| Some(Edit { span, text: without_comments(text.get(span.start..span.end)?) });
+    spans.into_iter().filter_map(html).collect()
 }
 
 fn without_comments(html: &str) -> String {

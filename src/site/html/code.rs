@@ -1,4 +1,4 @@
-//! Fenced and indented code into a labelled block. Diagrams stay readable code.
+//! Fenced and indented code into a labelled block. A diagram that cannot be drawn stays readable code.
 
 use pulldown_cmark::CodeBlockKind;
 
@@ -6,6 +6,8 @@ use super::math::formula;
 use super::outline::plain;
 use super::writer::{Writer, length};
 use crate::document::markdown::Placed;
+use crate::document::mermaid::is_mermaid;
+use crate::postmortem::FencedFishbone;
 
 impl Writer<'_> {
     /// Opens a code block, with the fence's language where it is a plain word; a formula is written at once. How many
@@ -21,13 +23,18 @@ impl Writer<'_> {
             self.figure(formula);
             return length(inside);
         }
+        let is_diagram = matches!(kind, CodeBlockKind::Fenced(info) if is_mermaid(info));
+        if is_diagram && self.diagram(&plain(inside)) {
+            return length(inside);
+        }
         self.open("<figure class=\"code\">", "</code></pre></figure>");
         if let Some(language) = language {
             self.out.push_literal("<figcaption>");
             self.out.push_text(language);
-            if language.eq_ignore_ascii_case("mermaid") {
+            if is_diagram {
                 self.out.push_literal(" · ");
-                self.out.push_text(self.words.text("document.diagram"));
+                let drawn = cfg!(feature = "mermaid");
+                self.out.push_text(self.words.text(if drawn { "document.undrawn" } else { "document.diagram_source" }));
             }
             self.out.push_literal("</figcaption>");
         }
@@ -42,7 +49,7 @@ impl Writer<'_> {
 
 /// Whether a fenced block draws a fishbone diagram.
 pub(super) fn is_fishbone(kind: &CodeBlockKind<'_>) -> bool {
-    matches!(kind, CodeBlockKind::Fenced(info) if matches!(language(info), Some("fishbone" | "ishikawa")))
+    matches!(kind, CodeBlockKind::Fenced(info) if FencedFishbone::is_one(info))
 }
 
 /// The language of an info string such as `rust,linenos` or `yaml title="x"`: only what is harmless as text

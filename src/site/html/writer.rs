@@ -137,10 +137,17 @@ impl Writer<'_> {
 
     /// A region's name: regions of one page must have different ones.
     pub(super) fn numbered(&mut self, key: &str) {
+        let mut name = Html::default();
+        self.number(&mut name, key);
+        self.out.push(&name);
+    }
+
+    /// The same, for what is put in at last.
+    pub(super) fn number(&mut self, name: &mut Html, key: &str) {
         self.regions += 1;
-        self.out.push_text(self.words.text(key));
-        self.out.push_literal(" ");
-        self.out.push_number(self.regions);
+        name.push_text(self.words.text(key));
+        name.push_literal(" ");
+        name.push_number(self.regions);
     }
 
     /// Whether another block would be nested too deep.

@@ -71,7 +71,7 @@ pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError>
     let folder = here.as_str().strip_suffix("/index.html").unwrap_or_default();
     let feed = site.feed_of(folder).map(|feed| here.link_to(&feed));
     let frame = Frame::new(site, here.clone(), Part::Causes, &page.title, words).with_feed(feed);
-    let frame = if site.base.causes[id].record.is_some() { frame.of_document(None) } else { frame };
+    let frame = if site.base.causes[id].record.is_some() { frame.of_document(None, None) } else { frame };
     finish(site, "cause.html", &frame, &page, words)
 }
 
@@ -134,7 +134,7 @@ fn summary(cause: &Cause, words: &Words) -> String {
     if let Some(median) = intervals.median().filter(|_| intervals.n() > 1).and_then(|days| i32::try_from(days).ok()) {
         parts.push(words.fill("cause.interval", &[("interval", &words.days(median))]));
     }
-    parts.join(" ")
+    parts.join(words.text("frame.between"))
 }
 
 /// `2 times it came back while the fix was still open. Once it came back in spite of the fix.`
@@ -146,7 +146,7 @@ fn counts(cause: &Cause, words: &Words) -> String {
     if occurrences.len() < 3 {
         return String::new();
     }
-    told.map(|(times, key)| words.count(key, times, &[])).collect::<Vec<_>>().join(" ")
+    told.map(|(times, key)| words.count(key, times, &[])).collect::<Vec<_>>().join(words.text("frame.between"))
 }
 
 /// The occurrences, newest first: what matters is whether the last promises hold. Of very many, the latest.

@@ -7,6 +7,7 @@ use crate::site::files::twin;
 use crate::site::view::Alternate;
 use crate::site::words::Words;
 use crate::site::{Address, Site};
+use crate::text::Html;
 
 /// What templates may rely on has this number; it grows when something is taken away or means something else.
 const CONTRACT: u32 = 1;
@@ -47,6 +48,8 @@ pub(super) struct Frame {
     markdown: Option<String>,
     /// The day of what the page is about.
     published: Option<String>,
+    /// What the page is about, as JSON-LD.
+    linked_html: Option<Html>,
 }
 
 /// What the search box of a page needs to know.
@@ -134,6 +137,7 @@ impl Frame {
             canonical: site.root().map(|_| site.web(&address)),
             markdown: None,
             published: None,
+            linked_html: None,
             documents: words.count("frame.documents", site.base.records.len(), &[]),
             address,
         }
@@ -150,10 +154,10 @@ impl Frame {
         Self { feed: feed.or(self.feed), ..self }
     }
 
-    /// The frame of a page that is made from a document, on a day.
-    pub(super) fn of_document(self, day: Option<Date>) -> Self {
+    /// The frame of a page that is made from a document, on a day, with what that is for programs.
+    pub(super) fn of_document(self, day: Option<Date>, linked_html: Option<Html>) -> Self {
         let markdown = Some(self.address.link_to(&twin(&self.address)));
-        Self { markdown, published: day.map(|day| day.to_string()), ..self }
+        Self { markdown, published: day.map(|day| day.to_string()), linked_html, ..self }
     }
 
     /// The frame of a page that there are others of, each in a language of its own.

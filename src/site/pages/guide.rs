@@ -7,7 +7,7 @@ use crate::knowledge::RecordIndex;
 use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links, Outline};
-use crate::site::view::{Fact, Related, Relation, Revisions, alternates, facts, related, revisions};
+use crate::site::view::{Fact, Related, Relation, Revisions, alternates, facts, linked, related, revisions};
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
 
@@ -68,7 +68,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let frame = Frame::new(site, address.clone(), Part::Guides, &page.title, words)
         .about(record.postmortem.language.tag(), &page.description)
         .among(alternates(site, &address, index))
-        .of_document(None);
+        .of_document(None, Some(linked(site, &address, index, words)));
     finish(site, "guide.html", &frame, &page, words)
 }
 

@@ -10,7 +10,7 @@ use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
     Day, Fact, Notice, Objective, Phases, Promises, Related, Relation, Revisions, SeverityMark, alternates, facts,
-    notices, objectives, related, revisions, standfirst_above,
+    linked, notices, objectives, related, revisions, standfirst_above,
 };
 use crate::site::{Address, Site, SiteError};
 use crate::text::Html;
@@ -49,7 +49,7 @@ pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, 
     let frame = Frame::new(site, address.clone(), Part::Incidents, &postmortem.title.value, words)
         .about(postmortem.language.tag(), &postmortem.lead)
         .among(alternates(site, &address, index))
-        .of_document(postmortem.date.as_ref().map(|date| date.value));
+        .of_document(postmortem.date.as_ref().map(|date| date.value), Some(linked(site, &address, index, words)));
     finish(site, "incident.html", &frame, &page, words)
 }
 

@@ -18,6 +18,7 @@ struct RulePage {
     name: &'static str,
     level: String,
     summary: &'static str,
+    summary_language: &'static str,
     all: String,
     parts: Vec<Shown>,
 }
@@ -85,6 +86,11 @@ pub(super) fn address(name: &str) -> Address {
     Address::folder(&format!("rules/{name}"))
 }
 
+/// The language of what is told in a locale; there is one for Chinese, in simplified letters.
+pub(super) fn script(locale: Locale) -> &'static str {
+    if locale == Locale::Zh { "zh-Hans" } else { locale.tag() }
+}
+
 pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<OutputFile, SiteError> {
     let words = site.words();
     let meta = rule.meta();
@@ -95,6 +101,7 @@ pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<OutputFile, Sit
         name: meta.name,
         level: level(site, rule, words),
         summary: messages::summary(meta.name, page::summary(meta.page), locale),
+        summary_language: script(locale),
         all: here.link_to(&Address::folder("rules")),
         parts: page::parts(page::after_summary(meta.page)).into_iter().map(|part| shown(part, words)).collect(),
     };

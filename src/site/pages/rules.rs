@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::rule::{Weight, address, weight};
+use super::rule::{Weight, address, script, weight};
 use super::{Frame, Part, finish};
 use crate::config::{Globs, Override};
 use crate::messages::{self, Locale};
@@ -46,6 +46,8 @@ struct Row {
     name: &'static str,
     href: String,
     summary: &'static str,
+    /// The language of the summary.
+    language: &'static str,
 }
 
 pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
@@ -106,7 +108,7 @@ fn conditions(this: &Override, words: &Words) -> Vec<String> {
         ("rules.kinds", &this.kinds),
     ];
     let told = lists.into_iter().filter(|(_, list)| !list.is_empty());
-    told.map(|(key, list)| words.fill(key, &[("list", &list.join(", "))])).collect()
+    told.map(|(key, list)| words.fill(key, &[("list", &list.join(words.text("frame.listed")))])).collect()
 }
 
 fn group(demands: &Demands, wanted: Weight, words: &Words) -> Group {
@@ -119,6 +121,7 @@ fn group(demands: &Demands, wanted: Weight, words: &Words) -> Group {
             name: meta.name,
             href: here.link_to(&address(meta.name)),
             summary: messages::summary(meta.name, page::summary(meta.page), locale),
+            language: script(locale),
         }
     };
     let (title, note) = wanted.heading();

@@ -101,5 +101,5 @@ fn sentence(distribution: &Distribution, shown: &dyn Fn(i64) -> String, words: &
     if distribution.unknown > 0 {
         parts.push(words.count("metrics.unknown", distribution.unknown, &[]));
     }
-    parts.join(" ")
+    parts.join(words.text("frame.between"))
 }

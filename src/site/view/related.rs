@@ -148,7 +148,9 @@ fn shared(reason: &Reason, words: &Words) -> Option<String> {
         Reason::SameAlert(alert) => words.fill("related.alert", &[("alert", alert)]),
         Reason::SameError(error) => words.fill("related.error", &[("error", error)]),
         Reason::SameService { service, .. } => words.fill("related.service", &[("service", service)]),
-        Reason::SharedTerms(terms) => words.fill("related.terms", &[("terms", &terms.join(", "))]),
+        Reason::SharedTerms(terms) => {
+            words.fill("related.terms", &[("terms", &terms.join(words.text("frame.listed")))])
+        }
     };
     Some(told)
 }
