@@ -336,7 +336,7 @@ fn every_word_that_is_used_is_in_the_catalogues() {
         {
             for rest in text.split(&format!("\"{group}.")).skip(1) {
                 let name = rest.split('"').next().unwrap_or_default();
-                if !name.contains(['{', '/']) && !["html", "json", "csv", "ics"].contains(&name) {
+                if !name.is_empty() && !name.contains(['{', '/']) && !["html", "json", "csv", "ics"].contains(&name) {
                     used.insert(format!("{group}.{name}"));
                 }
             }
