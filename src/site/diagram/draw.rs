@@ -115,8 +115,9 @@ fn request(look: &ResolvedPresentation) -> Option<SvgRequest> {
 
 /// Counted in steps, not in time: the same source is drawn, or not, on every machine.
 fn limits() -> RenderResourcePolicy {
-    const LIMITS: [(ResourceLimitId, usize); 3] = [
-        (ResourceLimitId::Render(RenderResourceLimitId::MaxLayoutWorkUnits), 500_000),
+    const LIMITS: [(ResourceLimitId, usize); 4] = [
+        (ResourceLimitId::Input(InputResourceLimitId::MaxModelItems), 800),
+        (ResourceLimitId::Render(RenderResourceLimitId::MaxLayoutWorkUnits), 1_000_000),
         (ResourceLimitId::Render(RenderResourceLimitId::MaxSvgBytes), 1_500_000),
         (ResourceLimitId::Input(InputResourceLimitId::MaxModelNestingDepth), 64),
     ];

@@ -4,9 +4,16 @@ use super::writer::Writer;
 use crate::site::diagram::{Diagram, Picture};
 use crate::text::Html;
 
+/// More than anybody looks at on one page.
+const MOST: usize = 50;
+
 impl Writer<'_> {
     /// Writes the drawing of a source, if there is one.
     pub(super) fn diagram(&mut self, source: &str) -> bool {
+        self.drawings.diagrams += 1;
+        if self.drawings.diagrams > MOST {
+            return false;
+        }
         let record = &self.links.site.base.records[self.links.record];
         let diagrams = &self.links.site.diagrams;
         let Some(diagram) = diagrams.get(record.postmortem.language, source) else { return false };

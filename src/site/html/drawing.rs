@@ -16,6 +16,8 @@ pub(super) struct Drawings {
     fish: Option<(usize, Fish)>,
     /// How much is ticked of each checklist, and where that stands; the last first.
     checklists: Vec<(usize, usize, usize)>,
+    /// How many diagrams there were.
+    pub(super) diagrams: usize,
     /// How deep the lists of the chain are nested in each other.
     chain: usize,
 }
