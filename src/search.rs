@@ -23,7 +23,7 @@ mod weight;
 pub use analysis::{Term, TermKind, terms, tokens};
 pub use catalogue::Catalogue;
 pub use entry::{Entry, FACETS, Facet, FacetValue, Part};
-pub use excerpt::{Piece, excerpt};
+pub use excerpt::{Piece, passage};
 pub use find::{Answer, Found};
 pub use index::{Collector, DocumentNumber, Index, Posting, TermNumber};
 pub use query::Query;

@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests run the program")]
 
+#[path = "site_support/packed.rs"]
+mod packed;
 mod support;
 
 use std::fs;
@@ -47,6 +49,8 @@ fn leaks(repository: &Repository, audience: &str) -> (Vec<String>, usize) {
     let ran = repository.pmdoc(&["build", "--audience", audience, "--out", "site"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let (mut leaks, mut files) = (Vec::new(), 0);
+    let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(&SECRET.to_lowercase());
+    let mut scripts: Vec<(String, String)> = Vec::new();
     let mut folders = vec![repository.path("site")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("the site").flatten() {
@@ -56,12 +60,18 @@ fn leaks(repository: &Repository, audience: &str) -> (Vec<String>, usize) {
                 continue;
             }
             files += 1;
-            let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(&SECRET.to_lowercase());
-            if holds(path.to_string_lossy().as_bytes()) || holds(&fs::read(&path).expect("a file")) {
+            let bytes = fs::read(&path).expect("a file");
+            if holds(path.to_string_lossy().as_bytes()) || holds(&bytes) {
                 leaks.push(path.display().to_string());
+            }
+            if path.extension().is_some_and(|ending| ending == "js") {
+                scripts.push((path.display().to_string(), String::from_utf8(bytes).expect("UTF-8")));
             }
         }
     }
+    let texts = packed::texts(scripts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    assert!(!texts.is_empty(), "what is packed is read too");
+    leaks.extend(texts.into_iter().filter(|text| holds(text.as_bytes())));
     leaks.sort();
     (leaks, files)
 }

@@ -208,3 +208,29 @@ fn the_command_says_what_to_try_when_there_is_nothing() {
     let ran = repository.pmdoc(&["search", "--facet", "colour=red"]);
     assert!(ran.code == 2 && ran.stderr.contains("there is no facet colour"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_folder_that_no_settings_describe_is_read_as_it_is() {
+    let repository = Repository::with(&[
+        ("2026-03-04-pool.md", "---\nid: PM-1\ntitle: The pool ran dry\ndate: 2026-03-04\n---\n## Summary\nIt was empty.\n"),
+        ("notes.txt", "pool"),
+    ]);
+    let ran = repository.pmdoc(&["search", "pool", "--lang", "en"]);
+    assert!(ran.stdout.ends_with("1 document\n") && ran.code == 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("no book.toml: reading this folder"), "{}", ran.stderr);
+    for command in ["causes", "stats", "actions"] {
+        assert_eq!(repository.pmdoc(&[command]).code, 0, "{command}");
+    }
+    let empty = Repository::with(&[("notes.txt", "pool")]);
+    let ran = empty.pmdoc(&["search", "pool"]);
+    assert!(ran.code == 2 && ran.stderr.contains("there is no Markdown file in"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_document_that_has_a_word_in_a_name_only_shows_that_name_and_its_summary() {
+    let repository = repository();
+    let ran = repository.pmdoc(&["search", "PM-2025-010", "--format", "json", "--lang", "en"]);
+    let line: serde_json::Value = serde_json::from_str(ran.stdout.lines().next().expect("a line")).expect("JSON");
+    let text = line["reasons"].as_array().and_then(|all| all.last()?["text"].as_str()).expect("an excerpt");
+    assert!(text.starts_with("PM-2025-010 — "), "{text}");
+}

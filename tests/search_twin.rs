@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use pmdoc::document::Document;
 use pmdoc::knowledge::{Findable, KnowledgeBase};
 use pmdoc::postmortem::{Hint, Reader, ReaderOptions};
-use pmdoc::search::{Card, Catalogue, Facet, Query, excerpt, tokens};
+use pmdoc::search::{Card, Catalogue, Facet, Query, passage, tokens};
 use pmdoc::text::RelPath;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -93,11 +93,10 @@ fn compare(catalogue: &Catalogue, queries: &[String]) {
         assert_eq!(json!(found.partly), theirs["partly"], "{typed:?}");
         assert_eq!(json!(found.instead), theirs["instead"], "{typed:?}");
         let needles = query.needles(&found);
-        for (number, passage) in documents.iter().zip(theirs["passages"].as_array().expect("passages")) {
-            let text = &catalogue.entries()[*number as usize].text;
-            let pieces = excerpt(text.split_once('\n').map_or("", |(_, body)| body), &needles, 160);
+        for (number, their) in documents.iter().zip(theirs["passages"].as_array().expect("passages")) {
+            let pieces = passage(&catalogue.entries()[*number as usize], &needles, 160);
             let pieces: Vec<(String, bool)> = pieces.into_iter().map(|piece| (piece.text, piece.hit)).collect();
-            assert_eq!(json!(pieces), *passage, "{typed:?}");
+            assert_eq!(json!(pieces), *their, "{typed:?}");
         }
         found_something += usize::from(!documents.is_empty());
     }

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 const { script, index: folder, queries } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 vm.runInThisContext(readFileSync(script, "utf8"));
-const { Index, needles, excerpt } = globalThis.pmdocSearch;
+const { Index, needles, passage } = globalThis.pmdocSearch;
 
 const sizes = new Map();
 let sent = 0;
@@ -28,7 +28,7 @@ function open() {
 async function ask(index, typed) {
   const found = await index.find(await index.query(typed));
   await index.verify(found, 10);
-  for (const number of found.answers.slice(0, 10)) excerpt((await index.document(number)).body, needles(found), 240);
+  for (const document of await index.shown(found, 0, 10)) passage(document, needles(found), 240);
   return found;
 }
 

@@ -143,6 +143,32 @@ pub(super) fn open(
     terminal: &Terminal,
 ) -> anyhow::Result<Project> {
     let place = locate(cli, paths, state)?;
+    open_at(place, cli, paths, state, ask, terminal)
+}
+
+/// The same for commands that name no files: where neither a `book.toml` nor the name of a folder tells where documents
+/// are, they are those of the folder itself.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_here(cli: &Cli, state: &StateArgs, ask: Ask, terminal: &Terminal) -> anyhow::Result<Project> {
+    let place = locate(cli, &[], state)?;
+    let mut paths = Vec::new();
+    if !place.configured && place.stored.is_none() && place.snapshot.guess_folders().is_empty() {
+        Terminal::note(&Note(format!("no book.toml: reading {}", in_words(&place.root))));
+        paths.push(place.root.clone());
+    }
+    open_at(place, cli, &paths, state, ask, terminal)
+}
+
+fn open_at(
+    place: Place,
+    cli: &Cli,
+    paths: &[PathBuf],
+    state: &StateArgs,
+    ask: Ask,
+    terminal: &Terminal,
+) -> anyhow::Result<Project> {
     let settings = settings(cli, &place, terminal)?;
     // In a state that Git holds, the folder that was named is only where to look for it.
     let is_root = |path: &PathBuf| place.stored.is_some() && path.canonicalize().is_ok_and(|path| path == place.root);

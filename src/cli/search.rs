@@ -12,7 +12,7 @@ use crate::search::Query;
 use listed::Answered;
 
 pub(super) fn run(cli: &Cli, args: &SearchArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let project = project::open(cli, &[], &args.state, Ask::Documents, terminal)?;
+    let project = project::open_here(cli, &args.state, Ask::Documents, terminal)?;
     let chosen = cli.lang.as_deref().and_then(Locale::from_tag);
     let locale = chosen.or_else(|| Locale::from_tag(&project.settings.language)).unwrap_or_default();
     let findable = Findable::of(&project.base, Findable::all(&project.base), &project.settings.language);

@@ -14,7 +14,7 @@ use crate::survey::Survey;
 
 /// The knowledge base with everything that Git tells of it.
 pub(super) fn open(cli: &Cli, args: &TableArgs, terminal: &Terminal) -> anyhow::Result<Project> {
-    project::open(cli, &[], &args.state, Ask::LifeCycles, terminal)
+    project::open_here(cli, &args.state, Ask::LifeCycles, terminal)
 }
 
 /// The zone of the settings, else UTC.

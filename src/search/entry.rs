@@ -96,6 +96,16 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What is beneath its title: prose, and after it the lines that are names only.
+    pub fn told(&self) -> (&str, &str) {
+        let is_names = |(part, _): &&(Part, Range<usize>)| matches!(part, Part::Title | Part::Cause | Part::Service);
+        let names = self.parts.iter().skip(1).rev().take_while(is_names).last().map(|(_, range)| range.start);
+        let names = names.unwrap_or(self.text.len());
+        let end = self.text.find('\n').unwrap_or(names);
+        let prose = self.text.get(end..names).unwrap_or_default();
+        (prose.trim_matches('\n'), &self.text[names..])
+    }
+
     /// Appends a line to the text; empty ones are left out.
     pub fn push(&mut self, part: Part, line: &str) {
         let line = line.trim();

@@ -1,7 +1,7 @@
 //! A text and the words that were looked for into the passage that has most of them, with the words marked.
 
 use super::analysis::{Wanted, folded, is_ideograph, is_of_word, is_space};
-use super::{Catalogue, DocumentNumber, Found, Part, Query};
+use super::{Catalogue, DocumentNumber, Entry, Found, Part, Query};
 
 /// A piece of an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +71,23 @@ impl Catalogue {
     }
 }
 
+/// What is shown of a document: a passage of its prose. Where only a name of it has the words, that stands first.
+pub fn passage(entry: &Entry, needles: &[String], width: usize) -> Vec<Piece> {
+    let (prose, names) = entry.told();
+    let has = |text: &&str| !places(&text.chars().collect::<Vec<_>>(), needles).is_empty();
+    let mut each = names.lines().flat_map(|line| line.split(" · "));
+    let Some(name) = Some(prose).filter(|prose| !has(prose)).and_then(|_| each.find(has)) else {
+        return excerpt(prose, needles, width);
+    };
+    let mut pieces = excerpt(name, needles, width / 2);
+    let rest = excerpt(prose, &[], width / 2);
+    pieces.extend((!rest.is_empty()).then(|| Piece { text: " — ".to_owned(), hit: false }));
+    pieces.extend(rest);
+    pieces
+}
+
 /// The passage of about `width` columns that has most of the needles, on one line; the begin of the text where it has none.
-pub fn excerpt(text: &str, needles: &[String], width: usize) -> Vec<Piece> {
+pub(super) fn excerpt(text: &str, needles: &[String], width: usize) -> Vec<Piece> {
     let letters: Vec<char> = text.chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
     let places = places(&letters, needles);
     let first = best(&places, &letters, width);
@@ -184,7 +199,8 @@ fn columns(letter: char) -> usize {
 mod tests {
     use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
-    use super::excerpt;
+    use super::super::{Entry, Part};
+    use super::{excerpt, passage};
 
     fn told(text: &str, needles: &[&str], width: usize) -> String {
         let needles: Vec<String> = needles.iter().map(|needle| (*needle).to_owned()).collect();
@@ -206,6 +222,26 @@ mod tests {
             format!("pool at first. {}here the pool was empty {}", "filler word ".repeat(30), "and so on ".repeat(30));
         let told = told(&text, &["pool", "empty"], 60);
         assert_eq!(told, "… word here the [pool] was [empty] and so on and so on and so on …");
+    }
+
+    #[test]
+    fn a_name_that_alone_has_the_word_stands_before_the_prose() {
+        let mut entry = Entry::default();
+        entry.push(Part::Title, "Checkout was down");
+        entry.push(Part::Summary, "The pool was empty.");
+        entry.push(Part::Cause, "pool-exhaustion · Connection pool exhausted · 커넥션 풀 고갈");
+        entry.push(Part::Title, "PM-1");
+        let told = |needle: &str| {
+            let pieces = passage(&entry, &[needle.to_owned()], 80);
+            pieces.into_iter().map(|piece| piece.text).collect::<String>()
+        };
+        assert_eq!(told("커넥션"), "커넥션 풀 고갈 — The pool was empty.");
+        assert_eq!(told("pool"), "The pool was empty.");
+        assert_eq!(told("pm"), "PM-1 — The pool was empty.");
+        assert_eq!(told("checkout"), "The pool was empty.");
+        let mut bare = Entry::default();
+        bare.push(Part::Title, "Title");
+        assert!(passage(&bare, &["title".to_owned()], 80).is_empty());
     }
 
     proptest! {

@@ -143,13 +143,17 @@ impl Reader<'_> {
         }
     }
 
-    /// The documents that have these letters; `last` are the letters that may stand for the last one.
+    /// The documents that have these letters, or at least every three of them that a row of threes covers them with: more
+    /// would cost a browser more than to read the texts. `last` are the letters that may stand for the last one.
     fn letters(&self, letters: &[char], last: LastLetter) -> Units {
         if letters.len() <= GRAM {
             return self.gram(letters, last);
         }
         let end = letters.len() - GRAM;
-        all((0..=end).map(|at| self.gram(&letters[at..at + GRAM], last.filter(|_| at == end))))
+        all((0..end)
+            .step_by(GRAM)
+            .chain([end])
+            .map(|at| self.gram(&letters[at..at + GRAM], last.filter(|_| at == end))))
     }
 
     fn gram(&self, letters: &[char], last: LastLetter) -> Units {

@@ -7,7 +7,8 @@
 //! | `dir` | how many documents there are, the first term of each shard, and the hashes of the others |
 //! | `t0`, `t1`, … | terms with their documents and levels, sorted as JavaScript compares |
 //! | `w0`, …; `r0`, … | Latin words, and the same backwards: for slips of the finger in their second and first half |
-//! | `d0`, … | documents: what a result shows, and the text |
+//! | `d0`, … | documents from that number on: what a result shows, and the text, packed |
+//! | `p` | what the letters of packed texts stand for |
 //! | `facets` | the values of each facet, and which documents have which |
 //!
 //! `code` writes numbers as letters, which compress well and need no decoder but a table.
@@ -15,12 +16,15 @@
 mod code;
 mod columns;
 mod documents;
+mod phrases;
 mod postings;
 mod words;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::json;
+
+use documents::Documents;
 
 use super::entry::TITLE_NAMES;
 use super::{Catalogue, Facet};
@@ -42,6 +46,8 @@ pub struct Card {
     pub severity: String,
     /// What it is, in the words of the site; empty for an incident.
     pub kind: String,
+    /// Whether the list of incidents has it.
+    pub listed: bool,
 }
 
 /// A file that a browser loads.
@@ -60,7 +66,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(name: impl Into<String>, value: &impl Serialize) -> Self {
+    fn new(name: impl Into<String>, value: &(impl Serialize + ?Sized)) -> Self {
         // Texts, numbers and lists of them always are JSON.
         Self { name: name.into(), value: serde_json::to_string(value).unwrap_or_default() }
     }
@@ -81,9 +87,9 @@ struct Family {
 }
 
 impl Family {
-    /// Names shards by what so many of them hold together: the directory has a hash for each group.
-    fn new(drafts: &[Draft], together: usize) -> Self {
-        let groups: Vec<(Vec<Shard>, String)> = drafts.par_chunks(together).map(named).collect();
+    /// Names shards by what those of a group hold together: the directory has a hash for each group.
+    fn new(groups: &[&[Draft]]) -> Self {
+        let groups: Vec<(Vec<Shard>, String)> = groups.par_iter().map(|group| named(group)).collect();
         let hashes = groups.iter().map(|(_, hash)| hash.as_str()).collect();
         Self { shards: groups.into_iter().flat_map(|(shards, _)| shards).collect(), hashes }
     }
@@ -100,19 +106,20 @@ fn named(group: &[Draft]) -> (Vec<Shard>, String) {
     (group.iter().zip(texts).map(shard).collect(), hash)
 }
 
-/// Shards of documents that share a hash: there are many, and every reader pays for every hash.
-const TOGETHER: usize = 16;
-
 impl Catalogue {
     /// The files of the index, for cards in the order of the documents. The same catalogue gives the same bytes.
     pub fn shards(&self, cards: &[Card]) -> Vec<Shard> {
         let (terms, firsts) = postings::drafts(self);
         let [words, backwards] = words::drafts(self);
-        let (documents, sizes) = documents::drafts(self, cards);
-        let facets = vec![columns::draft(self)];
-        let families: Vec<Family> = [(terms, 1), (words.0, 1), (backwards.0, 1), (documents, TOGETHER), (facets, 1)]
+        let Documents { groups, sizes, phrases } = documents::drafts(self, cards);
+        let (facets, phrases) = ([columns::draft(self)], [phrases]);
+        let alone = [&terms[..], &words.0, &backwards.0, &facets, &phrases].map(|drafts| drafts.chunks(1).collect());
+        let [terms, forwards, backwards_of, facets, phrases]: [Vec<&[Draft]>; 5] = alone;
+        // There are many documents, and every reader pays for every hash.
+        let documents = groups.iter().map(Vec::as_slice).collect();
+        let families: Vec<Family> = [terms, forwards, backwards_of, documents, facets, phrases]
             .into_par_iter()
-            .map(|(drafts, together)| Family::new(&drafts, together))
+            .map(|groups| Family::new(&groups))
             .collect();
         let hashes: Vec<&str> = families.iter().map(|family| family.hashes.as_str()).collect();
         let directory = json!({
@@ -120,18 +127,32 @@ impl Catalogue {
             "t": { "firsts": firsts, "hashes": hashes[0] },
             "w": { "firsts": words.1, "hashes": hashes[1] },
             "r": { "firsts": backwards.1, "hashes": hashes[2] },
-            "d": { "sizes": sizes, "hashes": hashes[3], "together": TOGETHER },
+            "d": { "sizes": sizes, "hashes": hashes[3], "together": documents::GROUP },
             "facets": hashes[4],
+            "p": hashes[5],
+            "listed": runs(cards),
             "fields": Facet::ALL.map(Facet::names),
             "title": TITLE_NAMES,
         });
-        let directory = Family::new(&[Draft::new("dir", &directory)], 1);
+        let directory = Family::new(&[&[Draft::new("dir", &directory)]]);
         let start = Draft::new("index", &directory.hashes).bytes();
         let mut shards: Vec<Shard> = families.into_iter().flat_map(|family| family.shards).collect();
         shards.extend(directory.shards);
         shards.push(Shard { name: "index.js".to_owned(), bytes: start });
         shards
     }
+}
+
+/// Which documents the list of incidents has: how many have not, how many next to them have, and so on.
+fn runs(cards: &[Card]) -> String {
+    let mut out = String::new();
+    if cards.first().is_some_and(|card| card.listed) {
+        code::push(0, &mut out);
+    }
+    for run in cards.chunk_by(|a, b| a.listed == b.listed) {
+        code::push(u32::try_from(run.len()).unwrap_or(u32::MAX), &mut out);
+    }
+    out
 }
 
 /// Lines, sorted as JavaScript compares, into shards of about `size` characters, each with its first line's key.

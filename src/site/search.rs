@@ -1,5 +1,7 @@
 //! Records that anybody may find into the files of the search index.
 
+use rustc_hash::FxHashSet;
+
 use super::view::SeverityMark;
 use super::{Address, Site, audience};
 use crate::knowledge::{Findable, RecordIndex};
@@ -22,7 +24,9 @@ pub(super) fn files(site: &Site<'_>) -> Vec<OutputFile> {
     let records = Findable::all(site.base).into_iter().filter(has_page).collect();
     let records = audience::findable(site.base, site.settings, site.today, records);
     let findable = Findable::of(site.base, records, &site.settings.language);
-    let cards: Vec<Card> = findable.records.iter().map(|&index| card(site, index)).collect();
+    let listed: FxHashSet<RecordIndex> = site.base.incidents().into_iter().collect();
+    let card = |&index: &RecordIndex| Card { listed: listed.contains(&index), ..card(site, index) };
+    let cards: Vec<Card> = findable.records.iter().map(card).collect();
     let file = |shard: crate::search::Shard| {
         let path = Address::new(format!("{FOLDER}/{}", shard.name)).path()?;
         Some(OutputFile { path, bytes: shard.bytes })
@@ -47,5 +51,6 @@ fn card(site: &Site<'_>, index: RecordIndex) -> Card {
         rank: severity.as_ref().map_or(0, SeverityMark::rank),
         severity: severity.map(|mark| mark.label().to_owned()).unwrap_or_default(),
         kind: kind.to_owned(),
+        listed: false,
     }
 }

@@ -12,16 +12,33 @@ import { build, files, serve } from "./support/site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What the index holds, read without the script that searches it. */
+/** What the index holds, read without the script that searches it: for each document what is shown of it, and its text. */
 function indexed(site) {
-  const documents = [];
-  let facets;
-  for (const file of files(site).filter((file) => /^search\/(d\d+|facets)\..*\.js$/.test(file))) {
+  const shards = [];
+  const values = {};
+  for (const file of files(site).filter((file) => /^search\/(d\d+|p|facets)\..*\.js$/.test(file))) {
     const [, name, value] = /^pmdocShard\("([^"]+)",(.*)\);\n$/s.exec(readFileSync(join(site, file), "utf8"));
-    if (name === "facets") facets = JSON.parse(value);
-    else documents.push([Number(name.slice(1)), JSON.parse(value)]);
+    if (name === "facets" || name === "p") values[name] = JSON.parse(value);
+    else shards.push([Number(name.slice(1)), JSON.parse(value)]);
   }
-  return { documents: documents.sort(([a], [b]) => a - b).flatMap(([, rows]) => rows), facets };
+  const codes = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).filter((code) => !'"\\'.includes(code));
+  const { leads, phrases } = values.p;
+  const meaning = new Map();
+  for (const code of codes.slice(leads)) meaning.set(code, phrases[meaning.size]);
+  for (const lead of codes.slice(0, leads)) for (const code of codes) meaning.set(lead + code, phrases[meaning.size]);
+  const text = (packed) => {
+    let whole = "";
+    for (let at = 0; at < packed.length; at++) {
+      const code = codes.indexOf(packed[at]) >= 0 && codes.indexOf(packed[at]) < leads ? packed[at] + packed[++at] : packed[at];
+      whole += meaning.get(code) ?? code;
+    }
+    return whole;
+  };
+  const rows = shards.sort(([a], [b]) => a - b).flatMap(([, packed]) => packed.map(text)).map((whole) => {
+    const lines = whole.split("\n");
+    return [...lines.slice(0, 7), lines.slice(8).join("\n")];
+  });
+  return { documents: rows, facets: values.facets };
 }
 
 describe("search", () => {

@@ -8,7 +8,7 @@ import vm from "node:vm";
 
 const { script, texts, index: folder, queries } = JSON.parse(readFileSync(0, "utf8"));
 vm.runInThisContext(readFileSync(script, "utf8"));
-const { Index, tokens, needles, excerpt } = globalThis.pmdocSearch;
+const { Index, tokens, needles, passage } = globalThis.pmdocSearch;
 
 const index = new Index(async (file) => {
   globalThis.pmdocShard = (name, value) => index.take(name, value);
@@ -22,8 +22,7 @@ for (const typed of queries) {
   const counts = (await index.counts(found)).map((values) => values.map(({ count }) => count));
   const passages = [];
   for (const number of found.answers.slice(0, 3)) {
-    const { body } = await index.document(number);
-    passages.push(excerpt(body, needles(found), 160));
+    passages.push(passage(await index.document(number), needles(found), 160));
   }
   answers.push({ documents: found.answers, counts, partly: found.partly, instead: found.instead, passages });
 }

@@ -11,7 +11,7 @@ use crate::knowledge::{Findable, KnowledgeBase};
 use crate::messages::{Locale, phrase};
 use crate::postmortem::Record;
 use crate::report::Style;
-use crate::search::{Answer, Facet, Found, Piece, Query, excerpt};
+use crate::search::{Answer, Facet, Found, Piece, Query, passage};
 use crate::text::Printable;
 
 /// What a query came to, and what it is told with.
@@ -94,8 +94,7 @@ impl Answered<'_> {
 
     /// The passage beneath the title.
     fn excerpt(&self, answer: &Answer, width: usize) -> Vec<Piece> {
-        let text = &self.findable.catalogue.entries()[answer.document as usize].text;
-        excerpt(text.split_once('\n').map_or("", |(_, body)| body), self.needles, width)
+        passage(&self.findable.catalogue.entries()[answer.document as usize], self.needles, width)
     }
 
     /// Each answer with its file and passage, and how many there are.
@@ -116,8 +115,8 @@ impl Answered<'_> {
             let record = self.record(answer);
             writeln!(out, "{}", cut(Printable::line(&head(record)).as_str(), style.width))?;
             writeln!(out, "{INDENT}{}", Printable::path(&record.shown).as_str())?;
-            let passage = told(&self.excerpt(answer, room), style.colour);
-            writeln!(out, "{INDENT}{passage}\n")?;
+            let told = told(&self.excerpt(answer, room), style.colour);
+            writeln!(out, "{INDENT}{told}\n")?;
         }
         self.sum(limit, style.width, out)
     }

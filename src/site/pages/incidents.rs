@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::search::facet_labels;
 use super::{Frame, Part, finish};
 use crate::knowledge::{Distribution, RecordIndex, Standing, Stretch};
+use crate::search;
 use crate::site::facet::{Facet, FacetKind};
 use crate::site::paging::{self, Pager};
 use crate::site::view::{CauseLink, IncidentRow, Rail, RailLink, SeverityMark};
@@ -25,6 +27,8 @@ struct Incidents {
     years: Vec<Year>,
     pager: Pager,
     feed: Option<String>,
+    /// The facets that a script narrows and sorts the list of all by, as JSON; empty for none.
+    filter: String,
 }
 
 #[derive(Serialize)]
@@ -40,6 +44,7 @@ pub(super) fn render(site: &Site<'_>, number: usize) -> Result<Vec<u8>, SiteErro
     let here = paging::address("incidents", number);
     let incidents = site.incidents();
     let rails = [FacetKind::Year, FacetKind::Severity, FacetKind::Status, FacetKind::Service, FacetKind::Team];
+    let filters = search::Facet::ALL.into_iter().filter(|facet| *facet != search::Facet::Kind);
     let page = Incidents {
         kind: String::new(),
         title: words.text("incidents.title").to_owned(),
@@ -49,6 +54,7 @@ pub(super) fn render(site: &Site<'_>, number: usize) -> Result<Vec<u8>, SiteErro
         years: years(site, &here, paging::slice(incidents, number), words),
         pager: Pager::new("incidents", number, incidents.len()),
         feed: None,
+        filter: if incidents.is_empty() { String::new() } else { facet_labels(filters, words) },
     };
     let frame = Frame::new(site, here, Part::Incidents, words.text("incidents.title"), words);
     finish(site, "incidents.html", &frame, &page, words)
@@ -76,6 +82,7 @@ pub(super) fn render_facet(site: &Site<'_>, facet: &Facet, number: usize) -> Res
         pager: Pager::new(&facet.folder, number, facet.records.len()),
         feed: site.feed_of(&facet.folder).map(|feed| here.link_to(&feed)),
         title: title.clone(),
+        filter: String::new(),
     };
     let frame = Frame::new(site, here, Part::Incidents, &title, words).with_feed(page.feed.clone());
     finish(site, "incidents.html", &frame, &page, words)

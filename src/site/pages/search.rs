@@ -29,13 +29,16 @@ struct Labels<'w> {
 pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("search");
-    let labels = Facet::ALL.map(|facet| labels(facet, words));
-    let page = Search {
-        facets: serde_json::to_string(&labels).unwrap_or_default(),
-        incidents: here.link_to(&Address::folder("incidents")),
-    };
+    let page =
+        Search { facets: facet_labels(Facet::ALL, words), incidents: here.link_to(&Address::folder("incidents")) };
     let frame = Frame::new(site, here, Part::None, words.text("search.title"), words).with_own_search();
     finish(site, "search.html", &frame, &page, words)
+}
+
+/// What facets and their values are called, as JSON.
+pub(super) fn facet_labels(facets: impl IntoIterator<Item = Facet>, words: &Words) -> String {
+    let labels: Vec<Labels<'_>> = facets.into_iter().map(|facet| labels(facet, words)).collect();
+    serde_json::to_string(&labels).unwrap_or_default()
 }
 
 fn labels(facet: Facet, words: &Words) -> Labels<'_> {

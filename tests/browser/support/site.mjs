@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 /** The project. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 /** Where sites are built. */
-const WORK = join(ROOT, "target/browser");
+export const WORK = join(ROOT, "target/browser");
 /** The program: what `scripts/test` built, unless told otherwise. */
-const PMDOC = process.env.PMDOC ?? join(ROOT, "target/debug/pmdoc");
+export const PMDOC = process.env.PMDOC ?? join(ROOT, "target/debug/pmdoc");
 
 /** Builds the demo with the site's own words in a language, in a theme; the folder of the site. */
 export function build(language, theme = "default") {

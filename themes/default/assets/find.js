@@ -1,7 +1,7 @@
 // The search box of every page and the search page: what was typed into a list. Texts reach the page as text only.
 (function () {
   "use strict";
-  const { Index, needles, excerpt, plain } = window.pmdocSearch;
+  const { Index, needles, excerpt, passage, plain } = window.pmdocSearch;
   const form = document.querySelector("form.find");
   if (!form) return;
   const input = form.querySelector("input");
@@ -27,10 +27,15 @@
     return made;
   }
 
+  function anew() {
+    [fresh, index] = ["?" + Date.now(), open()];
+    return said("failed");
+  }
+
   function said(key, values) {
     let text = words[key] || "";
     const count = values && values.n;
-    if (typeof text === "object") text = (count === 0 && text.zero) || (count === 1 && text.one) || text.other;
+    if (text.other) text = (count === 0 && text.zero) || (count === 1 && text.one) || text.other;
     return text.replace(/\{(\w+)\}/g, (whole, name) => values && name in values ? values[name] : whole);
   }
 
@@ -44,12 +49,12 @@
 
   function row(found, shown) {
     const marks = needles(found);
-    const { address, language, day, id, severity, kind, title, body } = shown;
+    const { address, language, day, id, severity, kind, title } = shown;
     const facts = [kind, day, severity, id].filter(Boolean).map((text) => element("span", null, text));
     return element("li", null,
       element("a", { href: root + address, lang: language }, ...marked(excerpt(title, marks, 400))),
       element("p", { class: "ref" }, ...facts),
-      element("p", { class: "passage", lang: language }, ...marked(excerpt(body, marks, isPage ? 240 : 110))));
+      element("p", { class: "passage", lang: language }, ...marked(passage(shown, marks, isPage ? 240 : 110))));
   }
 
   // What is asked: the words, and on the search page the values that were chosen.
@@ -57,8 +62,10 @@
   let turn = 0;
   const state = () => ({ typed: input.value, chosen });
 
-  async function answer(typed, values) {
+  /** `listed` are those that the list of incidents has. */
+  async function answer(typed, values, listed) {
     const query = await index.query(typed);
+    query.listed = listed;
     const names = (await index.open()).fields.map(([name]) => name);
     for (const [facet, value] of values) {
       const number = names.indexOf(facet);
@@ -68,6 +75,10 @@
     await index.verify(found, STEP);
     return found;
   }
+  function toggled(chosen, { name, value, checked }) {
+    const rest = chosen.filter(([facet, other]) => facet !== name || plain(other) !== plain(value));
+    return checked ? rest.concat([[name, value]]) : rest;
+  }
 
   async function show() {
     const mine = ++turn;
@@ -76,7 +87,7 @@
     if (!isAsked && !isPage) return close();
     try {
       const found = await answer(typed, chosen);
-      const rows = await Promise.all(found.answers.slice(0, STEP).map(async (number) => row(found, await index.document(number))));
+      const rows = (await index.shown(found, 0, STEP)).map((shown) => row(found, shown));
       const facets = isPage ? await index.counts(found) : [];
       if (mine !== turn) return;
       // An answer that comes late must not take the focus away.
@@ -84,21 +95,20 @@
       list.replaceChildren(...rows);
       if (wasInside) (links()[0] || input).focus();
       tell(found, isAsked);
-      if (isPage) narrow(facets);
+      if (isPage) narrow(panel.querySelector(".facets"), JSON.parse(panel.dataset.facets), facets);
       more(found);
       panel.hidden = false;
     } catch (error) {
       if (mine !== turn) return;
-      [fresh, index] = ["?" + Date.now(), open()];
       list.replaceChildren();
-      status.replaceChildren(said("failed"));
+      status.replaceChildren(anew());
       panel.hidden = false;
     }
   }
 
   function tell(found, isAsked) {
-    const n = found.answers.length;
-    const lines = [isAsked ? said(n ? "count" : "none", { n }) : said("hint")];
+    const n = found.count;
+    const lines = [isAsked ? said(!n ? "none" : found.about ? "about" : "count", { n }) : said("hint")];
     for (const [typed, taken] of found.instead) lines.push(said("instead", { typed, taken }));
     if (found.partly) lines.push(said("partly"));
     if (isAsked && !n) lines.push(said(found.before.length ? "none_chosen" : "none_hint"));
@@ -108,53 +118,60 @@
   // On the page a button shows more; elsewhere a link leads to the page.
   const rest = panel.querySelector(".rest");
   function more(found) {
-    const n = found.answers.length;
+    const n = found.count;
     rest.replaceChildren();
     if (n <= list.children.length) return;
     if (!isPage) {
-      rest.append(element("a", { href: address() }, said("all", { n })));
+      rest.append(element("a", { href: address() }, said(found.about ? "about" : "all", { n })));
       return;
     }
     const button = element("button", { type: "button" }, said("more", { n: n - list.children.length }));
-    button.addEventListener("click", async () => {
+    button.onclick = async () => {
       const from = list.children.length;
       await index.verify(found, from + STEP);
-      const rows = await Promise.all(found.answers.slice(from, from + STEP).map(async (number) => row(found, await index.document(number))));
+      const rows = (await index.shown(found, from, from + STEP)).map((shown) => row(found, shown));
       list.append(...rows);
+      tell(found, true);
       more(found);
       if (rows[0]) rows[0].querySelector("a").focus();
-    });
+    };
     rest.append(button);
   }
 
-  // Facets, on the search page.
+  // Facets: the values that would leave something, and how many; those who want to see all of one can.
   const VALUES = 8;
-  function narrow(facets) {
-    const names = JSON.parse(panel.dataset.facets);
+  const opened = new Set();
+  function narrow(place, names, facets) {
     const boxes = names.map(({ name, label, values }, facet) => {
-      const shown = facets[facet].filter(({ count, chosen }) => count || chosen)
+      const all = facets[facet].filter(({ count, chosen }) => count || chosen)
         .map((value, at) => ({ ...value, at }))
-        .sort((a, b) => (name !== "year" && (b.chosen - a.chosen || b.count - a.count)) || a.at - b.at)
-        .slice(0, VALUES);
-      if (!shown.length || (shown.length === 1 && !shown[0].chosen && shown[0].count === 0)) return null;
-      const options = shown.map(({ names: [key, called], count, chosen: isChosen }) => {
-        const box = element("input", { type: "checkbox", name, value: key });
+        .sort((a, b) => (name !== "year" && (b.chosen - a.chosen || b.count - a.count)) || a.at - b.at);
+      const options = (opened.has(name) ? all : all.slice(0, VALUES)).map(({ names, count, chosen: isChosen }) => {
+        const box = element("input", { type: "checkbox", name, value: names[0] });
         box.checked = isChosen;
-        const own = Object.prototype.hasOwnProperty.call(values, key) && values[key];
-        const text = own || ((name === "cause" || name === "severity") && called) || key;
-        return element("label", null, box, element("span", null, text), element("small", null, String(count)));
+        return element("label", null, box, element("span", null, called(name, values, names)), element("small", null, String(count)));
       });
-      return element("fieldset", null, element("legend", null, label), ...options);
+      if (options.length < all.length) {
+        const button = element("button", { type: "button", name }, said("values", { n: all.length }));
+        button.onclick = () => {
+          opened.add(name);
+          narrow(place, names, facets);
+        };
+        options.push(button);
+      }
+      return options.length && element("fieldset", null, element("legend", null, label), ...options);
     });
-    const focused = document.activeElement && document.activeElement.name;
-    const value = document.activeElement && document.activeElement.value;
-    const place = panel.querySelector(".facets");
-    const before = place.contains(document.activeElement);
+    // What has the focus keeps it, and of a list that was opened the first value that was not seen.
+    const { name, value } = document.activeElement || {};
+    const isBefore = place.contains(document.activeElement);
     place.replaceChildren(...boxes.filter(Boolean));
-    if (before) {
-      const again = Array.from(place.querySelectorAll("input")).find((box) => box.name === focused && box.value === value);
-      if (again) again.focus();
-    }
+    const again = [...place.querySelectorAll("input")].filter((box) => box.name === name);
+    const same = isBefore && (value ? again.find((box) => box.value === value) : again[VALUES]);
+    if (same) same.focus();
+  }
+  function called(facet, labels, [key, name]) {
+    const own = Object.hasOwn(labels, key) && labels[key];
+    return own || ((facet === "cause" || facet === "severity") && name) || key;
   }
 
   // The address of what is shown.
@@ -165,21 +182,21 @@
     const text = asked.toString();
     return page + (text ? "?" + text : "");
   }
-  function remember(isStep) {
+  function remember(isStep, url) {
     // Some browsers refuse this to pages opened from a file; the list is right without it.
-    try { history[isStep ? "pushState" : "replaceState"](null, "", address()); } catch (error) { /* not remembered */ }
+    try { history[isStep ? "pushState" : "replaceState"](null, "", url || address()); } catch (error) { /* not remembered */ }
   }
   function recall() {
     const asked = new URLSearchParams(location.search);
     input.value = asked.get("q") || "";
-    chosen = Array.from(asked).filter(([name]) => name !== "q");
+    chosen = [...asked].filter(([name]) => name !== "q");
     return show();
   }
 
   // Keys. While an input method composes, every key is its own.
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
   const isInside = (node) => form.contains(node) || panel.contains(node);
-  const links = () => Array.from(panel.querySelectorAll("ol a, .rest a, .rest button"));
+  const links = () => [...panel.querySelectorAll("ol a, .rest a, .rest button")];
   function close() {
     turn++;
     panel.hidden = true;
@@ -232,9 +249,7 @@
 
   if (isPage) {
     panel.addEventListener("change", (event) => {
-      const { name, value, checked } = event.target;
-      chosen = chosen.filter(([facet, other]) => facet !== name || plain(other) !== plain(value));
-      if (checked) chosen.push([name, value]);
+      chosen = toggled(chosen, event.target);
       remember(true);
       show();
     });
@@ -249,5 +264,125 @@
   } else {
     document.addEventListener("focusin", (event) => { if (!isInside(event.target)) close(); });
     document.addEventListener("click", (event) => { if (!isInside(event.target)) close(); });
+  }
+
+  // The table of incidents, narrowed and sorted by the facets. Its own rows are used where they are on the page.
+  const ledger = document.querySelector("[data-ledger]");
+  if (ledger) {
+    const table = document.querySelector("table.incidents");
+    const [told, left, pager] = [ledger.querySelector("[role=status]"), ledger.querySelector(".rest"), document.querySelector("nav.pager")];
+    const [bodies, own] = [[...table.tBodies], new Map()];
+    for (const link of table.querySelectorAll(".entry > a")) own.set(link.href, link.closest("tr"));
+    const places = new Map([...own.values()].map((row) => [row, row.parentNode]));
+    const labels = JSON.parse(ledger.dataset.facets);
+    const heads = [...table.querySelectorAll("th[data-sort]")];
+    const ROWS = 50;
+    let [picked, order, now] = [[], "", 0];
+
+    const texts = (facets, facet, number) => facets[facet].documents[number]
+      .map((value) => called(labels[facet].name, labels[facet].values, facets[facet].values[value])).join(", ");
+    const cell = (name, ...children) => element("td", { class: name }, ...children);
+    const built = (facets, number, { address, language, day, rank, severity, kind, title }) => {
+      const mark = "sev sev-" + rank;
+      const shape = document.querySelector(".sev-" + rank + " svg");
+      return element("tr", null,
+        cell("date", element("time", { datetime: day }, day)),
+        cell("mark", severity && element("span", { class: mark }, shape && shape.cloneNode(true), severity)),
+        cell("entry", element("a", { href: root + address, lang: language }, title), kind && " ", kind && element("span", { class: "kind" }, kind)),
+        cell("causes", texts(facets, 3, number)), cell("length"), cell("status", texts(facets, 2, number)));
+    };
+    const sorted = (facets, answers) => {
+      const [by, isDown] = [order.replace("-", ""), order.startsWith("-")];
+      if (by === "date") return isDown ? answers : answers.slice().reverse();
+      if (!by) return answers;
+      const facet = labels.findIndex(({ name }) => name === by);
+      // Severities are in the order of their numbers, all else in that of its names; what has none comes last.
+      const key = (number) => by === "severity" ? facets[facet].documents[number].join() : texts(facets, facet, number);
+      const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+      return answers.map((number) => [key(number), number])
+        .sort(([a], [b]) => !a - !b || (isDown ? compare(b, a) : compare(a, b)))
+        .map(([, number]) => number);
+    };
+
+    const list = async () => {
+      const mine = ++now;
+      try {
+        const found = await answer("", picked, true);
+        const [facets, counts] = [await index.facets(), await index.counts(found)];
+        found.answers = sorted(facets, found.answers);
+        const body = element("tbody");
+        const append = async (from) => {
+          const rows = (await index.shown(found, from, from + ROWS)).map((document, at) => own.get(new URL(root + document.address, location.href).href) || built(facets, found.answers[from + at], document));
+          if (mine !== now) return;
+          body.append(...rows);
+          left.replaceChildren();
+          const n = found.count - from - rows.length;
+          if (n < 1) return;
+          const button = element("button", { type: "button" }, said("more", { n }));
+          button.onclick = async () => {
+            await append(from + ROWS);
+            body.rows[from + ROWS].querySelector("a").focus();
+          };
+          left.append(button);
+        };
+        const isAsked = picked.length > 0 || order;
+        if (isAsked) await append(0);
+        if (mine !== now) return;
+        // Rows go back to where they were, or into the list that was asked for.
+        if (!isAsked) places.forEach((place, row) => place.append(row));
+        bodies.concat([...table.tBodies]).forEach((other) => other.remove());
+        table.append(...(isAsked ? [body] : bodies));
+        table.after(left);
+        if (!isAsked) left.replaceChildren();
+        if (pager) pager.hidden = isAsked;
+        told.replaceChildren(isAsked ? said(found.count ? "count" : "none", { n: found.count }) : "");
+        narrow(ledger.querySelector(".facets"), labels, counts);
+        ledger.querySelector(".clear").hidden = !isAsked;
+        heads.forEach((head) => {
+          const isBy = order.replace("-", "") === head.dataset.sort;
+          head.setAttribute("aria-sort", isBy ? (order.startsWith("-") ? "descending" : "ascending") : "none");
+        });
+      } catch (error) {
+        if (mine === now) told.replaceChildren(anew());
+      }
+    };
+    const go = () => {
+      const asked = new URLSearchParams(picked);
+      if (order) asked.set("sort", order);
+      const text = asked.toString();
+      remember(true, location.pathname + (text ? "?" + text : ""));
+      list();
+    };
+    const back = () => {
+      const asked = [...new URLSearchParams(location.search)];
+      picked = asked.filter(([name]) => labels.some((label) => label.name === name));
+      order = (asked.find(([name]) => name === "sort") || [])[1] || "";
+      if (!heads.some((head) => head.dataset.sort === order.replace("-", ""))) order = "";
+      if (picked.length || order || now) list();
+    };
+
+    ledger.hidden = false;
+    ledger.querySelector("details").addEventListener("toggle", ({ target }) => { if (target.open && !now) list(); });
+    ledger.addEventListener("change", ({ target }) => {
+      picked = toggled(picked, target);
+      go();
+    });
+    ledger.querySelector(".clear").onclick = () => {
+      [picked, order] = [[], ""];
+      ledger.querySelector("summary").focus();
+      go();
+    };
+    heads.forEach((head) => {
+      const button = element("button", { type: "button", class: "sort" }, ...head.childNodes);
+      head.append(button);
+      head.setAttribute("aria-sort", "none");
+      button.onclick = () => {
+        const by = head.dataset.sort;
+        order = order === by ? "-" + by : by;
+        go();
+      };
+    });
+    window.addEventListener("popstate", back);
+    back();
   }
 })();

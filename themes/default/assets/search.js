@@ -38,7 +38,7 @@
   function tokens(text) {
     const found = [];
     pieces(fold(text), (run) => {
-      const letters = Array.from(run);
+      const letters = [...run];
       letters.forEach((_, at) => found.push(letters.slice(at, at + GRAM).join("")));
     }, (word) => words(word, (term) => found.push(term)));
     return found;
@@ -49,7 +49,7 @@
 
   function wanted(text) {
     const found = [];
-    pieces(text, (run) => found.push({ run: Array.from(run) }), (word) => {
+    pieces(text, (run) => found.push({ run: [...run] }), (word) => {
       const want = { word: "", parts: [] };
       words(word, (term, isPart) => isPart ? want.parts.push(term) : (want.word = term));
       found.push(want);
@@ -84,7 +84,7 @@
   /** `fields` gives the number of the facet of a name, or "title". */
   function readQuery(typed, fields) {
     const query = { clues: [], without: [], checks: [], filters: [] };
-    const text = Array.from(fold(typed)).slice(0, MOST).join("");
+    const text = [...fold(typed)].slice(0, MOST).join("");
     const isOpen = !/\s$/.test(text);
     const all = parts(text, fields);
     all.forEach((part, at) => {
@@ -147,10 +147,10 @@
   function holds(text, check) {
     const isLetter = (letter) => letter !== undefined && isOfWord(letter);
     const goesOn = (inner, outer) => check.whole && isLetter(inner) && isLetter(outer);
-    const phrase = Array.from(check.text);
+    const phrase = [...check.text];
     for (let at = text.indexOf(check.text); at >= 0; at = text.indexOf(check.text, at + check.text.length)) {
-      const before = Array.from(text.slice(Math.max(0, at - 2), at)).pop();
-      const after = Array.from(text.slice(at + check.text.length, at + check.text.length + 2))[0];
+      const before = [...text.slice(Math.max(0, at - 2), at)].pop();
+      const after = [...text.slice(at + check.text.length, at + check.text.length + 2)][0];
       if (!goesOn(phrase[0], before) && !goesOn(phrase[phrase.length - 1], after)) return true;
     }
     const half = check.open && halfTyped(phrase);
@@ -165,14 +165,16 @@
   }
 
   // Numbers and lists as src/search/shards writes them.
-  const CODE = {};
-  Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_").forEach((letter, at) => { CODE[letter] = at; });
+  const CODE = [];
+  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((letter, at) => { CODE[letter.charCodeAt()] = at; });
+
+  const CODES = [...Array(95).keys()].map((at) => String.fromCharCode(32 + at)).join("").replace(/["\\]/g, "");
 
   function numbers(text) {
     const found = [];
     let number = 0;
     for (let at = 0; at < text.length; at++) {
-      const digit = CODE[text[at]];
+      const digit = CODE[text.charCodeAt(at)];
       number = number * 32 + (digit & 31);
       if (digit < 32) {
         found.push(number);
@@ -189,11 +191,23 @@
     for (const line of text.split("\n")) {
       if (!line) continue;
       const end = line.indexOf(" ");
-      before = before.slice(0, CODE[line[0]]) + line.slice(1, end < 0 ? line.length : end);
+      before = before.slice(0, CODE[line.charCodeAt()]) + line.slice(1, end < 0 ? line.length : end);
       terms.push(before);
       rests.push(end < 0 ? "" : line.slice(end + 1));
     }
     return { terms, rests };
+  }
+
+  /** A text as it was before some of its letters stood for phrases. */
+  function unpacked(packed, { leads, phrases }) {
+    let text = "";
+    for (let at = 0; at < packed.length; at++) {
+      const code = CODES.indexOf(packed[at]);
+      if (code < 0) text += packed[at];
+      else if (code >= leads) text += phrases[code - leads];
+      else text += phrases[CODES.length * (code + 1) - leads + CODES.indexOf(packed[++at])];
+    }
+    return text;
   }
 
   const UNITS = [1, 2, 3, 4, 6, 8, 11, 15, 20, 26, 34, 44, 58, 76, 100, 140];
@@ -209,8 +223,8 @@
     });
   }
 
-  /** Texts that are read to tell how many have a phrase. */
-  const PHRASES = 20;
+  /** So few texts are all read to tell how many have a phrase; so many more than are shown, to find the next. */
+  const [FEW, LOOKED] = [20, 50];
 
   /** `load(file)` loads a file of the index; what it holds comes to `take`. */
   class Index {
@@ -241,6 +255,7 @@
         const directory = await this.get("dir", "dir." + hash + ".js");
         for (const family of "twr") directory[family].list = directory[family].firsts.split(" ").filter(Boolean);
         let document = 0;
+        directory.listed = numbers(directory.listed).flatMap((run, at) => Array(run).fill(at % 2 > 0));
         directory.starts = numbers(directory.d.sizes).map((size) => { document += size; return document - size; });
         this.directory = directory;
       }
@@ -286,13 +301,13 @@
     }
 
     add(rest, times, units) {
-      const [gaps, levels] = rest.split(" ");
+      const [letters, documents] = rest.split(" ");
+      const levels = [...letters].map((letter) => times * UNITS[CODE[letter.charCodeAt()]]);
       let document = -1;
-      numbers(gaps).forEach((gap, at) => {
-        document += gap + 1;
-        const level = CODE[levels[levels.length > 1 ? at : 0]];
-        units.set(document, (units.get(document) || 0) + times * UNITS[level]);
-      });
+      for (const number of numbers(documents)) {
+        document += Math.floor(number / levels.length) + 1;
+        units.set(document, (units.get(document) || 0) + levels[number % levels.length]);
+      }
     }
 
     async exactly(term, title) {
@@ -319,7 +334,8 @@
     async letters(letters, half, title) {
       if (letters.length <= GRAM) return this.gram(letters, half, title);
       const end = letters.length - GRAM;
-      const each = letters.slice(0, end + 1).map((_, at) => this.gram(letters.slice(at, at + GRAM), at === end && half, title));
+      const each = letters.map((_, at) => at).filter((at) => at === end || (at < end && at % GRAM === 0))
+        .map((at) => this.gram(letters.slice(at, at + GRAM), at === end && half, title));
       return all(await Promise.all(each));
     }
 
@@ -336,7 +352,7 @@
         return !units.size && !exact && !title && length >= 3 && length <= 8 ? this.apart(clue.run) : { units };
       }
       units = await this.exactly(word, title);
-      const length = Array.from(word).length;
+      const length = [...word].length;
       if (clue.open && length >= 2) await this.beginning(word, title, units);
       if (!units.size && !exact && length > 2) await this.beginning(word, title, units);
       if (!units.size && clue.parts.length > 1) units = all(await Promise.all(clue.parts.map((part) => this.exactly(part, title))));
@@ -357,7 +373,7 @@
 
     async slip(word) {
       const half = Math.floor(word.length / 2);
-      const reverse = (text) => Array.from(text).reverse().join("");
+      const reverse = (text) => [...text].reverse().join("");
       const [begin, end] = [word.slice(0, half), reverse(word.slice(half + 1))];
       const forwards = (await this.range("w", begin, begin)).map(([term]) => term);
       const backwards = (await this.range("r", end, end)).map(([term]) => reverse(term));
@@ -375,9 +391,10 @@
       const { documents } = await this.open();
       const found = { query, partly: false, instead: [], answers: [] };
       if (query.clues.length) await this.rank(query, found);
-      else if (query.without.length || query.filters.length || query.checks.length) {
+      else if (query.listed || query.without.length || query.filters.length || query.checks.length) {
         for (let document = 0; document < documents; document++) found.answers.push(document);
       }
+      if (query.listed) found.answers = found.answers.filter((document) => this.directory.listed[document]);
       for (const clues of query.without) {
         const units = all(await Promise.all(clues.map(async (clue) => (await this.matched(clue, true)).units)));
         found.answers = found.answers.filter((document) => !units.has(document));
@@ -401,22 +418,21 @@
 
     async rank(query, found) {
       const matched = await Promise.all(query.clues.map((clue) => this.matched(clue)));
-      const sums = new Map();
+      const { documents } = this.directory;
+      const [clues, sums] = [new Uint16Array(documents), new Float64Array(documents)];
       matched.forEach(({ units, instead }, at) => {
         if (instead) found.instead.push([nameOf(query.clues[at]), instead]);
-        const rare = rarity(this.directory.documents, units.size);
+        const rare = rarity(documents, units.size);
         units.forEach((units, document) => {
-          const [clues, sum] = sums.get(document) || [0, 0];
-          sums.set(document, [clues + 1, sum + score(units, rare)]);
+          clues[document]++;
+          sums[document] += score(units, rare);
         });
       });
-      const rows = [...sums].map(([document, [clues, sum]]) => ({ document, clues, score: sum * clues }));
-      const everything = rows.some(({ clues }) => clues === matched.length);
-      found.partly = !everything && rows.length > 0 && !query.clues.some((clue) => clue.exact);
-      const enough = found.partly ? 1 : matched.length;
-      found.answers = rows.filter(({ clues }) => clues >= enough)
-        .sort((a, b) => b.score - a.score || a.document - b.document)
-        .map(({ document }) => document);
+      const everything = clues.includes(matched.length);
+      const having = (least) => [...clues.keys()].filter((document) => clues[document] >= least);
+      found.partly = !everything && having(1).length > 0 && !query.clues.some((clue) => clue.exact);
+      found.answers = having(found.partly ? 1 : matched.length)
+        .sort((a, b) => sums[b] * clues[b] - sums[a] * clues[a] || a - b);
     }
 
     /** For each facet its values, each with its number of answers and whether it is chosen. */
@@ -439,35 +455,51 @@
       const { starts } = this.directory;
       let at = 0;
       while (at + 1 < starts.length && starts[at + 1] <= number) at++;
-      const [address, language, day, id, rank, severity, kind, text] = (await this.part("d", at))[number - starts[at]];
-      const end = text.indexOf("\n");
-      const [title, body] = end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end + 1)];
-      return { address, language, day, id, rank, severity, kind, title, body, text };
+      const [shard, phrases] = await Promise.all([this.part("d", starts[at]), this.get("p", "p." + this.directory.p + ".js")]);
+      const [address, language, day, id, rank, severity, kind, named, title, ...rest] = unpacked(shard[number - starts[at]], phrases).split("\n");
+      const text = [title, ...rest].join("\n");
+      const names = rest.splice(rest.length - named).join("\n");
+      return { address, language, day, id, rank, severity, kind, title, prose: rest.join("\n"), names, text };
     }
 
     /**
-     * Takes those out of the first `most` answers whose text is not what was asked for: terms do not tell of order. Letters
-     * that follow one another hardly ever fail, and are looked at only where they are shown; phrases are for more.
+     * Takes documents out of the answers whose text is not what was asked for, as terms do not tell of order, until the
+     * first `most` are known to be right. `found.count` tells how many there are, and `found.about` that it is guessed
+     * from those that were looked at: letters that follow one another hardly ever fail, and phrases do.
      */
     async verify(found, most) {
       const checks = found.query.checks.filter((check) => !found.instead.some(([typed]) => typed === check.text));
       // Words that were written together follow one another where they are written apart.
       for (const [, taken] of found.instead) if (taken.includes(" ")) checks.push({ text: taken, whole: false, not: false });
+      const known = found.known || (found.known = new Map());
+      const isOpen = (number) => !known.has(number);
+      const isRight = (number) => known.get(number) !== false;
       const isPhrase = checks.some((check) => check.text.includes(" "));
-      const known = found.known || (found.known = new Set());
-      const next = () => (isPhrase || most === Infinity ? found.before : found.answers)
-        .slice(0, isPhrase ? Math.max(most, PHRASES) : most).filter((number) => !known.has(number));
-      for (let some = next(); checks.length && some.length; some = next()) {
-        const failed = new Set();
-        await Promise.all(some.map(async (number) => {
-          const { text, title } = await this.document(number);
-          const passes = (check) => holds(plain(check.title ? title : text), check) !== check.not;
-          known.add(number);
-          if (!checks.every(passes)) failed.add(number);
-        }));
-        found.before = found.before.filter((number) => !failed.has(number));
-        found.answers = found.answers.filter((number) => !failed.has(number));
+      const look = async (number) => {
+        const { text, title } = await this.document(number);
+        known.set(number, checks.every((check) => holds(plain(check.title ? title : text), check) !== check.not));
+      };
+      for (let left = most + LOOKED; checks.length && left > 0;) {
+        const all = found.before.filter(isOpen);
+        const isFew = most === Infinity || (isPhrase && all.length <= FEW);
+        const next = isFew ? all : found.answers.slice(0, most).filter(isOpen);
+        if (!next.length) break;
+        await Promise.all(next.map(look));
+        found.before = found.before.filter(isRight);
+        found.answers = found.answers.filter(isRight);
+        left -= next.length;
       }
+      const open = checks.length ? found.answers.filter(isOpen).length : 0;
+      const right = [...known.values()].filter(Boolean).length;
+      found.about = open > 0;
+      const sure = found.answers.length - open;
+      found.count = sure + (open && Math.max(1, Math.round(open * (right + 1) / (known.size + 1))));
+    }
+
+    /** The answers from one to another whose texts were looked at, or need not be. */
+    async shown(found, from, to) {
+      const sure = found.about ? found.answers.filter((number) => found.known.has(number)) : found.answers;
+      return Promise.all(sure.slice(from, to).map((number) => this.document(number)));
     }
   }
 
@@ -496,7 +528,7 @@
     });
     const found = [];
     needles.forEach((needle, number) => {
-      const wanted = Array.from(needle);
+      const wanted = [...needle];
       const last = wanted.length - 1;
       for (let at = folded.indexOf(wanted[0]); at >= 0 && at + last < folded.length; at = folded.indexOf(wanted[0], at + 1)) {
         const isHere = wanted.every((letter, next) => folded[at + next] === letter);
@@ -518,7 +550,7 @@
 
   /** The passage with most of the needles as pairs of text and whether it is a needle. */
   function excerpt(text, needles, width) {
-    const letters = Array.from(text.replace(/\s/g, " "));
+    const letters = [...text.replace(/\s/g, " ")];
     const found = places(letters, needles);
     let [most, first] = [0, 0];
     found.forEach((place, at) => {
@@ -546,5 +578,14 @@
     return pieces.filter(([text]) => text);
   }
 
-  scope.pmdocSearch = { Index, tokens, fold, plain, needles, excerpt };
+  /** What is shown of a document: a passage of its prose. Where only a name of it has the words, that stands first. */
+  function passage({ prose, names }, needles, width) {
+    const has = (text) => places([...text], needles).length > 0;
+    const name = !has(prose) && names.split(/\n| · /).find(has);
+    if (!name) return excerpt(prose, needles, width);
+    const rest = excerpt(prose, [], Math.floor(width / 2));
+    return excerpt(name, needles, Math.floor(width / 2)).concat(rest.length ? [[" — ", false]] : [], rest);
+  }
+
+  scope.pmdocSearch = { Index, tokens, fold, plain, needles, excerpt, passage };
 })(typeof window === "object" ? window : globalThis);

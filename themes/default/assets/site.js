@@ -1,25 +1,20 @@
 // The colour scheme: what the reader chose, else what the system says. Without JavaScript the system decides.
-(function () {
+(() => {
   "use strict";
-  var root = document.documentElement;
-  var key = "pmdoc-scheme";
-  function stored() {
-    // Some browsers refuse storage to pages opened from a file.
-    try { return localStorage.getItem(key); } catch (error) { return null; }
-  }
-  function show(scheme) {
-    if (scheme === "light" || scheme === "dark") { root.dataset.theme = scheme; }
-  }
-  show(stored());
-  document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector("button.theme");
-    if (!button) { return; }
+  const root = document.documentElement;
+  const key = "pmdoc-scheme";
+  const show = (scheme) => { if (/^(light|dark)$/.test(scheme)) root.dataset.theme = scheme; };
+  // Some browsers refuse storage to pages opened from a file: then a choice lasts for the page.
+  try { show(localStorage.getItem(key)); } catch (error) { /* nothing was chosen */ }
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("button.theme");
+    if (!button) return;
     button.hidden = false;
-    button.addEventListener("click", function () {
-      var system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-      var next = (root.dataset.theme || system) === "dark" ? "light" : "dark";
+    button.onclick = () => {
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      const next = (root.dataset.theme || system) === "dark" ? "light" : "dark";
       show(next);
-      try { localStorage.setItem(key, next); } catch (error) { /* it lasts for this page */ }
-    });
+      try { localStorage.setItem(key, next); } catch (error) { /* for this page */ }
+    };
   });
 })();
