@@ -12,6 +12,9 @@ use crate::site::Kin;
 /// Who is typing goes on within this time; nothing is worked out while they do.
 const QUIET: Duration = Duration::from_millis(400);
 
+/// For so few documents it is found out in no time.
+const FEW: usize = 500;
+
 type Likeness = Similarity<Arc<KnowledgeBase>>;
 
 /// What was found out last, whichever state of the site it was for.
@@ -54,6 +57,9 @@ impl Likes {
     fn suggest(self: &Arc<Self>, index: RecordIndex, most: usize) -> Vec<Similar> {
         if let Some(own) = self.own.get() {
             return own.telling(index, most);
+        }
+        if self.base.records.len() <= FEW {
+            return self.find_out().telling(index, most);
         }
         let earlier = self.latest.likeness.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(earlier) = earlier else { return self.find_out().telling(index, most) };
