@@ -212,7 +212,10 @@ fn the_command_says_what_to_try_when_there_is_nothing() {
 #[test]
 fn a_folder_that_no_settings_describe_is_read_as_it_is() {
     let repository = Repository::with(&[
-        ("2026-03-04-pool.md", "---\nid: PM-1\ntitle: The pool ran dry\ndate: 2026-03-04\n---\n## Summary\nIt was empty.\n"),
+        (
+            "2026-03-04-pool.md",
+            "---\nid: PM-1\ntitle: The pool ran dry\ndate: 2026-03-04\n---\n## Summary\nIt was empty.\n",
+        ),
         ("notes.txt", "pool"),
     ]);
     let ran = repository.pmdoc(&["search", "pool", "--lang", "en"]);
