@@ -13,7 +13,7 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ const ONE: &str = "content/postmortems/2020/pm-000004.md";
 
 fn main() {
     let documents = std::env::var("PMDOC_BENCH_DOCUMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
-    let root = corpus(documents);
+    let root = corpus::kept(documents);
     println!("{documents} documents, {:.1} MB", megabytes(&root.join("content")));
     const COLUMNS: [&str; 7] = ["cat", "check", "ratio", "no cache", "one file", "no cache", "rumdl"];
     println!("{}", COLUMNS.map(|column| format!("{column:>10}")).join(" "));
@@ -50,16 +50,6 @@ fn main() {
     }
     ratios.sort_by(f64::total_cmp);
     println!("median ratio to cat {:.2} (the bar is 5.00); one file: the bar is 50 ms", ratios[ROUNDS / 2]);
-}
-
-/// The knowledge base, made where it is not there yet.
-fn corpus(documents: usize) -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-corpus-{documents}"));
-    if !path.join(".git/made").exists() {
-        let _ = std::fs::remove_dir_all(&path);
-        corpus::make(&path, documents);
-    }
-    path
 }
 
 fn megabytes(folder: &Path) -> f64 {

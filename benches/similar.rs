@@ -297,7 +297,7 @@ fn titles(halves: &[Half]) {
                 let record = &records[index];
                 let text = format!("# {}\n", record.postmortem.title.value);
                 records[index] =
-                    reader.read(record.path.clone(), String::new(), Document::parse(text), Hint::Postmortem);
+                    reader.read(record.path.clone(), String::new(), Document::parse(text), Hint::Postmortem).into();
                 let asked = KnowledgeBase::new(records);
                 let found = Similarity::new(&asked).of(index, usize::MAX);
                 let ranked: Vec<usize> = found.iter().map(|similar| similar.record).collect();
@@ -378,7 +378,7 @@ impl Texts {
             terms(&record.document.text, |term| *bag.entry(term.text.to_owned()).or_default() += 1.0);
             bag
         };
-        Self { bags: base.records.iter().map(bag).collect(), index }
+        Self { bags: base.records.iter().map(|record| bag(record)).collect(), index }
     }
 
     fn having(&self, term: &str) -> f64 {
@@ -464,7 +464,7 @@ fn speed(documents: usize) {
     let start = Instant::now();
     let similarity = Similarity::new(&base);
     let indexed = start.elapsed();
-    let found: usize = similarity.all(5).iter().map(Vec::len).sum();
+    let found: usize = similarity.of_each(&(0..documents).collect::<Vec<_>>(), 5).iter().map(Vec::len).sum();
     let all = start.elapsed();
     assert!(found > 0, "something is like something");
     let (each, megabytes) = (all.as_secs_f64() * 1e6 / documents as f64, bytes as f64 / 1e6);

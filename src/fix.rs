@@ -75,7 +75,7 @@ pub fn fix(mut base: KnowledgeBase, workshop: &mut dyn Workshop) -> Fixed {
             break;
         }
         for file in new {
-            base.records.push(workshop.read(&file.path, file.path.as_str(), file.text.clone()));
+            base.records.push(workshop.read(&file.path, file.path.as_str(), file.text.clone()).into());
             created.insert(file.path.clone(), file);
         }
         base = again(base);
@@ -113,7 +113,7 @@ fn pass(
         if let Some(history) = base.history.documents.get_mut(&record.path) {
             history.edited = true;
         }
-        base.records[group[0].record] = new;
+        base.records[group[0].record] = new.into();
         changed = true;
     }
     changed

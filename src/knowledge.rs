@@ -20,6 +20,7 @@ mod similar;
 mod suggested;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -35,7 +36,7 @@ pub use metrics::{
 pub use past::Again;
 pub use promises::{ActionPlace, may_prevent};
 pub use recurrence::{Occurrence, Verdict};
-pub use relations::{Relation, RelationReason, Relations};
+pub use relations::{Relation, RelationReason, Relations, Shared};
 pub use similar::{Comparison, LIKELY, Reason, Similar, Similarity, TELLING};
 pub use suggested::{SuggestedCause, SuggestionReason};
 
@@ -49,8 +50,8 @@ pub type RecordIndex = usize;
 /// Everything known about a repository of postmortems.
 #[derive(Debug, Default)]
 pub struct KnowledgeBase {
-    /// Every document, by path.
-    pub records: Vec<Record>,
+    /// Every document, by path; one that did not change is shared by what was known before and after.
+    pub records: Vec<Arc<Record>>,
     /// The registry and every other cause that is named, by id.
     pub causes: BTreeMap<String, Cause>,
     /// What causes are called.
@@ -77,17 +78,29 @@ pub struct KnowledgeBase {
 
 impl KnowledgeBase {
     /// Puts records together. Their order does not matter: they are sorted by path.
-    pub fn new(mut records: Vec<Record>) -> Self {
+    pub fn new<R: Into<Arc<Record>>>(records: Vec<R>) -> Self {
+        let mut base = Self::untraced(records.into_iter().map(Into::into).collect(), None);
+        base.trace(&TimeZone::UTC);
+        base
+    }
+
+    /// Without the recurrences of causes. `before` is what is known of records of the same paths.
+    fn untraced(mut records: Vec<Arc<Record>>, before: Option<&Self>) -> Self {
         records.sort_by(|a, b| a.path.cmp(&b.path));
         let mut ids = BTreeMap::new();
         for (index, record) in records.iter().enumerate() {
             ids.entry(record.postmortem.id.value.clone()).or_insert(index);
         }
-        let (mut causes, cause_names, causes_of) = causes::read(&records);
+        let (causes, cause_names, causes_of) = causes::read(&records);
         let editions = editions::editions(&records, &ids);
-        let lives = Lives { of: &[], zone: &TimeZone::UTC };
-        recurrence::trace(&records, &editions, &causes_of, &mut causes, lives);
-        let references = relations::named(&records, &ids);
+        let references = match before.filter(|before| before.ids == ids) {
+            Some(before) => {
+                let is_new = |&index: &RecordIndex| !Arc::ptr_eq(&before.records[index], &records[index]);
+                let changed: Vec<RecordIndex> = (0..records.len()).filter(is_new).collect();
+                relations::renewed(&before.references, &changed, &records, &ids)
+            }
+            None => relations::named(&records, &ids),
+        };
         let names: Vec<Vec<RecordIndex>> =
             references.iter().map(|named| named.iter().map(|relation| relation.to).collect()).collect();
         Self {
@@ -106,9 +119,24 @@ impl KnowledgeBase {
         }
     }
 
+    /// The same with other records of the same paths. What Git says is what it was; recurrences are to be judged again
+    /// ([`Self::trace`]).
+    #[must_use]
+    pub fn renewed(&self, records: Vec<Arc<Record>>) -> Self {
+        let mut base = Self::untraced(records, Some(self));
+        base.history = self.history.clone();
+        base.life_cycles.clone_from(&self.life_cycles);
+        base
+    }
+
     /// Takes in what became of the actions, and judges every recurrence again by it. Days are those of `zone`.
     pub fn learn(&mut self, life_cycles: Vec<LifeCycles>, zone: &TimeZone) {
         self.life_cycles = life_cycles;
+        self.trace(zone);
+    }
+
+    /// Judges every recurrence. Days are those of `zone`.
+    pub fn trace(&mut self, zone: &TimeZone) {
         let lives = Lives { of: &self.life_cycles, zone };
         recurrence::trace(&self.records, &self.editions, &self.causes_of, &mut self.causes, lives);
     }
@@ -126,7 +154,7 @@ impl KnowledgeBase {
     /// The same with one more record, and where that stands. What Git says is to be asked again.
     pub fn with(mut self, record: Record) -> (Self, RecordIndex) {
         let path = record.path.clone();
-        self.records.push(record);
+        self.records.push(record.into());
         let whole = Self::new(self.records);
         let index = whole.records.binary_search_by(|record| record.path.cmp(&path)).unwrap_or_default();
         (whole, index)
@@ -137,7 +165,7 @@ impl KnowledgeBase {
     pub fn without(&self, left_out: &[RecordIndex], zone: &TimeZone) -> Self {
         let is_kept = |index: &RecordIndex| left_out.binary_search(index).is_err();
         let kept: Vec<RecordIndex> = (0..self.records.len()).filter(is_kept).collect();
-        let mut base = Self::new(kept.iter().map(|&index| self.records[index].clone()).collect());
+        let mut base = Self::new(kept.iter().map(|&index| Arc::clone(&self.records[index])).collect());
         let histories = base.records.iter().filter_map(|record| self.history.documents.get_key_value(&record.path));
         base.history.documents = histories.map(|(path, history)| (path.clone(), history.clone())).collect();
         base.history.commits = self.history.commits.clone();

@@ -4,6 +4,8 @@
 mod habit;
 mod own;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::config::Settings;
@@ -47,7 +49,7 @@ pub struct NewPostmortem {
 /// A new postmortem beside `records`; `home` is the folder that holds postmortems where there are none yet.
 pub fn postmortem(
     wish: &Wish,
-    records: &[Record],
+    records: &[Arc<Record>],
     settings: &Settings,
     reader: &Reader,
     home: &str,
@@ -69,7 +71,7 @@ pub fn postmortem(
     let read =
         |text: String| reader.read(path.clone(), path.as_str().to_owned(), Document::parse(text), Hint::Postmortem);
     // What is asked of it depends on where it is, on its severity, status and kind.
-    let bare = [read(draft.text(reader.lexicon()))];
+    let bare = [read(draft.text(reader.lexicon())).into()];
     let policy = Policy::new(&bare, settings, reader.lexicon());
     draft.sections.clone_from(&policy.of(0).sections);
     draft.fields.clone_from(&policy.of(0).fields);

@@ -6,13 +6,14 @@
 
 mod manifest;
 mod staging;
+mod writing;
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use manifest::Manifest;
-use staging::Staging;
+pub use writing::Output;
 
 use crate::text::RelPath;
 
@@ -71,23 +72,6 @@ pub enum OutputError {
         /// The system's words.
         error: io::Error,
     },
-}
-
-/// Makes `folder` hold exactly `files`, and what others put there. `sources` must not lie in it.
-///
-/// # Errors
-/// As [`OutputError`] says; then nothing was changed.
-pub fn write(folder: &Path, files: &[OutputFile], sources: &Path) -> Result<Written, OutputError> {
-    let old = inspect(folder, sources)?;
-    let new = Manifest::of(files);
-    if old == new {
-        return Ok(Written { files: files.len(), ..Written::default() });
-    }
-    let staging = Staging::create(folder)?;
-    let changed = staging.lay_out(files, &old, &new)?;
-    staging.carry_over(&old)?;
-    staging.swap()?;
-    Ok(Written { files: files.len(), changed, removed: old.missing_in(&new) })
 }
 
 /// What the last build left; refuses folders that are not pmdoc's.

@@ -62,7 +62,7 @@ pub fn load(inputs: Vec<Input>, reader: &mut Reader) -> KnowledgeBase {
     learn_templates(&inputs, reader);
     let reader = &*reader;
     // What was parsed is understood at once, while it is still at hand.
-    KnowledgeBase::new(inputs.into_par_iter().map(|input| read_record(input, reader)).collect())
+    KnowledgeBase::new(inputs.into_par_iter().map(|input| read(input, reader)).collect())
 }
 
 /// Reads the templates, and returns them.
@@ -73,14 +73,15 @@ fn learn_templates(inputs: &[Input], reader: &mut Reader) -> Vec<Document> {
     templates
 }
 
-fn read_record(input: Input, reader: &Reader) -> Record {
+/// Reads one file.
+pub fn read(input: Input, reader: &Reader) -> Record {
     let document = read_document(&input.file);
     reader.read(input.file.path, input.file.shown, document, input.hint)
 }
 
 /// The ids of documents that are no part of the knowledge base, such as those of a state before.
 pub fn ids(inputs: Vec<Input>, reader: &Reader) -> BTreeSet<String> {
-    let id = |input: Input| read_record(input, reader).postmortem.id.value;
+    let id = |input: Input| read(input, reader).postmortem.id.value;
     inputs.into_par_iter().map(id).collect()
 }
 
@@ -118,24 +119,29 @@ pub fn life_cycles(
 ) -> Vec<LifeCycles> {
     let of = |index: RecordIndex| {
         let record = Some(&base.records[index]).filter(|_| is_wanted(index))?;
-        let history = base.history_of(index).filter(|_| record.postmortem.kind.is_postmortem())?;
-        let git = git_of(&record.path)?;
-        let mut versions: Vec<Version> = Vec::with_capacity(history.revisions.len() + 1);
-        for (number, revision) in history.revisions.iter().enumerate() {
-            let is_current = number == 0 && !history.edited;
-            let actions = if is_current {
-                record.postmortem.actions.clone()
-            } else {
-                let text = String::from_utf8(git.read(revision.blob, source::LARGEST).ok()?).ok()?;
-                reader.actions(text)
-            };
-            versions.push(Version { commit: Some(Arc::clone(&revision.commit)), actions });
-        }
-        versions.reverse();
-        if history.edited || versions.is_empty() {
-            versions.push(Version { commit: None, actions: record.postmortem.actions.clone() });
-        }
-        Some(follow(&versions, history.complete))
+        life_cycle(base, index, reader, &*git_of(&record.path)?)
     };
     (0..base.records.len()).into_par_iter().map(|index| of(index).unwrap_or_default()).collect()
+}
+
+/// The same of one document.
+pub fn life_cycle(base: &KnowledgeBase, index: usize, reader: &Reader, git: &Git) -> Option<LifeCycles> {
+    let record = &base.records[index];
+    let history = base.history_of(index).filter(|_| record.postmortem.kind.is_postmortem())?;
+    let mut versions: Vec<Version> = Vec::with_capacity(history.revisions.len() + 1);
+    for (number, revision) in history.revisions.iter().enumerate() {
+        let is_current = number == 0 && !history.edited;
+        let actions = if is_current {
+            record.postmortem.actions.clone()
+        } else {
+            let text = String::from_utf8(git.read(revision.blob, source::LARGEST).ok()?).ok()?;
+            reader.actions(text)
+        };
+        versions.push(Version { commit: Some(Arc::clone(&revision.commit)), actions });
+    }
+    versions.reverse();
+    if history.edited || versions.is_empty() {
+        versions.push(Version { commit: None, actions: record.postmortem.actions.clone() });
+    }
+    Some(follow(&versions, history.complete))
 }

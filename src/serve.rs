@@ -1,4 +1,5 @@
-//! A built site into answers to a browser on the same machine: from memory, so that no request can reach a file.
+//! A site into answers to a browser on the same machine: files come by name from what makes them, so that no request can
+//! reach another.
 //!
 //! 1. `request`: bytes into a request, or why there is none; `host`: whether it was meant for this server.
 //! 2. `answer`: a request and what is served into a response; `live`: the script and the stream that reload pages.
@@ -21,7 +22,7 @@ use answer::{Response, answer};
 use host::Hosts;
 use live::Stream;
 use request::read;
-pub use state::{Failure, State};
+pub use state::{Failure, Pages, State};
 
 /// More connections than this at once are turned away.
 const MOST: usize = 64;

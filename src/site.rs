@@ -8,13 +8,16 @@ mod address;
 mod attachments;
 mod audience;
 mod chart;
+mod contents;
 mod diagram;
 mod directory;
 mod error;
 mod facet;
 mod files;
 mod html;
+mod kin;
 mod lookup;
+mod open;
 mod pages;
 mod paging;
 mod promise_lists;
@@ -25,31 +28,32 @@ mod theme;
 mod view;
 mod words;
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use address::Address;
-use attachments::Attachments;
-pub use attachments::is_attachable;
-pub use audience::Withheld;
+pub use attachments::{Attached, Attachments, is_attachable};
+pub use audience::{Withheld, withheld_again, without};
+use contents::Contents;
 use diagram::Diagrams;
 use directory::Directory;
 pub use error::SiteError;
 use facet::Facets;
 use html::Outline;
+pub use kin::Kin;
+use kin::Own;
 use lookup::Lookup;
+pub use open::Open;
 use promise_lists::PromiseLists;
 pub use published::Published;
 pub use theme::Theme;
 
 use crate::config::Settings;
 use crate::history::{Commit, DocumentHistory};
-use crate::knowledge::{Granularity, KnowledgeBase, Metrics, Question, RecordIndex, Relations, Similar};
-use crate::output::OutputFile;
+use crate::knowledge::{Granularity, KnowledgeBase, Metrics, Question, RecordIndex, Relation};
 use crate::postmortem::{Lexicon, Record, SectionName};
 use crate::text::{RelPath, SafeUrl};
 use words::Words;
@@ -68,98 +72,126 @@ struct Site<'a> {
     promises: PromiseLists,
     lookup: Lookup,
     /// Which documents have to do with which, and why.
-    relations: Relations,
+    kin: &'a dyn Kin,
     /// Where the site will be on the web, without a slash at the end.
     root: Option<String>,
-    /// For each record, the incidents that are likely to be like it, best first.
-    similar: Vec<Vec<Similar>>,
+    /// Every incident, the newest first.
+    incidents: Vec<RecordIndex>,
+    triggers: OnceLock<view::Triggers>,
     has_guides: bool,
     /// For each record, its headings.
-    outlines: Vec<Outline>,
-    attachments: Attachments,
+    outlines: Vec<OnceLock<Outline>>,
+    attachments: &'a Attachments<'a>,
     /// What is drawn for documents.
-    diagrams: Diagrams,
+    diagrams: Arc<Diagrams>,
     /// The zone of times that name none.
     zone: Option<TimeZone>,
     today: Date,
     lexicon: OnceLock<Lexicon>,
 }
 
-/// Builds the site: every page, the theme's assets and the attachments, sorted by path. The same input
-/// gives the same bytes; `now` is the day that actions are held against. It tells nothing of documents that the
-/// audience of the settings may not see.
+/// Builds the site: every page, the theme's assets and the attachments, each given away as soon as it is made, from any
+/// thread and in no order. The same input gives the same files; `now` is the day that actions are held against. It
+/// tells nothing of documents that the audience of the settings may not see.
 ///
-/// `attachments` are files that documents may link to or show, by path below the documents' root. They keep
-/// their tree; those that no page of the site leads to, and those with an ending that is not a picture, a text or
-/// data, are left out.
+/// Attachments are files that documents may link to or show; those that no page of the site leads to, and those with an
+/// ending that is not a picture, a text or data, are left out.
 ///
 /// # Errors
-/// A template of the theme that cannot be filled in.
-pub fn build(
+/// A template of the theme that cannot be filled in, and what `put` cannot do.
+pub fn build<E: From<SiteError> + Send>(
     base: &KnowledgeBase,
     settings: &Settings,
     theme: &Theme,
-    attachments: &[(RelPath, Vec<u8>)],
+    attached: Attached<'_>,
     now: Date,
-) -> Result<Vec<OutputFile>, SiteError> {
+    put: &(dyn Fn(&RelPath, &[u8]) -> Result<(), E> + Sync),
+) -> Result<(), E> {
     let seen = audience::seen(base, settings, now);
     let base = seen.as_ref().unwrap_or(base);
-    let site = Site::new(base, settings, theme, Attachments::new(attachments), now);
-    let pages: Vec<OutputFile> =
-        pages::all(&site).into_par_iter().map(|page| page.render(&site)).collect::<Result<_, _>>()?;
-    // One page is for reading on paper: nothing is searched or fetched there.
-    let others = if theme.is_one_page() { Vec::new() } else { files::all(&site, &pages) };
-    let mut files: BTreeMap<RelPath, OutputFile> = BTreeMap::new();
-    let index = if theme.is_one_page() { Vec::new() } else { search::files(&site) };
+    let attachments = Attachments::new(attached);
+    let kin = Own::new(base);
+    let site = Site::of_documents(base, settings, theme, &attachments, &kin, now).with_figures();
+    let contents = Contents::of(&site);
+    // First what is large: nothing else is in memory yet.
+    let is_free = |path: &&RelPath| contents.get(path).is_none();
+    search::files(&site)
+        .par_iter()
+        .filter(|file| is_free(&&file.path))
+        .try_for_each(|file| put(&file.path, &file.bytes))?;
+    kin.prepare();
+    contents.all().par_iter().try_for_each(|(path, item)| put(path, &item.make(&site)?))?;
     // A page is never replaced by an attachment of the same name.
-    let attached = site.attachments.named(attachments);
-    let own = theme.assets().files().chain(site.diagrams.files());
-    for file in attached.chain(own).chain(index).chain(others).chain(pages) {
-        files.insert(file.path.clone(), file);
-    }
-    Ok(files.into_values().collect())
-}
-
-/// The headings of every record. Ids of a document that shares its page with others begin with its own place.
-fn outlines(base: &KnowledgeBase, directory: &Directory) -> Vec<Outline> {
-    let prefix = |index| directory.record(index).and_then(Address::fragment).map(|place| format!("{place}:"));
-    let indexes = 0..base.records.len();
-    indexes.into_par_iter().map(|index| Outline::new(&base.records[index], prefix(index).unwrap_or_default())).collect()
+    let named: Vec<&RelPath> = site.attachments.named().filter(is_free).collect();
+    named.into_par_iter().try_for_each(|path| site.attachments.read(path).map_or(Ok(()), |bytes| put(path, &bytes)))?;
+    site.diagrams.files().iter().try_for_each(|(path, svg)| put(path, svg.as_bytes()))
 }
 
 impl<'a> Site<'a> {
-    fn new(
+    /// What pages of single documents need: no figures, and none of the lists of actions.
+    fn of_documents(
         base: &'a KnowledgeBase,
         settings: &'a Settings,
         theme: &'a Theme,
-        attachments: Attachments,
+        attachments: &'a Attachments<'a>,
+        kin: &'a dyn Kin,
         today: Date,
     ) -> Self {
         let zone = settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let metrics = metrics(base, settings, today, zone.clone().unwrap_or(TimeZone::UTC));
-        let promises = PromiseLists::new(&metrics.ledger, today);
         let directory = Directory::new(base);
         let directory = if theme.is_one_page() { directory.folded() } else { directory };
         Self {
             base,
             settings,
             theme,
-            outlines: outlines(base, &directory),
+            outlines: base.records.iter().map(|_| OnceLock::new()).collect(),
             directory,
             facets: Facets::new(base),
-            lookup: Lookup::new(base.records.len(), &metrics, &promises),
-            promises,
-            metrics,
+            lookup: Lookup::default(),
+            promises: PromiseLists::default(),
+            metrics: Metrics::default(),
             root: settings.site_url.as_deref().and_then(SafeUrl::web).map(|url| url.to_string()),
-            relations: Relations::of(base),
-            similar: view::similar(base, today),
+            kin,
+            incidents: base.incidents(),
+            triggers: OnceLock::new(),
             has_guides: !base.guides().is_empty(),
             attachments,
-            diagrams: Diagrams::of(base),
+            diagrams: Arc::default(),
             zone,
             today,
             lexicon: OnceLock::new(),
         }
+    }
+
+    /// The same with what the other pages need.
+    fn with_figures(self) -> Self {
+        let zone = self.zone.clone().unwrap_or(TimeZone::UTC);
+        let metrics = metrics(self.base, self.settings, self.today, zone);
+        let promises = PromiseLists::new(&metrics.ledger, self.today);
+        Self { lookup: Lookup::new(&metrics, &promises), promises, metrics, ..self }
+    }
+
+    /// Every incident, the newest first: each once, whatever languages it is told in.
+    fn incidents(&self) -> &[RecordIndex] {
+        &self.incidents
+    }
+
+    /// The headings of a record. Ids of a document that shares its page with others begin with its own place.
+    fn outline(&self, index: RecordIndex) -> &Outline {
+        self.outlines[index].get_or_init(|| {
+            let place = self.directory.record(index).and_then(Address::fragment);
+            Outline::new(&self.base.records[index], place.map(|place| format!("{place}:")).unwrap_or_default())
+        })
+    }
+
+    /// What postmortems name as their triggers.
+    fn triggers(&self) -> &view::Triggers {
+        self.triggers.get_or_init(|| view::Triggers::of(self.base))
+    }
+
+    /// What a record has to do with, and the records that say they have to do with it.
+    fn relations(&self, index: RecordIndex) -> (Vec<Relation>, Vec<Relation>) {
+        self.kin.shared().relations(self.base, index)
     }
 
     /// The words that documents of this repository use.

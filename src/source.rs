@@ -16,7 +16,7 @@ pub use git::{
     FetchError, Fetched, Git, GitPlace, GitTrouble, Histories, Limits, RevisionError, Staged, committer, fetch,
 };
 pub use globs::{Role, Roles, is_page};
-pub use read::{LARGEST, Unreadable, read, read_document, read_small};
+pub use read::{LARGEST, Unreadable, is_readable, read, read_document, read_small};
 pub use snapshot::Snapshot;
 pub use stamp::Stamp;
 pub use walk::{Found, is_skipped, walk};

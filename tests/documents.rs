@@ -458,3 +458,30 @@ fn the_bold_one_of_several_choices_is_meant() {
     }
     assert_eq!(status("**Status:** draft"), Some(Status::Draft));
 }
+
+#[test]
+fn an_entry_called_start_is_the_begin_if_it_is_the_only_one() {
+    let started = |lines: &[&str]| {
+        let list: String = lines.iter().map(|line| format!("- {line}\n")).collect();
+        let read = read(&format!(
+            "# Outage on 2026-03-04\n\n## Timeline\n\n{list}- 14:20 Detected by an alert\n- 15:00 Resolved\n"
+        ));
+        read.moments.started.and_then(|fact| fact.value.time).map(|time| time.to_string())
+    };
+    for line in [
+        "14:05 Start",
+        "14:05 **Started**: errors rise",
+        "14:05 Start - errors rise",
+        "14:05: Began.",
+        "14:05 Beginning (first 500s)",
+    ] {
+        assert_eq!(started(&["13:00 A deploy", line]).as_deref(), Some("14:05:00"), "{line}");
+    }
+    assert_eq!(started(&["14:05 Start the rollback", "14:10 Started looking into it"]), None);
+    assert_eq!(started(&["14:05 Start: migration", "14:10 Start: backfill"]), None, "each begins something else");
+    assert_eq!(
+        started(&["14:01 Start", "14:05 Incident started"]).as_deref(),
+        Some("14:05:00"),
+        "what says more counts"
+    );
+}

@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use pmdoc::output::{OutputError, OutputFile, write};
+use pmdoc::output::{Output, OutputError, OutputFile, Written};
 use pmdoc::text::RelPath;
 
 fn files(files: &[(&str, &str)]) -> Vec<OutputFile> {
@@ -14,6 +14,13 @@ fn files(files: &[(&str, &str)]) -> Vec<OutputFile> {
         bytes: text.as_bytes().to_vec(),
     };
     files.iter().map(file).collect()
+}
+
+/// Writes a site, its files in the order that they are given in.
+fn write(folder: &Path, files: &[OutputFile], sources: &Path) -> Result<Written, OutputError> {
+    let output = Output::begin(folder, sources)?;
+    files.iter().try_for_each(|file| output.put(&file.path, &file.bytes))?;
+    output.finish()
 }
 
 #[test]

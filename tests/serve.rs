@@ -7,6 +7,7 @@ mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -99,7 +100,8 @@ fn status(head: &str) -> &str {
 
 #[test]
 fn pages_come_with_their_types_and_a_script_that_reloads_them() {
-    let serving = Serving::start(&repository(), &[]);
+    let repository = repository();
+    let serving = Serving::start(&repository, &[]);
     let (head, body) = serving.get("/");
     assert_eq!(status(&head), "200", "{head}");
     assert!(head.contains("Content-Type: text/html; charset=utf-8") && head.contains("nosniff"), "{head}");
@@ -121,14 +123,14 @@ fn pages_come_with_their_types_and_a_script_that_reloads_them() {
     let (head, body) = serving.get("/nowhere/at/all");
     assert!(status(&head) == "404" && body.contains("Page not found"), "{head}{body}");
     // What is built has none of it.
-    let repository = repository();
     assert_eq!(repository.pmdoc(&["build", "--out", "site"]).code, 0);
     assert!(!repository.read("site/index.html").contains("/-/live"));
 }
 
 #[test]
 fn no_request_reaches_a_file() {
-    let serving = Serving::start(&repository(), &[]);
+    let repository = repository();
+    let serving = Serving::start(&repository, &[]);
     for path in [
         "/../secret.txt",
         "/../../etc/passwd",
@@ -154,7 +156,8 @@ fn no_request_reaches_a_file() {
 
 #[test]
 fn only_whoever_calls_it_by_its_name_gets_an_answer() {
-    let serving = Serving::start(&repository(), &[]);
+    let repository = repository();
+    let serving = Serving::start(&repository, &[]);
     for host in ["evil.example", "evil.example:3000", "localhost.evil.example", "localhost:1", ""] {
         let (head, body) = serving.request("GET", "/", host);
         assert!(status(&head) == "403" && !body.contains("<html"), "{host}: {head}");
@@ -201,10 +204,81 @@ fn a_change_is_built_and_told_and_a_mistake_is_a_page() {
     serving.comes_to_say("/postmortems/graph.png", "again");
 }
 
+/// A page without what makes it reload.
+fn without_script(page: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(page).expect("UTF-8").replacen(" connect-src 'self';", "", 1);
+    let Some((before, rest)) = text.split_once("<script src=\"/-/live.js?") else { panic!("no script: {text}") };
+    let (_, after) = rest.split_once("</script>\n").expect("its end");
+    format!("{before}{after}").into_bytes()
+}
+
+/// Asks for every file of a site that was built; those that differ from what was built.
+fn different(serving: &Serving, built: &Path) -> Vec<String> {
+    let files = walkdir::WalkDir::new(built).into_iter().map(|entry| entry.expect("an entry"));
+    let files = files.filter(|entry| entry.file_type().is_file() && entry.file_name() != ".pmdoc-manifest");
+    let mut different = Vec::new();
+    for file in files {
+        let below = file.path().strip_prefix(built).expect("below").to_str().expect("UTF-8").to_owned();
+        let path = pmdoc::text::percent_encoded(&below);
+        let request = format!("GET /{path} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", serving.port);
+        let (head, body) = serving.raw(&request);
+        let body = if below.ends_with(".html") { without_script(&body) } else { body };
+        if status(&head) != "200" || body != std::fs::read(file.path()).expect("a file") {
+            different.push(below);
+        }
+    }
+    different
+}
+
+#[test]
+fn what_is_served_is_what_is_built() {
+    let out = tempfile::tempdir().expect("a folder");
+    let demo = Repository::with(&[]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in walkdir::WalkDir::new(root.join("content-example")) {
+        let entry = entry.expect("an entry");
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(root).expect("below").to_str().expect("UTF-8").to_owned();
+            demo.write(&below, &std::fs::read(entry.path()).expect("a file"));
+        }
+    }
+    let book = std::fs::read_to_string(root.join("book.toml")).expect("the settings");
+    demo.write("book.toml", format!("{book}\n[output.html]\nsite-url = 'https://kb.example.org/x/'\n").as_bytes());
+    let build = |name: &str| {
+        let folder = out.path().join(name);
+        let ran = demo.pmdoc(&["build", "--out", folder.to_str().expect("UTF-8")]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        folder
+    };
+    let before = build("before");
+    let serving = Serving::start(&demo, &[]);
+    assert_eq!(different(&serving, &before), Vec::<String>::new());
+
+    // A changed document is shown everywhere, and what is like it as soon as that is found out.
+    let path = "content-example/postmortems/2026";
+    let entries =
+        std::fs::read_dir(root.join(path)).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+    let name = entries.filter_map(|name| name.into_string().ok()).filter(|name| name.ends_with(".md")).min();
+    let path = format!("{path}/{}", name.expect("a document"));
+    let text = demo.read(&path);
+    demo.write(&path, format!("{text}\nThe zebra crossed the checkout again.\n").as_bytes());
+    let after = build("after");
+    let begin = Instant::now();
+    loop {
+        let different = different(&serving, &after);
+        if different.is_empty() {
+            break;
+        }
+        assert!(begin.elapsed() < Duration::from_mins(2), "still different: {different:?}");
+        std::thread::sleep(Duration::from_millis(300));
+    }
+}
+
 #[test]
 fn it_ends_when_it_is_told_to() {
     for signal in ["INT", "TERM"] {
-        let mut serving = Serving::start(&repository(), &[]);
+        let repository = repository();
+        let mut serving = Serving::start(&repository, &[]);
         // Somebody is still listening.
         let mut stream = serving.connect();
         write!(stream, "GET /-/live HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", serving.port).expect("it is taken");

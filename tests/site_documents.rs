@@ -241,12 +241,12 @@ fn diagrams_are_drawn_once_and_say_what_they_show() {
         let pictures = all(&page, "figure.diagram .drawing img");
         let looks: Vec<(&str, bool, &str)> = pictures
             .iter()
-            .map(|picture| picture.value())
             .map(|picture| {
+                let attribute = |name: &str| picture.value().attr(name);
                 (
-                    picture.attr("class").unwrap_or_default(),
-                    picture.attr("hidden").is_some(),
-                    picture.attr("alt").unwrap_or_default(),
+                    attribute("class").unwrap_or_default(),
+                    attribute("hidden").is_some(),
+                    attribute("alt").unwrap_or_default(),
                 )
             })
             .collect();

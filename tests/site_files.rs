@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ical::IcalParser;
 use ical::parser::ical::component::IcalEvent;
 use pmdoc::config::Settings;
-use pmdoc::site::{self, Theme};
+use pmdoc::site::Theme;
 use roxmltree::{Document, Node};
-use site_support::{Built, TODAY, all, base, one, settings};
+use site_support::{Built, all, base, one, settings};
 
 /// As YAML writes it.
 const HOSTILE: &str = "</title>]]>&\\x1b[31m";
@@ -288,7 +288,7 @@ fn pages_of_documents_say_what_they_are_for_programs() {
 fn an_empty_knowledge_base_has_whole_files_too() {
     let theme = Theme::embedded().expect("the theme");
     let settings = Settings { site_url: Some(URL.to_owned()), ..settings() };
-    let built = Built(site::build(&base(&[]), &settings, &theme, &[], TODAY).expect("a site"));
+    let built = Built::dressed(&base(&[]), &settings, &theme, &[]).expect("a site");
     assert!(Document::parse(built.text("feed.xml")).is_ok() && Document::parse(built.text("sitemap.xml")).is_ok());
     assert!(IcalParser::new(built.text("calendar.ics").as_bytes()).all(|calendar| calendar.is_ok()));
     assert!(serde_json::from_str::<serde_json::Value>(built.text("data/incidents.json")).is_ok());

@@ -312,7 +312,7 @@ fn lives(base: &KnowledgeBase, whole: bool) -> Vec<LifeCycles> {
         0 => LifeCycles::default(),
         _ => LifeCycles { current: current.clone(), removed: Vec::new() },
     };
-    base.records.iter().map(of).collect()
+    base.records.iter().map(|record| of(record)).collect()
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn actions_say_since_when_they_are_open_and_when_they_were_done() {
     let mut base = base(&FILES);
     base.life_cycles = lives(&base, true);
     let index = base.ids["PM-1"];
-    base.records[index].postmortem.actions[2].closed = Some(date(2026, 2, 1));
+    Arc::make_mut(&mut base.records[index]).postmortem.actions[2].closed = Some(date(2026, 2, 1));
     let page = incident(&base, &settings());
     let lines = texts(&page, ".actions .standing");
     assert_eq!(

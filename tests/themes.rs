@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 
 use pmdoc::config::{BaseTheme, Settings};
-use pmdoc::site::{self, SiteError, Theme};
-use site_support::{Built, TODAY, all, base, one, path, settings, text};
+use pmdoc::site::{SiteError, Theme};
+use site_support::{Built, all, base, one, settings, text};
 use support::Repository;
 
 const FILES: [(&str, &str); 5] = [
@@ -30,8 +30,7 @@ const FILES: [(&str, &str); 5] = [
 ];
 
 fn with(theme: &Theme) -> Result<Built, SiteError> {
-    let picture = [(path("postmortems/g.png"), b"picture".to_vec())];
-    site::build(&base(&FILES), &settings(), theme, &picture, TODAY).map(Built)
+    Built::dressed(&base(&FILES), &settings(), theme, &[("postmortems/g.png", b"picture")])
 }
 
 fn plain() -> Built {

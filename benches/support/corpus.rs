@@ -2,7 +2,7 @@
 //! recurring causes, promises kept and broken, and a Git history. The same numbers give the same bytes.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::git;
 use super::numbers::Numbers;
@@ -12,6 +12,16 @@ use super::phrases::{ENGLISH, KOREAN, Phrases};
 const BOOK: &str = "[book]\ntitle = \"Benchmark\"\nsrc = \"content\"\n[output.pmdoc]\ntimezone = \"Asia/Seoul\"\n";
 /// How many causes come back.
 const CAUSES: usize = 60;
+
+/// The repository, kept in `target`; made where it is not there yet.
+pub fn kept(documents: usize) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-corpus-{documents}"));
+    if !path.join(".git/made").exists() {
+        let _ = std::fs::remove_dir_all(&path);
+        make(&path, documents);
+    }
+    path
+}
 
 /// Makes the repository: files and history, checked out.
 pub fn make(path: &Path, documents: usize) {

@@ -8,4 +8,5 @@ pub mod git;
 pub mod history;
 pub mod knowledge;
 mod numbers;
+pub mod peers;
 mod phrases;

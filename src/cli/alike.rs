@@ -7,14 +7,24 @@ use crate::messages::{Locale, phrase};
 use crate::rules::conceal_reasons;
 
 /// The incidents that are most like one, best first; at most `limit`.
-pub(super) fn found(base: &KnowledgeBase, similarity: &Similarity<'_>, of: RecordIndex, limit: usize) -> Vec<Similar> {
+pub(super) fn found(
+    base: &KnowledgeBase,
+    similarity: &Similarity<&KnowledgeBase>,
+    of: RecordIndex,
+    limit: usize,
+) -> Vec<Similar> {
     let mut found = similarity.of(of, limit);
     conceal_reasons(&mut found, &base.records[of], today());
     found
 }
 
 /// Those of them that a person who did not ask should be shown.
-pub(super) fn likely(base: &KnowledgeBase, similarity: &Similarity<'_>, of: RecordIndex, limit: usize) -> Vec<Similar> {
+pub(super) fn likely(
+    base: &KnowledgeBase,
+    similarity: &Similarity<&KnowledgeBase>,
+    of: RecordIndex,
+    limit: usize,
+) -> Vec<Similar> {
     let mut found = found(base, similarity, of, limit);
     found.retain(|similar| similar.score >= TELLING);
     found

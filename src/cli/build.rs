@@ -1,6 +1,6 @@
 //! `pmdoc build`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -12,9 +12,10 @@ use super::project::{self, Ask, Project};
 use super::terminal::Terminal;
 use crate::config::Audience;
 use crate::diagnostic::Note;
-use crate::output::{self, OutputFile};
-use crate::site::{self, SiteError, Theme, Withheld};
-use crate::source;
+use crate::knowledge::RecordIndex;
+use crate::output::{Output, OutputError, Written};
+use crate::site::{self, Attached, SiteError, Theme, Withheld};
+use crate::source::{self, SourceFile};
 use crate::text::RelPath;
 
 /// The most that one attached file may have, in bytes.
@@ -27,9 +28,8 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
     if project.bare && args.out.is_none() {
         bail!("a bare repository has no folder for a site: say where it goes with --out DIR");
     }
-    let files = files(&project)?;
     let folder = args.out.clone().unwrap_or_else(|| project.root.join(&project.settings.build_dir));
-    let written = output::write(&folder, &files, &project.mounts[0].folder)?;
+    let written = written(&project, &folder)?;
     unreadable(&project);
     let left_out = left_out(&project);
     terminal.results(|out| {
@@ -44,12 +44,45 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs, terminal: &Terminal) -> anyhow::R
     })
 }
 
-/// Every file of the site.
-pub(super) fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
+/// Writes the site, file by file.
+fn written(project: &Project, folder: &Path) -> anyhow::Result<Written> {
+    let theme = theme(project)?;
+    let files = attachments(project);
+    let paths: Vec<RelPath> = files.keys().cloned().collect();
+    let attached = Attached { files: &paths, read: &|path| read_attachment(files.get(path)?) };
+    let output = Output::begin(folder, &project.mounts[0].folder)?;
+    let put = |path: &RelPath, bytes: &[u8]| output.put(path, bytes).map_err(Unbuilt::from);
+    site::build(&project.base, &project.settings, &theme.theme, attached, today(), &put).map_err(
+        |error| match error {
+            Unbuilt::Site(error) => theme.placed(error).into(),
+            Unbuilt::Output(error) => anyhow::Error::from(error),
+        },
+    )?;
+    Ok(output.finish()?)
+}
+
+/// Why there is no site.
+#[derive(Debug, thiserror::Error)]
+enum Unbuilt {
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+/// A theme, and which of its files are the repository's own.
+pub(super) struct Dress {
+    pub(super) theme: Theme,
+    folder: String,
+    own: BTreeSet<String>,
+}
+
+/// The theme of a repository.
+pub(super) fn theme(project: &Project) -> anyhow::Result<Dress> {
     let overrides = overrides(project)?;
+    let folder = project.settings.theme.clone().unwrap_or_default();
     let own: BTreeSet<String> = overrides.iter().map(|(name, _)| name.clone()).collect();
-    let placed = |error| placed(error, project, &own);
-    let theme = Theme::new(project.settings.base_theme, overrides).map_err(placed)?;
+    let theme = Theme::new(project.settings.base_theme, overrides).map_err(|error| placed(error, &folder, &own))?;
     if let Some(known) = theme.lacks(&project.settings.language) {
         Terminal::note(&Note(format!(
             "the site's own pages are in English: there are no words for the language `{}` of book.toml, only for {}; \
@@ -58,12 +91,18 @@ pub(super) fn files(project: &Project) -> anyhow::Result<Vec<OutputFile>> {
             known.join(", ")
         )));
     }
-    Ok(site::build(&project.base, &project.settings, &theme, &attachments(project), today()).map_err(placed)?)
+    Ok(Dress { theme, folder, own })
+}
+
+impl Dress {
+    /// What is wrong with one of its files, where the user knows that.
+    pub(super) fn placed(&self, error: SiteError) -> SiteError {
+        placed(error, &self.folder, &self.own)
+    }
 }
 
 /// What is wrong with a file of the repository's own theme, under the name that the file has there.
-fn placed(error: SiteError, project: &Project, own: &BTreeSet<String>) -> SiteError {
-    let folder = project.settings.theme.as_deref().unwrap_or_default();
+fn placed(error: SiteError, folder: &str, own: &BTreeSet<String>) -> SiteError {
     match error {
         SiteError::Template { template, line, column, message } if own.contains(&template) => {
             SiteError::Template { template: format!("{folder}/{template}"), line, column, message }
@@ -76,7 +115,12 @@ fn placed(error: SiteError, project: &Project, own: &BTreeSet<String>) -> SiteEr
 }
 
 /// How many documents the audience may not see. A site for everybody tells which of the rest do not say so.
-pub(super) fn left_out(project: &Project) -> usize {
+fn left_out(project: &Project) -> usize {
+    withheld(project).len()
+}
+
+/// The same documents.
+pub(super) fn withheld(project: &Project) -> Vec<RecordIndex> {
     let Withheld { records, undeclared } = Withheld::new(&project.base, &project.settings, today());
     let audience = project.settings.audience.name();
     if !records.is_empty() {
@@ -90,7 +134,7 @@ pub(super) fn left_out(project: &Project) -> usize {
             counted(undeclared)
         )));
     }
-    records.len()
+    records
 }
 
 fn counted(documents: usize) -> String {
@@ -131,16 +175,26 @@ fn overrides(project: &Project) -> anyhow::Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-/// What documents may show or link to.
-fn attachments(project: &Project) -> Vec<(RelPath, Vec<u8>)> {
-    let mut attachments = Vec::new();
-    for file in project.attachments.iter().filter(|file| site::is_attachable(&file.path)) {
-        match source::read(file, LARGEST_ATTACHMENT) {
-            Ok(bytes) => attachments.push((file.path.clone(), bytes)),
-            Err(_) => Terminal::note(&Note(format!("left out {}: not readable, or over 16 MiB", file.shown))),
+/// What documents may show or link to; read when it is wanted.
+pub(super) fn attachments(project: &Project) -> BTreeMap<RelPath, SourceFile> {
+    let attachable = project.attachments.iter().filter(|file| site::is_attachable(&file.path));
+    let readable = attachable.filter(|file| {
+        let is_readable = source::is_readable(file, LARGEST_ATTACHMENT);
+        if !is_readable {
+            Terminal::note(&Note(format!("left out {}: not readable, or over 16 MiB", file.shown)));
         }
+        is_readable
+    });
+    readable.map(|file| (file.path.clone(), file.clone())).collect()
+}
+
+/// What is in a file that was there when it was looked for.
+pub(super) fn read_attachment(file: &SourceFile) -> Option<Vec<u8>> {
+    let bytes = source::read(file, LARGEST_ATTACHMENT);
+    if bytes.is_err() {
+        Terminal::note(&Note(format!("left out {}: it went away", file.shown)));
     }
-    attachments
+    bytes.ok()
 }
 
 pub(super) fn unreadable(project: &Project) {

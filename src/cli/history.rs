@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::args::StateArgs;
@@ -15,7 +14,7 @@ use super::shown::join;
 use super::terminal::Terminal;
 use crate::diagnostic::Note;
 use crate::history::{DocumentHistory, History, ObjectId, Standing};
-use crate::knowledge::RecordIndex;
+use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::output;
 use crate::repository;
 use crate::source::{Git, GitPlace, Histories, Limits, SourceFile, Staged, holds};
@@ -23,6 +22,9 @@ use crate::text::RelPath;
 
 /// The longest that one run reads history that no cache holds.
 const LONGEST: Duration = Duration::from_secs(30);
+
+/// What Git holds of a repository, and the commit that is read; `None` where there is no Git.
+pub(super) type Opened = Option<(Arc<Git>, Option<ObjectId>)>;
 
 /// Reads the history of every document.
 pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
@@ -41,7 +43,7 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
         let index = project.base.records.binary_search_by(|record| record.path.cmp(path));
         index.is_ok_and(|index| is_followed(index) || project.is_asked(index))
     };
-    let mut repositories: Vec<Option<(Arc<Git>, Option<ObjectId>)>> = Vec::new();
+    let mut repositories: Vec<Opened> = Vec::new();
     for mount in &project.mounts {
         let opened = open(mount);
         if let Some((git, folder, commit)) = &opened {
@@ -54,15 +56,27 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     history.commits = standings(project, &repositories, ask);
     project.base.history = history;
     if ask == Ask::LifeCycles || !undated.is_empty() {
-        let git_of = |path: &RelPath| {
-            let name = &project.mount_of(path.as_str()).0.name;
-            let index = project.mounts.iter().position(|mount| mount.name == *name)?;
-            Some(Arc::clone(&repositories[index].as_ref()?.0))
-        };
+        let git_of = |path: &RelPath| Some(Arc::clone(&repositories[project.place_of(path)?].as_ref()?.0));
         let life_cycles = repository::life_cycles(&project.base, &project.reader, &is_followed, &git_of);
-        let zone = project.settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        project.base.learn(life_cycles, &zone.unwrap_or(TimeZone::UTC));
+        project.base.learn(life_cycles, &project.zone());
     }
+    project.repositories = repositories;
+}
+
+/// What became of a document that was edited since its history was read, in `base`.
+pub(super) fn renew(project: &Project, base: &mut KnowledgeBase, index: RecordIndex, file: &SourceFile) {
+    let path = base.records[index].path.clone();
+    let git = project.place_of(&path).and_then(|place| project.repositories.get(place)?.as_ref());
+    if let Some(history) = base.history.documents.get_mut(&path) {
+        history.edited = history.revisions.first().is_some_and(|last| !holds(file, last.blob));
+    }
+    let life_cycle = git.and_then(|(git, _)| repository::life_cycle(base, index, &project.reader, git));
+    base.life_cycles[index] = life_cycle.unwrap_or_default();
+    let names = crate::postmortem::commit_names(&base.records[index].postmortem);
+    let new: Vec<&str> = names.into_iter().filter(|name| !base.history.commits.contains_key(*name)).collect();
+    let new: Vec<(String, Standing)> =
+        new.into_iter().filter_map(|name| Some((name.to_owned(), standing(&project.repositories, name)?))).collect();
+    base.history.commits.extend(new);
 }
 
 /// The repository of a mount, the documents' folder in it, and the commit that is read.
@@ -185,23 +199,21 @@ fn notes(git: &Git, found: &Histories) {
 }
 
 /// What the repositories say to the commits that documents name; what one of them cannot know is not said.
-fn standings(
-    project: &Project,
-    repositories: &[Option<(Arc<Git>, Option<ObjectId>)>],
-    ask: Ask,
-) -> BTreeMap<String, Standing> {
+fn standings(project: &Project, repositories: &[Opened], ask: Ask) -> BTreeMap<String, Standing> {
     let records = project.base.records.iter().enumerate();
     let wanted = records.filter(|(index, _)| ask != Ask::Few || project.is_asked(*index)).map(|(_, record)| record);
     let names = wanted.flat_map(|record| crate::postmortem::commit_names(&record.postmortem));
     let names: BTreeSet<&str> = names.collect();
-    let of = |name: &str| {
-        let answers: Vec<Option<Standing>> =
-            repositories.iter().flatten().filter_map(|(git, commit)| Some(git.standing((*commit)?, name))).collect();
-        let best = answers.iter().flatten().min_by_key(|standing| rank(**standing)).copied();
-        let certain = !answers.is_empty() && answers.iter().all(Option::is_some);
-        best.filter(|standing| certain || *standing == Standing::Merged)
-    };
-    names.into_iter().filter_map(|name| Some((name.to_owned(), of(name)?))).collect()
+    names.into_iter().filter_map(|name| Some((name.to_owned(), standing(repositories, name)?))).collect()
+}
+
+/// What the repositories say to one name.
+fn standing(repositories: &[Opened], name: &str) -> Option<Standing> {
+    let answers: Vec<Option<Standing>> =
+        repositories.iter().flatten().filter_map(|(git, commit)| Some(git.standing((*commit)?, name))).collect();
+    let best = answers.iter().flatten().min_by_key(|standing| rank(**standing)).copied();
+    let certain = !answers.is_empty() && answers.iter().all(Option::is_some);
+    best.filter(|standing| certain || *standing == Standing::Merged)
 }
 
 /// Of several repositories' answers the best counts.

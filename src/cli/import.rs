@@ -14,7 +14,7 @@ pub(super) fn run(cli: &Cli, args: &ImportArgs, terminal: &Terminal) -> anyhow::
     let project = project::open(cli, &args.paths, &StateArgs::default(), Ask::Documents, terminal)?;
     let asked = project.base.records.iter().enumerate().filter(|(index, _)| project.is_asked(*index));
     let proposals: Vec<(&Record, Proposal)> =
-        asked.filter_map(|(_, record)| Some((record, import::propose(record)?))).collect();
+        asked.filter_map(|(_, record)| Some((record.as_ref(), import::propose(record)?))).collect();
     if args.write {
         for (record, proposal) in &proposals {
             let path = project.mounts[0].folder.join(record.path.as_str());

@@ -110,7 +110,7 @@ impl Workshop for Bench<'_> {
     fn check(&mut self, base: &mut KnowledgeBase) -> Vec<Finding> {
         std::mem::swap(&mut self.project.base, base);
         let is_asked = |record: &Record| self.asked.contains(&record.path) || !self.there.contains(&record.path);
-        self.project.asked = self.project.base.records.iter().map(is_asked).collect();
+        self.project.asked = self.project.base.records.iter().map(|record| is_asked(record)).collect();
         let told = told(self.cli, self.args, self.project, self.change, self.terminal);
         std::mem::swap(&mut self.project.base, base);
         told.unwrap_or_else(|error| {

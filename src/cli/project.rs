@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use jiff::tz::TimeZone;
 
 use super::args::{Cli, StateArgs};
 use super::mount::{Contents, Mount, files_at, left_out};
@@ -38,8 +39,12 @@ pub(super) struct Project {
     pub(super) mounts: Vec<Mount>,
     /// Files that documents may show, by path in the knowledge base.
     pub(super) attachments: Vec<SourceFile>,
+    /// The documents as files, where a site is made of them.
+    pub(super) inputs: Vec<Input>,
     /// Which of the records the user asked about.
     pub(super) asked: Vec<bool>,
+    /// For each repository, what Git holds and the commit that is read, where that was asked for.
+    pub(super) repositories: Vec<history::Opened>,
     /// Whether there is one document only, from standard input, whose place is not known.
     pub(super) alone: bool,
 }
@@ -71,8 +76,22 @@ impl Project {
     ) -> Self {
         let bare = place.stored.as_ref().is_some_and(|stored| stored.git.place.bare);
         let Place { root, snapshot, configured, .. } = place;
-        let alone = false;
-        Self { root, snapshot, configured, bare, settings, reader, base, mounts, attachments, asked, alone }
+        let (alone, inputs, repositories) = (false, Vec::new(), Vec::new());
+        Self {
+            root,
+            snapshot,
+            configured,
+            bare,
+            settings,
+            reader,
+            base,
+            mounts,
+            attachments,
+            inputs,
+            asked,
+            repositories,
+            alone,
+        }
     }
 
     /// Whether a record is one of those the user asked about.
@@ -87,6 +106,18 @@ impl Project {
             Some((mount, rest))
         });
         other.unwrap_or((&self.mounts[0], path))
+    }
+
+    /// The place of the repository that a path belongs to.
+    pub(super) fn place_of(&self, path: &RelPath) -> Option<usize> {
+        let name = &self.mount_of(path.as_str()).0.name;
+        self.mounts.iter().position(|mount| mount.name == *name)
+    }
+
+    /// The zone of times that name none.
+    pub(super) fn zone(&self) -> TimeZone {
+        let zone = self.settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        zone.unwrap_or(TimeZone::UTC)
     }
 
     /// Whether a path in the knowledge base is there, without following links. What a document names whose place is
@@ -151,9 +182,11 @@ fn open_at(
     let (mut mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
     own_documents(&contents.inputs, &mut mounts);
+    let inputs = if ask == Ask::LifeCycles { contents.inputs.clone() } else { Vec::new() };
     let base = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
+    project.inputs = inputs;
     if !matches!(ask, Ask::Documents | Ask::Names) {
         history::read(&mut project, state, ask);
     }

@@ -1,7 +1,12 @@
 //! `pmdoc serve`
 
+mod desk;
+mod held;
+mod likes;
+
 use std::io::ErrorKind;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 
@@ -10,34 +15,54 @@ use super::scene::Scene;
 use super::settings::Mistakes;
 use super::terminal::Terminal;
 use super::watcher::Watcher;
-use super::{Outcome, build, clock};
+use super::{Outcome, clock};
 use crate::diagnostic::Note;
-use crate::output::OutputFile;
-use crate::serve::{Failure, Server, State};
+use crate::serve::{Failure, Pages, Server, State};
+use desk::Desk;
+use held::{Change, Held};
+use likes::Latest;
+
+/// Events this close to each other are one change: long enough for an editor to write a file.
+const QUIET: Duration = Duration::from_millis(20);
 
 pub(super) fn run(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let run = u64::try_from(clock::now().as_microsecond()).unwrap_or_default();
     let state = Arc::new(State::new(run));
     let server = listen(args, &state)?;
     let address = server.address()?;
-    let mut watcher = Watcher::new()?;
+    let mut watcher = Watcher::new(QUIET)?;
     ctrlc::set_handler(watcher.ender()).context("Ctrl-C cannot be heard")?;
     if !address.ip().is_loopback() {
         Terminal::note(&Note("other machines can read this site: it asks nobody who they are".to_owned()));
     }
     let paths: Vec<_> = args.dir.iter().cloned().collect();
-    let mut server = Some(server);
+    let (mut server, latest) = (Some(server), Arc::default());
+    let scene = || Ok::<Scene, anyhow::Error>(Scene::of(cli, &paths, &StateArgs::on_disk(), None)?.of_site());
+    let mut here = scene()?;
     loop {
-        // What changes while the site is built is noticed after it.
-        let scene = Scene::of(cli, &paths, &StateArgs::on_disk(), None)?.of_site();
-        watcher.watch(scene.folders());
-        state.publish(built(cli, args, terminal));
+        // What changes while the site is read is noticed after it. A folder may be gone for a moment.
+        here = scene().unwrap_or(here);
+        watcher.watch(here.folders());
+        let mut held = read(cli, args, terminal);
+        state.publish(held.as_ref().map(|held| desk(held, &latest)).map_err(Failure::clone));
         if let Some(server) = server.take() {
             server.start();
             terminal.results(|out| Ok(writeln!(out, "open http://{address}/ (Ctrl-C ends it)")?))?;
         }
-        if !watcher.wait(|happened| scene.depends_on(happened)) {
-            return Ok(Outcome::Clean);
+        loop {
+            let Some(happened) = watcher.wait(|happened| here.depends_on(happened)) else {
+                return Ok(Outcome::Clean);
+            };
+            let change = held.as_mut().map_or(Change::Everything, |held| held.take_in(&happened));
+            let Ok(held) = &held else { break };
+            match change {
+                Change::Everything => break,
+                Change::Nothing => {}
+                Change::Documents(count) => {
+                    state.publish(Ok(desk(held, &latest)));
+                    told(count);
+                }
+            }
         }
     }
 }
@@ -52,25 +77,25 @@ fn listen(args: &ServeArgs, state: &Arc<State>) -> anyhow::Result<Server> {
     }
 }
 
-/// Every file of the site, or why there is none; told on the terminal either way.
-fn built(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> Result<Vec<OutputFile>, Failure> {
-    match files(cli, args, terminal) {
-        Ok(files) => {
-            Terminal::note(&Note(format!("built {} files at {}", files.len(), clock::time())));
-            Ok(files)
-        }
-        Err(error) => {
-            Terminal::error(&error);
-            let findings = error.downcast_ref::<Mistakes>().map_or_else(String::new, |mistakes| mistakes.told.clone());
-            Err(Failure { message: format!("{error:#}"), findings })
-        }
-    }
+/// Everything that the site is made from, or why there is none; told on the terminal either way.
+fn read(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> Result<Held, Failure> {
+    let held = Held::read(cli, args, terminal).map_err(|error| failure(&error))?;
+    told(held.base.records.len());
+    Ok(held)
 }
 
-fn files(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> anyhow::Result<Vec<OutputFile>> {
-    let project = build::open(cli, args.dir.as_ref(), &args.site, &StateArgs::on_disk(), terminal)?;
-    let files = build::files(&project)?;
-    build::unreadable(&project);
-    build::left_out(&project);
-    Ok(files)
+fn desk(held: &Held, latest: &Arc<Latest>) -> Arc<dyn Pages> {
+    Arc::new(Desk::open(held, latest))
+}
+
+fn told(documents: usize) {
+    let documents = if documents == 1 { "1 document".to_owned() } else { format!("{documents} documents") };
+    Terminal::note(&Note(format!("read {documents} at {}", clock::time())));
+}
+
+/// What a browser is shown in place of a page; told on the terminal too.
+fn failure(error: &anyhow::Error) -> Failure {
+    Terminal::error(error);
+    let findings = error.downcast_ref::<Mistakes>().map_or_else(String::new, |mistakes| mistakes.told.clone());
+    Failure { message: format!("{error:#}"), findings }
 }

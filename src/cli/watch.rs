@@ -1,5 +1,7 @@
 //! `pmdoc check --watch`: the check again whenever something changes that it depends on.
 
+use std::time::Duration;
+
 use super::args::{CheckArgs, Cli};
 use super::clock;
 use super::scene::Scene;
@@ -8,8 +10,11 @@ use super::watcher::Watcher;
 use super::{Outcome, check, is_broken_pipe};
 use crate::diagnostic::Note;
 
+/// Events this close to each other are one change.
+const QUIET: Duration = Duration::from_millis(80);
+
 pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let mut watcher = Watcher::new()?;
+    let mut watcher = Watcher::new(QUIET)?;
     loop {
         // What changes while the check runs is noticed after it.
         let scene = Scene::of(cli, &args.paths, &args.state, args.baseline.as_deref())?;
@@ -22,7 +27,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
         }
         let folders = if watcher.count() == 1 { "1 folder".to_owned() } else { format!("{} folders", watcher.count()) };
         Terminal::note(&Note(format!("checked at {}; watching {folders}, Ctrl-C ends it", clock::time())));
-        if !watcher.wait(|happened| scene.depends_on(happened)) {
+        if watcher.wait(|happened| scene.depends_on(happened)).is_none() {
             return Ok(Outcome::Clean);
         }
     }

@@ -12,9 +12,6 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 
-/// Events this close to each other are one change.
-const QUIET: Duration = Duration::from_millis(80);
-
 /// Whether the folders below a folder are watched too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Depth {
@@ -42,13 +39,13 @@ pub(super) struct Watcher {
 }
 
 impl Watcher {
-    /// Watches nothing yet.
+    /// Watches nothing yet. Events that are closer to each other than `quiet` are one change.
     ///
     /// # Errors
     /// Where the system has no means to watch files, or none left.
-    pub(super) fn new() -> anyhow::Result<Self> {
+    pub(super) fn new(quiet: Duration) -> anyhow::Result<Self> {
         let (sender, events) = channel();
-        let debouncer = new_debouncer(QUIET, None, sender.clone()).context("files cannot be watched")?;
+        let debouncer = new_debouncer(quiet, None, sender.clone()).context("files cannot be watched")?;
         Ok(Self { debouncer, events, watched: BTreeMap::new(), sender, ended: Arc::default() })
     }
 
@@ -81,22 +78,25 @@ impl Watcher {
         self.watched.len()
     }
 
-    /// Waits until something happens that `matters`; whether it ever will.
-    pub(super) fn wait(&self, matters: impl Fn(&Happened) -> bool) -> bool {
-        while let Ok(batch) = self.events.recv() {
+    /// Waits until something happens that `matters`, and tells all of that; nothing in detail where it may be anything.
+    /// `None` where the waiting is ended.
+    pub(super) fn wait(&self, matters: impl Fn(&Happened) -> bool) -> Option<Vec<Happened>> {
+        while let Ok(first) = self.events.recv() {
             if self.ended.load(Ordering::SeqCst) {
-                return false;
+                return None;
             }
-            // What could not be told in detail may be anything.
-            let Ok(events) = batch else { return true };
-            let any = events.iter().any(|event| {
-                is_change(event.kind) && event.paths.iter().any(|path| matters(&happened(path, event.kind)))
-            });
-            if any {
-                return true;
+            let mut all = Vec::new();
+            for batch in std::iter::once(first).chain(self.events.try_iter()) {
+                let Ok(events) = batch else { return Some(Vec::new()) };
+                let changes = events.iter().filter(|event| is_change(event.kind));
+                all.extend(changes.flat_map(|event| event.paths.iter().map(|path| happened(path, event.kind))));
+            }
+            all.retain(|happened| matters(happened));
+            if !all.is_empty() {
+                return Some(all);
             }
         }
-        false
+        None
     }
 }
 

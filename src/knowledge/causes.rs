@@ -10,6 +10,7 @@ mod registry;
 mod starter;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -105,7 +106,7 @@ impl Cause {
 }
 
 /// The registry, what names mean in it, and for each record the ids of the causes it names.
-pub(super) fn read(records: &[Record]) -> (BTreeMap<String, Cause>, CauseNames, Vec<Vec<String>>) {
+pub(super) fn read(records: &[Arc<Record>]) -> (BTreeMap<String, Cause>, CauseNames, Vec<Vec<String>>) {
     let mut causes = registry::registry(records);
     let names = CauseNames::of(&causes);
     let causes_of = resolve(records, &names, &mut causes);
@@ -119,8 +120,8 @@ pub(super) fn read(records: &[Record]) -> (BTreeMap<String, Cause>, CauseNames, 
 
 /// For each record the ids of the causes it names. Names that no registry knows become causes of their own, so that
 /// unregistered causes recur too.
-fn resolve(records: &[Record], names: &CauseNames, causes: &mut BTreeMap<String, Cause>) -> Vec<Vec<String>> {
-    let of = |record: &Record| {
+fn resolve(records: &[Arc<Record>], names: &CauseNames, causes: &mut BTreeMap<String, Cause>) -> Vec<Vec<String>> {
+    let of = |record: &Arc<Record>| {
         let mut ids: Vec<String> = Vec::new();
         for name in &record.postmortem.root_causes {
             let id = names.meaning(&name.value).map_or_else(|| name.value.trim().to_owned(), |meaning| meaning.id);

@@ -1,6 +1,7 @@
 //! Which documents are the current account of an incident, and which are translations or older accounts of it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::RecordIndex;
 use crate::postmortem::{Field, Language, Record};
@@ -19,7 +20,7 @@ pub enum Edition {
 
 /// For each record, its edition. Supersession counts from either side (`superseded_by`, `supersedes`);
 /// translations declare `translation_of`, or stand beside their original as `x.zh.md` beside `x.md`.
-pub(super) fn editions(records: &[Record], ids: &BTreeMap<String, RecordIndex>) -> Vec<Edition> {
+pub(super) fn editions(records: &[Arc<Record>], ids: &BTreeMap<String, RecordIndex>) -> Vec<Edition> {
     let mut editions: Vec<Edition> = records.iter().map(|record| declared(record, ids)).collect();
     for (index, record) in records.iter().enumerate() {
         for id in record.postmortem.values(Field::Supersedes) {

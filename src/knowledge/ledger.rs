@@ -125,15 +125,25 @@ impl LedgerFilter<'_> {
 impl<'b> Ledger<'b> {
     /// The ledger of a knowledge base on a day; Git's days are those of `zone`.
     pub fn of(base: &'b KnowledgeBase, today: Date, zone: &TimeZone) -> Self {
-        let counts =
-            |index: &RecordIndex| base.is_current(*index) && base.records[*index].postmortem.kind.is_postmortem();
-        let records = (0..base.records.len()).filter(counts);
-        let mut entries: Vec<LedgerEntry<'b>> = records.flat_map(|index| of_record(base, index, today, zone)).collect();
+        let records = 0..base.records.len();
+        let mut entries: Vec<LedgerEntry<'b>> =
+            records.flat_map(|index| Self::of_record(base, index, today, zone)).collect();
         entries.sort_by_key(|entry| {
             let closed = (!entry.standing.is_open()).then_some(std::cmp::Reverse(entry.closed));
             (entry.standing, std::cmp::Reverse(entry.days_overdue), closed, entry.opened, entry.place)
         });
         Self { entries }
+    }
+
+    /// The actions of one record in its own order; none of one that others replace.
+    pub fn of_record(
+        base: &'b KnowledgeBase,
+        index: RecordIndex,
+        today: Date,
+        zone: &TimeZone,
+    ) -> Vec<LedgerEntry<'b>> {
+        let counts = base.is_current(index) && base.records[index].postmortem.kind.is_postmortem();
+        if counts { of_record(base, index, today, zone) } else { Vec::new() }
     }
 
     /// Those that are asked for, in the same order.

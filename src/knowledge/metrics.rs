@@ -38,7 +38,7 @@ pub struct Question<'a> {
 }
 
 /// The figures.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Metrics<'b> {
     /// Which accounts they are about, by day.
     pub records: Vec<RecordIndex>,

@@ -1,6 +1,7 @@
 //! The occurrences of each cause in order, and whether what was promised before each was done by then.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -61,7 +62,7 @@ struct Course {
 /// Fills in the occurrences. Superseded documents and translations are none; drills and near misses are none
 /// either, but what was promised after them counts as promised. What happens to a case happens to its family.
 pub(super) fn trace(
-    records: &[Record],
+    records: &[Arc<Record>],
     editions: &[Edition],
     causes_of: &[Vec<String>],
     causes: &mut BTreeMap<String, Cause>,
@@ -97,7 +98,7 @@ fn families(causes: &BTreeMap<String, Cause>) -> BTreeMap<String, Vec<String>> {
 }
 
 /// The accounts that count, oldest first; those without a day before all others.
-fn order(records: &[Record], editions: &[Edition]) -> Vec<RecordIndex> {
+fn order(records: &[Arc<Record>], editions: &[Edition]) -> Vec<RecordIndex> {
     let tells =
         |index: &RecordIndex| editions[*index] == Edition::Current && records[*index].postmortem.kind.is_postmortem();
     let mut order: Vec<RecordIndex> = (0..records.len()).filter(tells).collect();

@@ -5,10 +5,13 @@
 mod links;
 mod shared;
 
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 use super::{KnowledgeBase, RecordIndex};
 use crate::postmortem::Field;
 
-pub(super) use links::{named, reverse};
+pub(super) use links::{named, renewed, reverse};
+pub use shared::Shared;
 
 /// That one document has to do with another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,16 +78,28 @@ pub struct Relations {
 impl Relations {
     /// Works out the relations of a knowledge base.
     pub fn of(base: &KnowledgeBase) -> Self {
-        let mut to = base.references.clone();
-        let mut back = vec![Vec::new(); to.len()];
-        for (from, said) in base.references.iter().enumerate() {
-            said.iter().for_each(|said| back[said.to].push(Relation { to: from, reason: said.reason.clone() }));
-        }
-        shared::add(base, &mut to);
-        to.iter_mut()
-            .chain(&mut back)
-            .for_each(|relations| relations.sort_by_cached_key(|one| (strength(one), one.to)));
+        let shared = Shared::of(base);
+        let records = 0..base.records.len();
+        let (to, back) = records.into_par_iter().map(|index| shared.relations(base, index)).unzip();
         Self { to, back }
+    }
+}
+
+/// The relations of single documents, worked out when they are asked for.
+impl Shared {
+    /// What a record has to do with, the strongest reasons first; and the records that say they have to do with it.
+    pub fn relations(&self, base: &KnowledgeBase, index: RecordIndex) -> (Vec<Relation>, Vec<Relation>) {
+        let mut to = base.references[index].clone();
+        self.add(base, index, &mut to);
+        let says = |&from: &RecordIndex| {
+            let said = base.references[from].iter().filter(|said| said.to == index);
+            said.map(move |said| Relation { to: from, reason: said.reason.clone() }).collect::<Vec<_>>()
+        };
+        let mut back: Vec<Relation> = base.named_by[index].iter().flat_map(says).collect();
+        for relations in [&mut to, &mut back] {
+            relations.sort_by_cached_key(|one| (strength(one), one.to));
+        }
+        (to, back)
     }
 }
 

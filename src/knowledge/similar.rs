@@ -19,6 +19,8 @@ mod vector;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -81,25 +83,27 @@ pub const TELLING: f32 = 0.25;
 const CAUSE: f32 = 0.9;
 const RELATION: f32 = 0.8;
 
-/// Finds similar incidents; made once for a knowledge base.
-pub struct Similarity<'b> {
-    base: &'b KnowledgeBase,
+/// Finds similar incidents; made once for a knowledge base, which it borrows or shares.
+pub struct Similarity<B> {
+    base: B,
     index: Index<FIELDS>,
     vectors: Vectors,
     evidence: Vec<Evidence>,
-    ties: Ties<'b>,
+    ties: Ties,
     /// For each record, the current account of its incident, where that is another.
     current: Vec<RecordIndex>,
+    /// Room that nobody needs right now.
+    idle: Mutex<Vec<Scratch>>,
 }
 
-impl<'b> Similarity<'b> {
+impl<B: Deref<Target = KnowledgeBase> + Sync> Similarity<B> {
     /// Reads every postmortem of the knowledge base.
-    pub fn new(base: &'b KnowledgeBase) -> Self {
+    pub fn new(base: B) -> Self {
         Self::by(base, Comparison::default())
     }
 
     /// The same, with texts compared in another way.
-    pub fn by(base: &'b KnowledgeBase, comparison: Comparison) -> Self {
+    pub fn by(base: B, comparison: Comparison) -> Self {
         let records = &base.records;
         let index = Index::build(records.len(), |number, collector| {
             if records[number].postmortem.kind.is_postmortem() {
@@ -109,8 +113,14 @@ impl<'b> Similarity<'b> {
         let ids: Vec<&str> = records.iter().map(|record| record.postmortem.id.value.as_str()).collect();
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem()).count();
         let vectors = Vectors::of(&index, comparison, postmortems, &ids);
-        let evidence = records.par_iter().map(Evidence::of).collect();
-        Self { base, index, vectors, evidence, ties: Ties::of(base), current: current(base) }
+        let evidence = records.par_iter().map(|record| Evidence::of(record)).collect();
+        let (ties, current) = (Ties::of(&base), current(&base));
+        Self { base, index, vectors, evidence, ties, current, idle: Mutex::default() }
+    }
+
+    /// What it was made for.
+    pub fn base(&self) -> &KnowledgeBase {
+        &self.base
     }
 
     /// The incidents most like one of the knowledge base, best first; at most `limit`. Neither itself nor another
@@ -125,9 +135,13 @@ impl<'b> Similarity<'b> {
         records.par_iter().map_init(|| Scratch::new(&self.index), find).collect()
     }
 
-    /// For each record those that are worth showing unasked; at most `limit` of each.
-    pub fn all(&self, limit: usize) -> Vec<Vec<Similar>> {
-        self.of_each(&(0..self.base.records.len()).collect::<Vec<_>>(), limit)
+    /// Those that are worth showing unasked; at most `limit`.
+    pub fn telling(&self, record: RecordIndex, limit: usize) -> Vec<Similar> {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = idle().pop().unwrap_or_else(|| Scratch::new(&self.index));
+        let found = self.find(record, limit, TELLING, &mut scratch);
+        idle().push(scratch);
+        found
     }
 
     /// How alike the texts of two records are, from 0 to 1.
@@ -138,7 +152,7 @@ impl<'b> Similarity<'b> {
     }
 
     fn find(&self, record: RecordIndex, limit: usize, least: f32, scratch: &mut Scratch) -> Vec<Similar> {
-        let mut ties: BTreeMap<RecordIndex, Tie<'_>> = self.ties.of_record(self.base, record);
+        let mut ties: BTreeMap<RecordIndex, Tie<'_>> = self.ties.of_record(&self.base, record);
         for candidate in search::candidates(&self.index, &self.vectors, record, scratch) {
             ties.entry(candidate).or_default();
         }

@@ -3,6 +3,7 @@
 mod name;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -34,8 +35,9 @@ pub(super) struct Named {
 impl Habit {
     /// The commonest way among the newest postmortems; where there are none, `PM-2026-001-slug.md` in a folder for
     /// each year.
-    pub(super) fn of(records: &[Record], home: &str) -> Self {
-        let mut newest: Vec<&Record> = records.iter().filter(|record| record.postmortem.kind.is_postmortem()).collect();
+    pub(super) fn of(records: &[Arc<Record>], home: &str) -> Self {
+        let mut newest: Vec<&Record> =
+            records.iter().map(Arc::as_ref).filter(|record| record.postmortem.kind.is_postmortem()).collect();
         newest.sort_by_key(|record| {
             (std::cmp::Reverse(record.postmortem.date.as_ref().map(|date| date.value)), &record.path)
         });
@@ -67,7 +69,7 @@ impl Habit {
     }
 
     /// The next name: a number that is free, or a day, and the title.
-    pub(super) fn name(&self, title: &str, date: Date, records: &[Record]) -> Named {
+    pub(super) fn name(&self, title: &str, date: Date, records: &[Arc<Record>]) -> Named {
         let number = self.name.numbering.next(
             date,
             records.iter().flat_map(|record| [document_name(&record.path), record.postmortem.id.value.as_str()]),

@@ -1,5 +1,7 @@
 //! A template of the repository's own, filled in with what is known.
 
+use std::sync::Arc;
+
 use super::Wish;
 use crate::document::{BlockKind, Entry, Format};
 use crate::postmortem::{Field, Kind, Lexicon, Record, SectionName, Status};
@@ -17,12 +19,13 @@ const TELLING: [SectionName; 6] = [
 ];
 
 /// The template for postmortems in the language that is wanted; in any language, if none was asked for.
-pub(super) fn template<'r>(wish: &Wish, records: &'r [Record]) -> Option<&'r Record> {
-    let tells = |record: &&Record| {
+pub(super) fn template<'r>(wish: &Wish, records: &'r [Arc<Record>]) -> Option<&'r Record> {
+    let tells = |record: &&Arc<Record>| {
         let sections = &record.postmortem.sections;
         TELLING.iter().filter(|name| sections.iter().any(|section| section.name == **name)).count() >= 2
     };
-    let templates = || records.iter().filter(|record| record.postmortem.kind == Kind::Template).filter(tells);
+    let templates =
+        || records.iter().filter(|record| record.postmortem.kind == Kind::Template).filter(tells).map(Arc::as_ref);
     let same = templates().find(|record| record.postmortem.language == wish.language);
     same.or_else(|| templates().next().filter(|_| !wish.is_language_chosen))
 }

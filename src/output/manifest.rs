@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::OutputFile;
 use crate::text::RelPath;
 
 /// Its name in the output folder. It also marks the folder as pmdoc's.
@@ -14,13 +13,18 @@ pub(super) const NAME: &str = ".pmdoc-manifest";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest(BTreeMap<String, String>);
 
-impl Manifest {
-    /// Of files about to be written.
-    pub(super) fn of(files: &[OutputFile]) -> Self {
-        let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..32].to_owned();
-        Self(files.iter().map(|file| (file.path.as_str().to_owned(), hash(&file.bytes))).collect())
-    }
+/// What tells bytes apart from others.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..32].to_owned()
+}
 
+impl FromIterator<(String, String)> for Manifest {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
+}
+
+impl Manifest {
     /// Of an output folder; `None` where there is none. Lines that are no entry are passed over.
     pub(super) fn read(folder: &Path) -> Option<Self> {
         let path = folder.join(NAME);
@@ -39,9 +43,9 @@ impl Manifest {
         self.0.contains_key(path)
     }
 
-    /// Whether both name the same bytes at a path.
-    pub(super) fn agrees_with(&self, other: &Self, path: &str) -> bool {
-        self.0.get(path).is_some_and(|hash| other.0.get(path) == Some(hash))
+    /// Whether it names these bytes at a path.
+    pub(super) fn has_as(&self, path: &str, hash: &str) -> bool {
+        self.0.get(path).is_some_and(|known| known == hash)
     }
 
     /// How many paths the other has no more.

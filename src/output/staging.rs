@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::OutputError;
 use super::manifest::{self, Manifest};
-use super::{OutputError, OutputFile};
 
 /// Held open while a build writes, so that a second one does not mistake it for a leftover.
 const LOCK: &str = ".pmdoc-lock";
@@ -41,23 +41,15 @@ impl Staging {
         Ok(Self { target: target.to_owned(), folder, _lock: lock })
     }
 
-    /// Links what did not change and writes the rest; how many files that were.
-    pub(super) fn lay_out(&self, files: &[OutputFile], old: &Manifest, new: &Manifest) -> Result<usize, OutputError> {
-        let mut changed = 0;
-        for file in files {
-            let path = file.path.as_str();
-            let kept = old.agrees_with(new, path) && self.link(Path::new(path)).is_ok();
-            if !kept {
-                self.put(Path::new(path), &file.bytes)?;
-            }
-            changed += usize::from(!old.agrees_with(new, path));
-        }
-        self.put(Path::new(manifest::NAME), new.to_text().as_bytes())?;
-        Ok(changed)
+    /// Links a file that did not change.
+    pub(super) fn take_over(&self, relative: &Path) -> Result<(), OutputError> {
+        self.link(relative).map_err(|error| self.error(relative, error))
     }
 
-    /// Links what others put into the old folder: only what the manifest names is pmdoc's to remove.
-    pub(super) fn carry_over(&self, old: &Manifest) -> Result<(), OutputError> {
+    /// Writes the manifest, and links what others put into the old folder: only what the manifest names is pmdoc's to
+    /// remove.
+    pub(super) fn finish(&self, old: &Manifest, new: &Manifest) -> Result<(), OutputError> {
+        self.put(Path::new(manifest::NAME), new.to_text().as_bytes())?;
         if self.target.symlink_metadata().is_err() {
             return Ok(());
         }
@@ -96,13 +88,22 @@ impl Staging {
         Ok(())
     }
 
-    fn put(&self, relative: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    /// Writes a file.
+    pub(super) fn put(&self, relative: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         let path = self.folder.join(relative);
-        let write = || {
-            fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
-            File::create_new(&path)?.write_all(bytes)
-        };
-        write().map_err(|error| self.error(relative, error))
+        let written = self.in_folder(&path, || File::create_new(&path)).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| self.error(relative, error))
+    }
+
+    /// Makes something; its folder first where that is missing, which is not asked before: most are there.
+    fn in_folder<T>(&self, path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+        match make() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+                make()
+            }
+            made => made,
+        }
     }
 
     /// Somebody else's file, or link (made again, not followed), under its new roof.
@@ -111,9 +112,8 @@ impl Staging {
         if !from.is_symlink() {
             return self.link(relative);
         }
-        let to = self.folder.join(relative);
-        fs::create_dir_all(to.parent().unwrap_or(&self.folder))?;
-        link_again(&fs::read_link(from)?, &to)
+        let (to, target) = (self.folder.join(relative), fs::read_link(from)?);
+        self.in_folder(&to, || link_again(&target, &to))
     }
 
     /// The old file under its new roof; a copy where links are not to be had.
@@ -122,8 +122,10 @@ impl Staging {
         if !from.symlink_metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        fs::create_dir_all(to.parent().unwrap_or(&self.folder))?;
-        fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop))
+        match self.in_folder(&to, || fs::hard_link(&from, &to)) {
+            Ok(()) => Ok(()),
+            Err(_) => self.in_folder(&to, || fs::copy(&from, &to).map(drop)),
+        }
     }
 
     fn error(&self, path: &Path, error: io::Error) -> OutputError {

@@ -88,6 +88,8 @@ pub struct Lexicon {
     text_columns: HashSet<String>,
     /// By their first letter, in the order of the files.
     marks: HashMap<char, Vec<(String, Mark)>>,
+    /// Words that mark one only where they are all of an entry's label: `Start`, but not `Start the rollback`.
+    lone_marks: Words<Mark>,
     placeholders: Words<()>,
     /// What templates say to the author, and the lines of the repository's own.
     guidance: Guidance,
@@ -155,6 +157,9 @@ impl Lexicon {
         self.time_columns.extend(folded(tables.timeline_columns.get("time")));
         self.text_columns.extend(folded(tables.timeline_columns.get("text")));
         for (name, words) in &tables.moments {
+            if let Some(mark) = name.strip_suffix("-alone").and_then(mark_named) {
+                words.iter().for_each(|word| self.lone_marks.add(fold_label(word), mark));
+            }
             let marks =
                 mark_named(name).into_iter().flat_map(|mark| words.iter().map(move |word| (fold_label(word), mark)));
             for (word, mark) in marks {
@@ -335,6 +340,13 @@ impl Lexicon {
         let folded = fold_label(&text[..end]);
         let words = self.marks.get(&folded.chars().next()?)?;
         words.iter().find(|(word, _)| begins_with(&folded, word)).map(|(_, mark)| *mark)
+    }
+
+    /// The key moment that is all of a text's label, or all of the text: `Start`, `Started: errors rise`.
+    pub fn lone_mark(&self, text: &str) -> Option<Mark> {
+        let end = text.find([':', '：', '—', '–', '(', '（']).unwrap_or(text.len());
+        let label = text[..end].split(" - ").next().unwrap_or_default();
+        self.lone_marks.get(label.trim_end_matches(['.', '。', ' ', '*']))
     }
 
     /// Whether a whole text means that nothing was written yet.

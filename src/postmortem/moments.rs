@@ -9,7 +9,8 @@ use super::{Fact, Field, Lexicon, Moment, Moments, TimelineEntry};
 
 /// The key moments. A field that names only a time belongs to `day`.
 pub(super) fn moments(fields: &Fields, timeline: &[TimelineEntry], day: Option<Date>, lexicon: &Lexicon) -> Moments {
-    let marks: Vec<Option<Mark>> = timeline.iter().map(|entry| lexicon.mark(&entry.text)).collect();
+    let mut marks: Vec<Option<Mark>> = timeline.iter().map(|entry| lexicon.mark(&entry.text)).collect();
+    lone(timeline, &mut marks, lexicon);
     let find = |field, mark| from_field(fields, field, day).or_else(|| from_timeline(timeline, &marks, mark));
     Moments {
         started: find(Field::Started, Mark::Started),
@@ -17,6 +18,19 @@ pub(super) fn moments(fields: &Fields, timeline: &[TimelineEntry], day: Option<D
         acknowledged: find(Field::Acknowledged, Mark::Acknowledged),
         mitigated: find(Field::Mitigated, Mark::Mitigated),
         resolved: find(Field::Resolved, Mark::Resolved),
+    }
+}
+
+/// Where no entry says at length that it began, one that is called `Start` does, if no other is: of several, each begins
+/// something else.
+fn lone(timeline: &[TimelineEntry], marks: &mut [Option<Mark>], lexicon: &Lexicon) {
+    if marks.contains(&Some(Mark::Started)) {
+        return;
+    }
+    let mut called = timeline.iter().enumerate().filter_map(|(at, entry)| Some((at, lexicon.lone_mark(&entry.text)?)));
+    let (Some((at, mark)), None) = (called.next(), called.next()) else { return };
+    if marks[at].is_none() {
+        marks[at] = Some(mark);
     }
 }
 

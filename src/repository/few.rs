@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Input, kept, learn_templates, read_record};
+use super::{Input, kept, learn_templates, read};
 use crate::knowledge::KnowledgeBase;
 use crate::postmortem::{Hint, Kind, Reader, Record, kind_by_name};
 use crate::source::Stamp;
@@ -76,6 +76,6 @@ pub fn load_few(inputs: &[Input], reader: &mut Reader, few: &Few<'_>) -> (Knowle
 fn read_missing(inputs: &[Input], records: &mut [Option<Record>], reader: &Reader) {
     let missing = inputs.iter().zip(records).filter(|(_, record)| record.is_none());
     missing.collect::<Vec<_>>().into_par_iter().for_each(|(input, record)| {
-        *record = Some(read_record(input.clone(), reader));
+        *record = Some(read(input.clone(), reader));
     });
 }

@@ -3,6 +3,7 @@
 mod anchors;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -74,7 +75,7 @@ struct Anchored<'d> {
     span: Span,
 }
 
-fn anchored<'d>(from: RecordIndex, record: &'d Record, records: &[Record]) -> Vec<Anchored<'d>> {
+fn anchored<'d>(from: RecordIndex, record: &'d Record, records: &[Arc<Record>]) -> Vec<Anchored<'d>> {
     let links = link::links(record).into_iter().filter(|link| !link.is_image);
     let of = |link: link::Link<'d>| {
         let (path, fragment) = link.destination.split_once('#')?;
@@ -87,6 +88,6 @@ fn anchored<'d>(from: RecordIndex, record: &'d Record, records: &[Record]) -> Ve
 }
 
 /// The document that a path means; records come by path.
-fn at(path: &RelPath, records: &[Record]) -> Option<RecordIndex> {
+fn at(path: &RelPath, records: &[Arc<Record>]) -> Option<RecordIndex> {
     link::candidates(path).iter().find_map(|path| records.binary_search_by(|record| record.path.cmp(path)).ok())
 }

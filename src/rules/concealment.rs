@@ -1,6 +1,7 @@
 //! What one finding must not show, no other finding about the same document shows either.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -11,7 +12,7 @@ use crate::postmortem::Record;
 use crate::text::{Span, shown_part};
 
 /// Hides the secrets that were found in a document from all that is said about it. Findings come by document.
-pub(super) fn conceal(findings: &mut [Finding], records: &[Record]) {
+pub(super) fn conceal(findings: &mut [Finding], records: &[Arc<Record>]) {
     for group in findings.chunk_by_mut(|a, b| a.record == b.record) {
         let found: BTreeSet<Span> = group.iter().flat_map(|finding| finding.diagnostic.concealed.clone()).collect();
         if found.is_empty() {

@@ -1,6 +1,7 @@
 //! Finds pictures beside postmortems that no document shows or names.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -47,7 +48,7 @@ impl Rule for OrphanAttachment {
         if pictures.is_empty() {
             return;
         }
-        let named: HashSet<String> = records.par_iter().flat_map_iter(named).collect();
+        let named: HashSet<String> = records.par_iter().flat_map_iter(|record| named(record)).collect();
         for path in pictures.into_iter().filter(|path| !named.contains(&key(path.file_name()))) {
             let Some((index, file)) = beside(path, records) else { continue };
             let diagnostic = Diagnostic::new(META.name, place::title(&records[index])).with("file", file.as_str());
@@ -80,7 +81,7 @@ fn key(path: &str) -> String {
 
 /// The postmortem that a picture lies beside, or in a folder below, and the picture's path from there: the one that its
 /// path speaks of, else the first.
-fn beside(picture: &RelPath, records: &[Record]) -> Option<(RecordIndex, String)> {
+fn beside(picture: &RelPath, records: &[Arc<Record>]) -> Option<(RecordIndex, String)> {
     const HIGHEST: usize = 3;
     let folders = std::iter::successors(Some(picture.parent()), |folder| {
         (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(parent, _)| parent))

@@ -2,6 +2,7 @@
 //! and drafts are weighed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Rule, rule};
 use crate::config::{Override, Settings};
@@ -88,7 +89,7 @@ pub struct Policy {
 
 impl Policy {
     /// Weighs the settings for every record.
-    pub fn new(records: &[Record], settings: &Settings, lexicon: &Lexicon) -> Self {
+    pub fn new(records: &[Arc<Record>], settings: &Settings, lexicon: &Lexicon) -> Self {
         let conditions: Vec<Condition<'_>> =
             settings.overrides.iter().map(|this| Condition::new(this, settings, lexicon)).collect();
         let mut known: BTreeMap<(Vec<usize>, bool), usize> = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::sync::LazyLock;
+use std::sync::Arc;
 
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -62,7 +63,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn of(records: &[Record]) -> Self {
+    pub(super) fn of(records: &[Arc<Record>]) -> Self {
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem());
         let mut known = Self { ids: FxHashSet::default(), shapes: FxHashSet::default() };
         let mut met: FxHashMap<String, usize> = FxHashMap::default();

@@ -63,25 +63,27 @@ pub(super) fn answer(request: &Request, state: &State) -> Response {
     if let Some(failure) = content.failure.as_ref().filter(|_| is_page) {
         return failed(failure, &content.version);
     }
-    if let Some(bytes) = content.files.get(&name) {
-        return found(&name, bytes, &content.version);
+    match content.file(&name) {
+        Ok(Some(bytes)) => return found(&name, bytes, &content.version),
+        Ok(None) => {}
+        Err(failure) => return failed(&failure, &content.version),
     }
     // A folder without its slash: relative links would lead elsewhere.
-    if !folder && content.files.contains_key(&format!("{path}/index.html")) {
+    if !folder && content.file(&format!("{path}/index.html")).is_ok_and(|page| page.is_some()) {
         let location = format!("Location: /{}/\r\n", percent_encoded(path));
         return Response { headers: location, ..Response::text("301 Moved Permanently", "") };
     }
     missing(&content)
 }
 
-fn found(name: &str, bytes: &[u8], version: &str) -> Response {
+fn found(name: &str, bytes: Vec<u8>, version: &str) -> Response {
     let kind = content_type(name);
-    let body = if kind == TYPES[0].1 { live::with_script(bytes, version) } else { bytes.to_vec() };
+    let body = if kind == TYPES[0].1 { live::with_script(&bytes, version) } else { bytes };
     Response::new("200 OK", kind, body)
 }
 
 fn missing(content: &Content) -> Response {
-    match content.files.get("404.html") {
+    match content.file("404.html").ok().flatten() {
         Some(page) => Response { status: "404 Not Found", ..found("404.html", page, &content.version) },
         None => Response::text("404 Not Found", "not found\n"),
     }

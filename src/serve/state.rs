@@ -1,12 +1,19 @@
-//! What is served: the files of the last build, or why there are none, and a number that grows with every build.
+//! What is served: files that are made when they are asked for, or why there are none, and a number that grows with every
+//! change.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use crate::output::OutputFile;
+/// The files of a site, each made when it is asked for.
+pub trait Pages: Send + Sync {
+    /// The file at a path below the site, if it has one.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    fn file(&self, path: &str) -> Result<Option<Vec<u8>>, Failure>;
+}
 
-/// Why the last build failed.
+/// Why a page or the whole site cannot be made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Failure {
     /// What went wrong, in a sentence or a few.
@@ -24,13 +31,20 @@ pub struct State {
     content: RwLock<Arc<Content>>,
 }
 
-/// What the last build came to.
-#[derive(Debug, Default)]
+/// What the last change came to.
+#[derive(Default)]
 pub(super) struct Content {
-    pub(super) files: HashMap<String, Vec<u8>>,
+    pages: Option<Arc<dyn Pages>>,
     pub(super) failure: Option<Failure>,
     /// The version of all this.
     pub(super) version: String,
+}
+
+impl Content {
+    /// A file of the site.
+    pub(super) fn file(&self, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        self.pages.as_ref().map_or(Ok(None), |pages| pages.file(path))
+    }
 }
 
 impl State {
@@ -39,16 +53,16 @@ impl State {
         Self { run, builds: Mutex::new(0), built: Condvar::new(), content: RwLock::default() }
     }
 
-    /// Serves what was built, or the reason why nothing was: pages that are open reload.
-    pub fn publish(&self, built: Result<Vec<OutputFile>, Failure>) {
-        let (files, failure) = match built {
-            Ok(files) => (files.into_iter().map(|file| (file.path.as_str().to_owned(), file.bytes)).collect(), None),
+    /// Serves a site, or the reason why there is none: pages that are open reload.
+    pub fn publish(&self, site: Result<Arc<dyn Pages>, Failure>) {
+        let (pages, failure) = match site {
+            Ok(pages) => (Some(pages), None),
             // Style sheets and pictures stay what they were.
-            Err(failure) => (self.content().files.clone(), Some(failure)),
+            Err(failure) => (self.content().pages.clone(), Some(failure)),
         };
         let mut builds = self.builds.lock().unwrap_or_else(PoisonError::into_inner);
         *builds += 1;
-        let content = Content { files, failure, version: self.version(*builds) };
+        let content = Content { pages, failure, version: self.version(*builds) };
         *self.content.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(content);
         self.built.notify_all();
     }

@@ -50,12 +50,14 @@ impl Address {
         if !fragment.is_empty() && self.file == target.file {
             return fragment;
         }
-        let here: Vec<&str> = self.file.split('/').collect();
-        let there: Vec<&str> = target.file.split('/').collect();
-        let most = here.len().min(there.len()) - 1;
-        let shared = (0..most).take_while(|&at| here[at] == there[at]).count();
-        let up = "../".repeat(here.len() - 1 - shared);
-        format!("{up}{}{fragment}", percent_encoded(&there[shared..].join("/")))
+        let (here, there) = (self.file.as_bytes(), target.file.as_bytes());
+        let same = here.iter().zip(there).take_while(|(one, other)| one == other);
+        // Behind the last folder that both are in.
+        let shared = same.enumerate().filter(|(_, (byte, _))| **byte == b'/').last().map_or(0, |(at, _)| at + 1);
+        let mut link = "../".repeat(here[shared..].iter().filter(|&&byte| byte == b'/').count());
+        link.push_str(&percent_encoded(&target.file[shared..]));
+        link.push_str(&fragment);
+        link
     }
 
     /// The address as an output path; `None` for one that would leave the output folder.

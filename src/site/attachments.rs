@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Address;
-use crate::output::OutputFile;
 use crate::text::RelPath;
 
 /// Endings of files that documents may attach. Neither HTML nor SVG: opened by themselves they could run
@@ -18,36 +17,63 @@ pub fn is_attachable(path: &RelPath) -> bool {
     ending.is_some_and(|ending| ATTACHABLE.contains(&ending.as_str()))
 }
 
-/// The files that could be attached, by path below the documents' root.
-pub(super) struct Attachments(BTreeMap<String, Attachment>);
+/// Files beside documents that the site may hold.
+#[derive(Clone, Copy)]
+pub struct Attached<'a> {
+    /// Their paths below the documents' root. They keep their tree.
+    pub files: &'a [RelPath],
+    /// What is in one, read when it is wanted.
+    pub read: &'a (dyn Fn(&RelPath) -> Option<Vec<u8>> + Sync),
+}
 
-struct Attachment {
+impl Attached<'_> {
+    /// None at all.
+    pub const NONE: Attached<'static> = Attached { files: &[], read: &|_| None };
+}
+
+/// The files that could be attached, by path below the documents' root, and which of them pages lead to.
+pub struct Attachments<'a> {
+    files: BTreeMap<&'a str, Attachment<'a>>,
+    read: &'a (dyn Fn(&RelPath) -> Option<Vec<u8>> + Sync),
+}
+
+struct Attachment<'a> {
+    path: &'a RelPath,
     address: Address,
     /// Whether a page leads to it.
     is_named: AtomicBool,
 }
 
-impl Attachments {
-    pub(super) fn new(files: &[(RelPath, Vec<u8>)]) -> Self {
-        let attachment = |(path, _): &(RelPath, Vec<u8>)| {
+impl<'a> Attachments<'a> {
+    /// Nothing leads to any of them yet.
+    pub fn new(attached: Attached<'a>) -> Self {
+        let attachment = |path: &'a RelPath| {
             let address = Address::new(path.as_str());
-            (path.as_str().to_owned(), Attachment { address, is_named: AtomicBool::new(false) })
+            (path.as_str(), Attachment { path, address, is_named: AtomicBool::new(false) })
         };
-        Self(files.iter().filter(|(path, _)| is_attachable(path)).map(attachment).collect())
+        let files = attached.files.iter().filter(|path| is_attachable(path)).map(attachment).collect();
+        Self { files, read: attached.read }
     }
 
     /// Where a file is in the site, for a page that leads to it.
     pub(super) fn name(&self, path: &str) -> Option<&Address> {
-        let attachment = self.0.get(path)?;
+        let attachment = self.files.get(path)?;
         attachment.is_named.store(true, Ordering::Relaxed);
         Some(&attachment.address)
     }
 
+    /// Whether there is such a file, and whether a page that was made so far leads to it.
+    pub(super) fn is_named(&self, path: &str) -> Option<bool> {
+        self.files.get(path).map(|file| file.is_named.load(Ordering::Relaxed))
+    }
+
     /// The files that pages lead to, once all pages are made.
-    pub(super) fn named<'f>(&'f self, files: &'f [(RelPath, Vec<u8>)]) -> impl Iterator<Item = OutputFile> + 'f {
-        let is_named =
-            |path: &RelPath| self.0.get(path.as_str()).is_some_and(|file| file.is_named.load(Ordering::Relaxed));
-        let named = files.iter().filter(move |(path, _)| is_named(path));
-        named.map(|(path, bytes)| OutputFile { path: path.clone(), bytes: bytes.clone() })
+    pub(super) fn named(&self) -> impl Iterator<Item = &'a RelPath> {
+        self.files.values().filter(|file| file.is_named.load(Ordering::Relaxed)).map(|file| file.path)
+    }
+
+    /// What is in a file.
+    pub(super) fn read(&self, path: &RelPath) -> Option<Vec<u8>> {
+        (self.read)(path)
     }
 }

@@ -25,7 +25,8 @@ pub struct Withheld {
 impl Withheld {
     /// Judges every document.
     pub fn new(base: &KnowledgeBase, settings: &Settings, today: Date) -> Self {
-        let judge = Judge { lexicon: Lexicon::new(&settings.section_aliases), settings, today };
+        let lexicon = Lexicon::new(&settings.section_aliases);
+        let judge = Judge { lexicon: &lexicon, settings, today };
         let mut withheld = Self::default();
         for (index, record) in base.records.iter().enumerate() {
             if judge.audience(record) > settings.audience {
@@ -38,15 +39,35 @@ impl Withheld {
     }
 }
 
+/// The documents that the audience may not see after some changed, where they are judged on the same day; `before` is what
+/// it was.
+pub fn withheld_again(
+    before: &[RecordIndex],
+    base: &KnowledgeBase,
+    (settings, lexicon): (&Settings, &Lexicon),
+    today: Date,
+    changed: &[RecordIndex],
+) -> Vec<RecordIndex> {
+    let judge = Judge { lexicon, settings, today };
+    let mut withheld: Vec<RecordIndex> = before.iter().copied().filter(|index| !changed.contains(index)).collect();
+    withheld.extend(changed.iter().filter(|&&index| judge.audience(&base.records[index]) > settings.audience));
+    withheld.sort_unstable();
+    withheld
+}
+
 /// The knowledge base without what its audience may not see; `None` where that is nothing.
 pub(super) fn seen(base: &KnowledgeBase, settings: &Settings, today: Date) -> Option<KnowledgeBase> {
-    let withheld = Withheld::new(base, settings, today).records;
+    without(base, &Withheld::new(base, settings, today).records, settings)
+}
+
+/// The knowledge base without some documents; `None` where those are none.
+pub fn without(base: &KnowledgeBase, withheld: &[RecordIndex], settings: &Settings) -> Option<KnowledgeBase> {
     if withheld.is_empty() {
         return None;
     }
     let zone = settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-    let mut seen = base.without(&withheld, &zone.unwrap_or(TimeZone::UTC));
-    silence(&mut seen, base, &withheld);
+    let mut seen = base.without(withheld, &zone.unwrap_or(TimeZone::UTC));
+    silence(&mut seen, base, withheld);
     Some(seen)
 }
 
@@ -71,7 +92,8 @@ pub(super) fn findable(
     today: Date,
     mut records: Vec<RecordIndex>,
 ) -> Vec<RecordIndex> {
-    let judge = Judge { lexicon: Lexicon::new(&settings.section_aliases), settings, today };
+    let lexicon = Lexicon::new(&settings.section_aliases);
+    let judge = Judge { lexicon: &lexicon, settings, today };
     records.retain(|&index| {
         let record = &base.records[index];
         let is_draft = record.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Draft);
@@ -81,7 +103,7 @@ pub(super) fn findable(
 }
 
 struct Judge<'s> {
-    lexicon: Lexicon,
+    lexicon: &'s Lexicon,
     settings: &'s Settings,
     today: Date,
 }

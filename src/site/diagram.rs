@@ -14,18 +14,17 @@ mod style;
 #[cfg(feature = "mermaid")]
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 pub(in crate::site) use said::Said;
 
 use super::Address;
-use crate::document::{BlockKind, mermaid};
-use crate::knowledge::KnowledgeBase;
-use crate::output::OutputFile;
 use crate::postmortem::Language;
+use crate::text::RelPath;
+
+/// The folder of the pictures, below the site's.
+const FOLDER: &str = "diagrams";
 
 /// A drawn diagram.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +44,7 @@ pub(in crate::site) struct Picture {
     pub(in crate::site) address: Address,
     /// In pixels.
     pub(in crate::site) size: (usize, usize),
-    svg: String,
+    svg: Arc<str>,
 }
 
 impl Picture {
@@ -53,66 +52,59 @@ impl Picture {
     #[cfg_attr(not(feature = "mermaid"), allow(dead_code, reason = "nothing is drawn then"))]
     fn new(svg: String, size: (usize, usize)) -> Self {
         let hash = blake3::hash(svg.as_bytes()).to_hex();
-        Self { address: Address::new(format!("diagrams/{}.svg", &hash[..16])), size, svg }
+        Self { address: Address::new(format!("{FOLDER}/{}.svg", &hash[..16])), size, svg: svg.into() }
     }
 }
 
 /// The language that decides how letters look, and the source.
 type Key = (Language, String);
-type Drawn = BTreeMap<Key, Option<Arc<Diagram>>>;
 
-/// Every diagram of a knowledge base.
+/// The diagrams that pages of a site show, drawn as pages ask for them.
 #[derive(Debug, Default)]
 pub(in crate::site) struct Diagrams {
-    drawn: Drawn,
+    /// The files, by path.
+    shown: Mutex<BTreeMap<RelPath, Arc<str>>>,
 }
 
-/// What the last build of this run drew: the next one, of `pmdoc serve`, draws only what is new.
-static LAST: LazyLock<Mutex<Drawn>> = LazyLock::new(Mutex::default);
+/// What this run drew: `pmdoc serve` draws a diagram again only where it changed.
+static DRAWN: LazyLock<Mutex<BTreeMap<Key, Option<Arc<Diagram>>>>> = LazyLock::new(Mutex::default);
+/// More than this is not kept.
+const MOST: usize = 4096;
 
 impl Diagrams {
-    /// Draws the diagrams of every document.
-    pub(in crate::site) fn of(base: &KnowledgeBase) -> Self {
-        let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let draw = |key: Key| {
-            let diagram = last.get(&key).cloned().unwrap_or_else(|| drawing(&key.1, key.0).map(Arc::new));
-            (key, diagram)
-        };
-        let drawn: Drawn = sources(base).into_par_iter().map(draw).collect();
-        LAST.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&drawn);
-        Self { drawn }
+    /// The drawing of a source, if there is one, for a page that shows it.
+    pub(in crate::site) fn get(&self, language: Language, source: &str) -> Option<Arc<Diagram>> {
+        let key = (language, source.trim().to_owned());
+        let known = DRAWN.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let diagram = known.unwrap_or_else(|| {
+            let diagram = drawing(&key.1, key.0).map(Arc::new);
+            let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+            if drawn.len() >= MOST {
+                drawn.clear();
+            }
+            drawn.insert(key, diagram.clone());
+            diagram
+        })?;
+        let pictures = std::iter::once(&diagram.day).chain(&diagram.night);
+        let files = pictures.filter_map(|picture| Some((picture.address.path()?, Arc::clone(&picture.svg))));
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
+        Some(diagram)
     }
 
-    /// The drawing of a source, if there is one.
-    pub(in crate::site) fn get(&self, language: Language, source: &str) -> Option<&Diagram> {
-        self.drawn.get(&(language, source.trim().to_owned()))?.as_deref()
+    /// The file at a path, where a page that was made so far shows it.
+    pub(in crate::site) fn file(&self, path: &RelPath) -> Option<Arc<str>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
-    /// The files that show them.
-    pub(in crate::site) fn files(&self) -> impl Iterator<Item = OutputFile> {
-        let diagrams = self.drawn.values().flatten();
-        let pictures = diagrams.flat_map(|diagram| std::iter::once(&diagram.day).chain(&diagram.night));
-        pictures.filter_map(|picture| {
-            Some(OutputFile { path: picture.address.path()?, bytes: picture.svg.clone().into_bytes() })
-        })
+    /// The files that pages show, once all are made.
+    pub(in crate::site) fn files(&self) -> BTreeMap<RelPath, Arc<str>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
 
-/// The diagrams that documents hold, as the writer of pages reads them.
-fn sources(base: &KnowledgeBase) -> BTreeSet<Key> {
-    let mut found = BTreeSet::new();
-    for record in &base.records {
-        for block in &record.document.blocks {
-            block.walk(&mut |block| {
-                if let BlockKind::Code { info, text } = &block.kind
-                    && mermaid::is_mermaid(info)
-                {
-                    found.insert((record.postmortem.language, text.trim().to_owned()));
-                }
-            });
-        }
+    /// Whether a file may be one of a diagram.
+    pub(in crate::site) fn may_be(path: &RelPath) -> bool {
+        path.parent() == FOLDER
     }
-    found
 }
 
 /// The pictures of a diagram; nothing if it cannot be drawn.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::directory::Taken;
 use super::view::SeverityMark;
 use super::{Address, paging};
@@ -60,16 +62,9 @@ impl FacetKind {
         }
     }
 
-    /// What a postmortem has of it: what it is compared by, and how it is written.
-    fn values(self, postmortem: &Postmortem) -> Vec<(String, String)> {
-        if let Some(field) = self.field() {
-            let written = postmortem.values(field).map(str::trim);
-            return written
-                .map(|text| (fold_label(text), text.to_owned()))
-                .filter(|(key, _)| !key.is_empty())
-                .collect();
-        }
-        let value = match self {
+    /// What a postmortem has of it, where that is one: what it is compared by, and how it is written.
+    fn value(self, postmortem: &Postmortem) -> Option<(String, String)> {
+        match self {
             Self::Year => {
                 postmortem.date.as_ref().map(|date| (date.value.year().to_string(), date.value.year().to_string()))
             }
@@ -80,8 +75,7 @@ impl FacetKind {
                 .status
                 .as_ref()
                 .map(|status| (order(status.value).to_string(), status.value.name().to_owned())),
-        };
-        value.into_iter().collect()
+        }
     }
 }
 
@@ -155,6 +149,21 @@ struct Group {
 }
 
 impl Group {
+    /// Adds a record to the group of a key.
+    fn add(groups: &mut BTreeMap<String, Self>, key: &str, written: &str, index: RecordIndex) {
+        if !groups.contains_key(key) {
+            groups.insert(key.to_owned(), Self::default());
+        }
+        let Some(group) = groups.get_mut(key) else { return };
+        if group.records.last() != Some(&index) {
+            group.records.push(index);
+        }
+        match group.written.get_mut(written) {
+            Some(times) => *times += 1,
+            None => drop(group.written.insert(written.to_owned(), 1)),
+        }
+    }
+
     /// As most write it; of equals, the last by letters: that is the one in lower case.
     fn label(&self) -> String {
         let most = self.written.iter().max_by_key(|(text, count)| (**count, *text));
@@ -164,13 +173,23 @@ impl Group {
 
 fn gather(kind: FacetKind, base: &KnowledgeBase, incidents: &[RecordIndex]) -> Vec<(String, Group)> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    // A text that many write is folded once.
+    let mut keys: FxHashMap<&str, String> = FxHashMap::default();
     for &index in incidents {
-        for (key, written) in kind.values(&base.records[index].postmortem) {
-            let group = groups.entry(key).or_default();
-            if group.records.last() != Some(&index) {
-                group.records.push(index);
+        let postmortem = &base.records[index].postmortem;
+        match kind.field() {
+            Some(field) => {
+                for text in postmortem.values(field).map(str::trim) {
+                    let key = keys.entry(text).or_insert_with(|| fold_label(text));
+                    if !key.is_empty() {
+                        Group::add(&mut groups, key, text, index);
+                    }
+                }
             }
-            *group.written.entry(written).or_default() += 1;
+            None => kind
+                .value(postmortem)
+                .into_iter()
+                .for_each(|(key, written)| Group::add(&mut groups, &key, &written, index)),
         }
     }
     let mut groups: Vec<(String, Group)> = groups.into_iter().collect();

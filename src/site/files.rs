@@ -11,52 +11,81 @@ mod llms;
 mod sitemap;
 mod twin;
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
-
+use super::contents::Item;
 use super::facet::FacetKind;
 use super::{Address, Site};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 
-pub(in crate::site) use twin::address as twin;
+pub(in crate::site) use calendar::calendar;
+pub(in crate::site) use data::file as data;
+pub(in crate::site) use headers::{headers, robots};
+pub(in crate::site) use llms::map as llms;
+pub(in crate::site) use sitemap::file as sitemap;
+pub(in crate::site) use twin::{address as twin, text as twin_of};
 
-/// Every file that is no page. `pages` are those that are, for the map of the site.
-pub(in crate::site) fn all(site: &Site<'_>, pages: &[OutputFile]) -> Vec<OutputFile> {
-    let mut files = data::all(site);
-    files.extend(
-        [calendar::calendar(site), headers::headers(), headers::robots(site), llms::map(site)].into_iter().flatten(),
-    );
-    files.extend(feeds(site));
-    files.extend(sitemap::files(site, pages));
-    let records: Vec<RecordIndex> = (0..site.base.records.len()).collect();
-    let twins: Vec<OutputFile> = records.into_par_iter().filter_map(|index| twin::file_of(site, index)).collect();
-    files.extend(twins);
+/// What a feed lists.
+#[derive(Debug, Clone)]
+pub(in crate::site) enum FeedOf {
+    /// Every incident.
+    Site,
+    /// The incidents that have one thing in common: its place among the facets of its kind.
+    Facet(FacetKind, usize),
+    /// The occurrences of a cause.
+    Cause(String),
+}
+
+/// Every file that is no page.
+pub(in crate::site) fn all(site: &Site<'_>) -> Vec<(Address, Item)> {
+    let mut files = vec![
+        (Address::new("calendar.ics"), Item::Calendar),
+        (Address::new("_headers"), Item::Headers),
+        (Address::new("robots.txt"), Item::Robots),
+        (Address::new("llms.txt"), Item::LanguageModels),
+    ];
+    let data = data::NAMES.iter().enumerate();
+    files.extend(data.map(|(number, name)| (Address::new(format!("data/{name}")), Item::Data(number))));
+    files.extend(feeds(site).into_iter().filter_map(|of| Some((site.feed_of(&of.folder(site)?)?, Item::Feed(of)))));
+    files.extend(sitemap::addresses(site).into_iter().map(|(number, address)| (address, Item::Sitemap(number))));
+    let twin_of = |index: RecordIndex| Some((twin(site.directory.record(index)?), Item::Twin(index)));
+    files.extend((0..site.base.records.len()).filter_map(twin_of));
     files
 }
 
 /// The feed of the site, and one for each list of incidents and each cause.
-fn feeds(site: &Site<'_>) -> Vec<OutputFile> {
-    let words = site.words();
-    let incidents = site.base.incidents();
-    let mut lists: Vec<(String, String, Vec<RecordIndex>)> = vec![(String::new(), String::new(), incidents)];
-    for kind in FacetKind::ALL {
-        for facet in site.facets.of(kind) {
-            let title = super::pages::facet_title(facet, words);
-            lists.push((facet.folder.clone(), title, facet.records.clone()));
-        }
-    }
-    for (id, cause) in &site.base.causes {
-        let folder = site.directory.cause(id).and_then(|address| address.as_str().strip_suffix("/index.html"));
-        let records = cause.all_occurrences().iter().rev().map(|occurrence| occurrence.record).collect();
-        lists.extend(folder.map(|folder| (folder.to_owned(), cause.title(&words.tag).to_owned(), records)));
-    }
-    lists
-        .into_par_iter()
-        .filter_map(|(folder, title, records)| feed::file_of(site, &folder, &title, &records))
-        .collect()
+fn feeds(site: &Site<'_>) -> Vec<FeedOf> {
+    let facets = FacetKind::ALL.into_iter().flat_map(|kind| {
+        let places = 0..site.facets.of(kind).len();
+        places.map(move |at| FeedOf::Facet(kind, at))
+    });
+    let causes = site.base.causes.keys().cloned().map(FeedOf::Cause);
+    std::iter::once(FeedOf::Site).chain(facets).chain(causes).collect()
 }
 
-/// A file of bytes at an address.
-fn file(address: &Address, bytes: Vec<u8>) -> Option<OutputFile> {
-    Some(OutputFile { path: address.path()?, bytes })
+impl FeedOf {
+    /// The folder of the pages that list the same.
+    fn folder(&self, site: &Site<'_>) -> Option<String> {
+        match self {
+            Self::Site => Some(String::new()),
+            Self::Facet(kind, at) => Some(site.facets.of(*kind)[*at].folder.clone()),
+            Self::Cause(id) => Some(site.directory.cause(id)?.as_str().strip_suffix("/index.html")?.to_owned()),
+        }
+    }
+}
+
+/// A feed.
+pub(in crate::site) fn feed_of(site: &Site<'_>, of: &FeedOf) -> Vec<u8> {
+    let folder = of.folder(site).unwrap_or_default();
+    let (title, records): (String, Vec<RecordIndex>) = match of {
+        FeedOf::Site => (String::new(), site.incidents().to_vec()),
+        FeedOf::Facet(kind, at) => {
+            let facet = &site.facets.of(*kind)[*at];
+            (super::pages::facet_title(facet, site.words()), facet.records.clone())
+        }
+        FeedOf::Cause(id) => {
+            let cause = &site.base.causes[id];
+            let records = cause.all_occurrences().iter().rev().map(|occurrence| occurrence.record).collect();
+            (cause.title(&site.words().tag).to_owned(), records)
+        }
+    };
+    feed::bytes(site, &folder, &title, &records)
 }

@@ -8,14 +8,14 @@ use jiff::tz::TimeZone;
 
 use super::promise_lists::ListKind;
 use super::{Address, Site, paging};
-use crate::knowledge::{LedgerEntry, Measured, Metrics, RecordIndex, owner_key};
+use crate::knowledge::{Ledger, LedgerEntry, Measured, Metrics, RecordIndex, Standing, owner_key};
 use crate::text::percent_encoded;
 
 /// Places in what is sorted otherwise.
 #[derive(Debug, Default)]
 pub(in crate::site) struct Lookup {
-    /// For each record, its actions by their place in the ledger, in the document's order.
-    entries: Vec<Vec<usize>>,
+    /// For each record with actions, how many stand so.
+    standings: HashMap<RecordIndex, [usize; Standing::ALL.len()]>,
     /// For each record, its place among the measured incidents.
     measured: HashMap<RecordIndex, usize>,
     /// The folder of the actions of an owner.
@@ -23,26 +23,28 @@ pub(in crate::site) struct Lookup {
 }
 
 impl Lookup {
-    /// The places of a knowledge base with so many records.
-    pub(in crate::site) fn new(records: usize, metrics: &Metrics<'_>, promises: &super::PromiseLists) -> Self {
-        let mut entries = vec![Vec::new(); records];
-        for (at, entry) in metrics.ledger.entries.iter().enumerate() {
-            entries[entry.place.record].push(at);
+    /// The places of a knowledge base.
+    pub(in crate::site) fn new(metrics: &Metrics<'_>, promises: &super::PromiseLists) -> Self {
+        let mut standings: HashMap<RecordIndex, [usize; Standing::ALL.len()]> = HashMap::new();
+        for entry in &metrics.ledger.entries {
+            standings.entry(entry.place.record).or_default()[entry.standing as usize] += 1;
         }
-        let number = |at: &usize| metrics.ledger.entries[*at].place.number;
-        entries.iter_mut().for_each(|places| places.sort_by_key(number));
         let measured = metrics.durations.incidents.iter().enumerate().map(|(at, one)| (one.record, at)).collect();
         let owners =
             promises.of(ListKind::Owner).iter().map(|list| (owner_key(&list.of), list.folder.clone())).collect();
-        Self { entries, measured, owners }
+        Self { standings, measured, owners }
     }
 }
 
 impl<'a> Site<'a> {
     /// The actions of a record in its own order; none of one that others replace.
-    pub(in crate::site) fn entries_of(&self, index: RecordIndex) -> impl Iterator<Item = &LedgerEntry<'a>> {
-        let places = self.lookup.entries.get(index).into_iter().flatten();
-        places.map(|&at| &self.metrics.ledger.entries[at])
+    pub(in crate::site) fn entries_of(&self, index: RecordIndex) -> Vec<LedgerEntry<'a>> {
+        Ledger::of_record(self.base, index, self.today, &self.zone.clone().unwrap_or(TimeZone::UTC))
+    }
+
+    /// How many actions of a record stand so; none of one that others replace.
+    pub(in crate::site) fn count_of(&self, index: RecordIndex, standing: Standing) -> usize {
+        self.lookup.standings.get(&index).map_or(0, |counts| counts[standing as usize])
     }
 
     /// How long an incident took.

@@ -28,9 +28,9 @@ pub(super) use incidents::title as facet_title;
 use super::facet::FacetKind;
 use super::promise_lists::ListKind;
 use super::words::Words;
-use super::{Site, SiteError, paging};
+use super::{Address, Site, SiteError, paging};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
+use crate::postmortem::Kind;
 use crate::rules::RULES;
 
 /// One page to be written.
@@ -74,7 +74,7 @@ pub(super) fn all(site: &Site<'_>) -> Vec<Page> {
     pages.extend([Page::Actions, Page::Timeline, Page::Metrics]);
     pages.extend((0..RULES.len()).map(Page::Rule));
     let postmortems = site.base.postmortems();
-    pages.extend((1..=paging::count(site.base.incidents().len())).map(Page::Incidents));
+    pages.extend((1..=paging::count(site.incidents().len())).map(Page::Incidents));
     pages.extend(lists(site));
     let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
     pages.extend(postmortems.iter().copied().filter(has_page).map(Page::Incident));
@@ -105,8 +105,44 @@ fn lists(site: &Site<'_>) -> Vec<Page> {
 }
 
 impl Page {
+    /// The page that is made from a record alone, if it has one.
+    pub(super) fn of_record(site: &Site<'_>, index: RecordIndex) -> Option<Self> {
+        site.directory.record(index)?;
+        match site.base.records[index].postmortem.kind {
+            kind if kind.is_postmortem() => Some(Self::Incident(index)),
+            Kind::Guide | Kind::Index => Some(Self::Guide(index)),
+            _ => None,
+        }
+    }
+
+    /// Where it is.
+    pub(super) fn address(&self, site: &Site<'_>) -> Address {
+        let of_record = |index: &RecordIndex| site.directory.record(*index).cloned();
+        let known = match self {
+            Self::Whole | Self::Home => Some(Address::folder("")),
+            Self::NotFound => Some(Address::new("404.html")),
+            Self::Causes => Some(Address::folder("causes")),
+            Self::Guides => Some(Address::folder("guides")),
+            Self::Rules => Some(Address::folder("rules")),
+            Self::Search => Some(Address::folder("search")),
+            Self::Rule(number) => Some(rule::address(RULES[*number].meta().name)),
+            Self::Actions => Some(Address::folder("actions")),
+            Self::Timeline => Some(Address::folder("timeline")),
+            Self::Metrics => Some(Address::folder("metrics")),
+            Self::Incidents(number) => Some(paging::address("incidents", *number)),
+            Self::Facet(kind, at, number) => Some(paging::address(&site.facets.of(*kind)[*at].folder, *number)),
+            Self::Facets(kind, number) => Some(paging::address(kind.folder(), *number)),
+            Self::Promises(at, number) => Some(paging::address(&site.promises.all()[*at].folder, *number)),
+            Self::PromiseGroups(kind, number) => Some(paging::address(&kind.folder(), *number)),
+            Self::Incident(index) | Self::Guide(index) => of_record(index),
+            Self::Agenda(index) => agenda::address(site, *index),
+            Self::Cause(id) => site.directory.cause(id).cloned(),
+        };
+        known.unwrap_or_else(|| Address::folder(""))
+    }
+
     /// The finished file.
-    pub(super) fn render(&self, site: &Site<'_>) -> Result<OutputFile, SiteError> {
+    pub(super) fn render(&self, site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
         match self {
             Self::Whole => whole::render(site),
             Self::Home => home::render(site),
@@ -139,16 +175,14 @@ struct Context<'a, T> {
     page: &'a T,
 }
 
-/// Fills in a template; the file at the frame's address.
+/// Fills in a template.
 fn finish<T: Serialize>(
     site: &Site<'_>,
     template: &str,
     frame: &Frame,
     page: &T,
     words: &Words,
-) -> Result<OutputFile, SiteError> {
+) -> Result<Vec<u8>, SiteError> {
     let context = tera::Context::from_serialize(&Context { frame, page })?;
-    let html = site.theme.render(template, context, words)?;
-    let path = frame.address.path().ok_or_else(|| SiteError::Theme(frame.address.as_str().to_owned()))?;
-    Ok(OutputFile { path, bytes: html.into_bytes() })
+    Ok(site.theme.render(template, context, words)?.into_bytes())
 }

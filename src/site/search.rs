@@ -8,10 +8,15 @@ use crate::knowledge::{Findable, RecordIndex};
 use crate::output::OutputFile;
 use crate::postmortem::Kind;
 use crate::search::Card;
-use crate::text::percent_encoded;
+use crate::text::{RelPath, percent_encoded};
 
 /// The folder of the index, below the site's.
 const FOLDER: &str = "search";
+
+/// Whether a file may be one of the index.
+pub(super) fn may_be(path: &RelPath) -> bool {
+    path.parent() == FOLDER
+}
 
 /// Every file of the index.
 pub(super) fn files(site: &Site<'_>) -> Vec<OutputFile> {

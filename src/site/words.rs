@@ -5,7 +5,9 @@ mod calendar;
 mod duration;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use toml::{Table, Value};
 
 use super::SiteError;
@@ -15,7 +17,9 @@ use super::SiteError;
 pub(in crate::site) struct Words {
     /// BCP 47 tag.
     pub(in crate::site) tag: String,
-    texts: BTreeMap<String, Phrase>,
+    texts: FxHashMap<String, Phrase>,
+    /// Those that the script of the search needs, as it reads them.
+    for_search: OnceLock<String>,
 }
 
 /// A text, or one for each grammatical number.
@@ -32,9 +36,9 @@ impl Words {
     pub(super) fn parse(tag: &str, file: &str, text: &str) -> Result<Self, SiteError> {
         let table: Table = toml::from_str(text)
             .map_err(|error| SiteError::Catalogue { file: file.to_owned(), message: error.to_string() })?;
-        let mut texts = BTreeMap::new();
+        let mut texts = FxHashMap::default();
         collect("", &table, &mut texts);
-        Ok(Self { tag: tag.to_owned(), texts })
+        Ok(Self { tag: tag.to_owned(), texts, for_search: OnceLock::new() })
     }
 
     /// The same words, with those of `other` in place of ours where it has them.
@@ -81,7 +85,9 @@ impl Words {
             }
             _ => self.text(key),
         };
-        filled(&filled(text, values), &[("n", &n.to_string())])
+        let n = n.to_string();
+        let values: Vec<(&str, &str)> = values.iter().copied().chain([("n", n.as_str())]).collect();
+        filled(text, &values)
     }
 
     /// A text for the place of something in a row (`3rd time`): English has forms `one`, `two` and `few` for
@@ -101,14 +107,14 @@ impl Words {
         filled(text, &[("n", &n.to_string())])
     }
 
-    /// A group of texts as JSON, for a script: each a text, or its forms.
-    pub(super) fn for_script(&self, group: &str) -> String {
-        let own = |(key, phrase): (&String, &Phrase)| {
-            let name = key.strip_prefix(group)?.strip_prefix('.')?.to_owned();
-            Some((name, phrase.clone()))
-        };
-        let texts: BTreeMap<String, Phrase> = self.texts.iter().filter_map(own).collect();
-        serde_json::to_string(&texts).unwrap_or_default()
+    /// The texts of the search as JSON, for its script: each a text, or its forms.
+    pub(super) fn for_search(&self) -> &str {
+        let own =
+            |(key, phrase): (&'_ String, &'_ Phrase)| Some((key.strip_prefix("search.")?.to_owned(), phrase.clone()));
+        self.for_search.get_or_init(|| {
+            let texts: BTreeMap<String, Phrase> = self.texts.iter().filter_map(own).collect();
+            serde_json::to_string(&texts).unwrap_or_default()
+        })
     }
 
     /// The single texts as nested maps, for templates: `words.home.recurring`.
@@ -123,7 +129,7 @@ impl Words {
     }
 }
 
-fn collect(prefix: &str, table: &Table, texts: &mut BTreeMap<String, Phrase>) {
+fn collect(prefix: &str, table: &Table, texts: &mut FxHashMap<String, Phrase>) {
     for (key, value) in table {
         let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
@@ -138,10 +144,23 @@ fn collect(prefix: &str, table: &Table, texts: &mut BTreeMap<String, Phrase>) {
     }
 }
 
+/// A text with `{name}` replaced by values; what stands in a value is no name.
 fn filled(text: &str, values: &[(&str, &str)]) -> String {
-    let mut text = text.to_owned();
-    for (name, value) in values {
-        text = text.replace(&format!("{{{name}}}"), value);
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let name = from[1..].split_once('}');
+        let value = name.and_then(|(name, after)| Some((values.iter().find(|(known, _)| *known == name)?.1, after)));
+        rest = if let Some((value, after)) = value {
+            out.push_str(value);
+            after
+        } else {
+            out.push('{');
+            &from[1..]
+        };
     }
-    text
+    out.push_str(rest);
+    out
 }

@@ -72,6 +72,18 @@ pub fn read(file: &SourceFile, limit: u64) -> Result<Vec<u8>, Unreadable> {
     }
 }
 
+/// Whether a file can be read and has at most `limit` bytes, as far as that is known without reading it.
+pub fn is_readable(file: &SourceFile, limit: u64) -> bool {
+    match &file.content {
+        Content::Disk(path) => {
+            let fits = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= limit);
+            fits && File::open(path).is_ok()
+        }
+        Content::Blob { git, id } => git.size(*id).is_some_and(|size| size <= limit),
+        Content::Memory(bytes) => bytes.len() as u64 <= limit,
+    }
+}
+
 /// A file's bytes, if there are at most `limit`. Links, pipes and devices are not opened.
 ///
 /// # Errors

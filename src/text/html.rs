@@ -17,16 +17,21 @@ impl Html {
 
     /// Appends untrusted text, escaped.
     pub fn push_text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#x27;"),
-                c => self.0.push(c),
-            }
+        let mut written = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escaped = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\'' => "&#x27;",
+                _ => continue,
+            };
+            self.0.push_str(&text[written..at]);
+            self.0.push_str(escaped);
+            written = at + 1;
         }
+        self.0.push_str(&text[written..]);
     }
 
     /// Appends markup written in pmdoc's own source.

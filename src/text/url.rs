@@ -1,6 +1,6 @@
 //! Link destinations into URLs that a page may carry.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A relative link, a fragment, or an `http`, `https` or `mailto` URL; nothing else may be an `href`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,12 +76,16 @@ pub fn percent_decoded(text: &str) -> String {
 
 /// A path as a link must write it: everything but letters, digits and `-._~/` encoded.
 pub fn percent_encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    if path.bytes().all(is_plain) {
+        return path.to_owned();
+    }
+    let mut out = String::with_capacity(path.len() * 2);
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        if is_plain(byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

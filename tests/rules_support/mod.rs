@@ -16,7 +16,7 @@ use pmdoc::postmortem::{Record, commit_names};
 use pmdoc::text::RelPath;
 
 /// The history that a block tells of these documents. Only commits that they name are looked up, as in a real run.
-pub(crate) fn history(block: &str, records: &[Record]) -> History {
+pub(crate) fn history(block: &str, records: &[Arc<Record>]) -> History {
     let named: BTreeSet<&str> = records.iter().flat_map(|record| commit_names(&record.postmortem)).collect();
     let mut history = History::default();
     for line in block.lines() {

@@ -2,15 +2,16 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use pmdoc::config::Settings;
 use pmdoc::document::Document;
 use pmdoc::knowledge::KnowledgeBase;
 use pmdoc::output::OutputFile;
 use pmdoc::postmortem::{Hint, Reader, ReaderOptions, Record};
-use pmdoc::site::{self, Theme};
+use pmdoc::site::{self, Attached, SiteError, Theme};
 use pmdoc::text::RelPath;
 use scraper::{ElementRef, Html, Selector};
 
@@ -65,9 +66,31 @@ impl Built {
 
     /// The site of a knowledge base that a test has put together.
     pub fn from(base: &KnowledgeBase, settings: &Settings, attachments: &[(&str, &[u8])]) -> Self {
-        let attachments: Vec<_> = attachments.iter().map(|(name, bytes)| (path(name), bytes.to_vec())).collect();
         let theme = Theme::embedded().expect("the embedded theme is whole");
-        Self(site::build(base, settings, &theme, &attachments, TODAY).expect("a site"))
+        Self::dressed(base, settings, &theme, attachments).expect("a site")
+    }
+
+    /// The same with a theme, sorted by path.
+    pub fn dressed(
+        base: &KnowledgeBase,
+        settings: &Settings,
+        theme: &Theme,
+        attachments: &[(&str, &[u8])],
+    ) -> Result<Self, SiteError> {
+        let files: Vec<RelPath> = attachments.iter().map(|(name, _)| path(name)).collect();
+        let read = |path: &RelPath| {
+            let file = attachments.iter().find(|(name, _)| *name == path.as_str());
+            file.map(|(_, bytes)| bytes.to_vec())
+        };
+        let built = Mutex::new(BTreeMap::new());
+        let put = |path: &RelPath, bytes: &[u8]| {
+            let known = built.lock().expect("a lock").insert(path.clone(), bytes.to_vec());
+            assert!(known.is_none(), "{path} is made twice");
+            Ok::<(), SiteError>(())
+        };
+        site::build(base, settings, theme, Attached { files: &files, read: &read }, TODAY, &put)?;
+        let files = built.into_inner().expect("a lock").into_iter();
+        Ok(Self(files.map(|(path, bytes)| OutputFile { path, bytes }).collect()))
     }
 
     pub fn has(&self, name: &str) -> bool {

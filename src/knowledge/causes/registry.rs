@@ -1,6 +1,7 @@
 //! The pages of the cause registry into causes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::starter::starter;
 use super::{Cause, CauseKind, Deprecated, Origin};
@@ -10,7 +11,7 @@ use crate::postmortem::{Field, Kind, Record, date_in};
 use crate::text::{fold_key, fold_label};
 
 /// The registered causes by id; the first page by path counts where several claim an id.
-pub(super) fn registry(records: &[Record]) -> BTreeMap<String, Cause> {
+pub(super) fn registry(records: &[Arc<Record>]) -> BTreeMap<String, Cause> {
     let mut causes = BTreeMap::new();
     for (index, record) in records.iter().enumerate() {
         if record.postmortem.kind == Kind::Cause {

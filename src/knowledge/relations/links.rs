@@ -1,6 +1,7 @@
 //! Which document names which: declared ids, ids in the text, and links between files.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,10 +14,24 @@ use crate::postmortem::{Field, Record};
 const FIELDS: [Field; 4] = [Field::Related, Field::Supersedes, Field::SupersededBy, Field::TranslationOf];
 
 /// For each record the records it names, ascending, each with the strongest reason.
-pub(in crate::knowledge) fn named(records: &[Record], ids: &BTreeMap<String, RecordIndex>) -> Vec<Vec<Relation>> {
+pub(in crate::knowledge) fn named(records: &[Arc<Record>], ids: &BTreeMap<String, RecordIndex>) -> Vec<Vec<Relation>> {
     let by_path: HashMap<&str, RecordIndex> =
         records.iter().enumerate().map(|(index, record)| (record.path.as_str(), index)).collect();
     records.par_iter().enumerate().map(|(index, record)| of_record(index, record, ids, &by_path)).collect()
+}
+
+/// The same where ids and paths are as they were: only records that changed are looked at.
+pub(in crate::knowledge) fn renewed(
+    before: &[Vec<Relation>],
+    changed: &[RecordIndex],
+    records: &[Arc<Record>],
+    ids: &BTreeMap<String, RecordIndex>,
+) -> Vec<Vec<Relation>> {
+    let by_path: HashMap<&str, RecordIndex> =
+        records.iter().enumerate().map(|(index, record)| (record.path.as_str(), index)).collect();
+    let mut named = before.to_vec();
+    changed.iter().for_each(|&index| named[index] = of_record(index, &records[index], ids, &by_path));
+    named
 }
 
 fn of_record(

@@ -1,10 +1,12 @@
 //! What documents share: a cause, an alert, an error, a service. Of many that share one thing, each is related to the
 //! few that are nearest in time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use super::{Relation, RelationReason};
 use crate::document::MarkKind;
@@ -19,79 +21,156 @@ const NEAR_DAYS: i32 = 30;
 /// What more documents say than this is a common word and tells nothing.
 const RARE: usize = 40;
 
-/// Adds what documents share. Only accounts that count are related so: others repeat them.
-pub(super) fn add(base: &KnowledgeBase, to: &mut [Vec<Relation>]) {
-    let order = order(base);
-    add_same(&order, causes, &|_, same, _| Some(RelationReason::SameCause(same.to_owned())), base, usize::MAX, to);
-    add_same(&order, alerts, &|_, same, _| Some(RelationReason::SameAlert(same.to_owned())), base, RARE, to);
-    add_same(&order, errors, &|_, same, _| Some(RelationReason::SameError(same.to_owned())), base, RARE, to);
-    let service = |base: &KnowledgeBase, same: &str, (a, b): (RecordIndex, RecordIndex)| {
-        let days = (day(base, b)? - day(base, a)?).get_days().abs();
-        (days <= NEAR_DAYS).then(|| RelationReason::SameService { service: same.to_owned(), days })
-    };
-    add_same(&order, services, &service, base, usize::MAX, to);
+/// What documents can share.
+#[derive(Debug, Clone, Copy)]
+enum Thing {
+    Cause,
+    Alert,
+    Error,
+    Service,
+}
+
+const THINGS: [Thing; 4] = [Thing::Cause, Thing::Alert, Thing::Error, Thing::Service];
+
+/// A text that two may share, folded for comparison, and as it is written.
+type Text = (String, String);
+/// The texts of a document, for each thing, in order and each once.
+type Said = [Vec<Text>; THINGS.len()];
+
+/// What documents share. Only accounts that count are related so: others repeat them.
+pub struct Shared {
+    /// For each record.
+    said: Vec<Arc<Said>>,
+    /// For each thing and text, the accounts that count and have it, by day; those without one first.
+    holders: [FxHashMap<String, Vec<RecordIndex>>; THINGS.len()],
+    /// For each record, its place among the accounts that count.
+    places: Vec<Option<usize>>,
+}
+
+impl Shared {
+    /// Looks at every record.
+    pub fn of(base: &KnowledgeBase) -> Self {
+        Self::from(base, |_| None)
+    }
+
+    /// The same, where some records are those of an earlier state with the same paths.
+    #[must_use]
+    pub fn renewed(&self, before: &KnowledgeBase, base: &KnowledgeBase) -> Self {
+        let is_same = |index: RecordIndex| {
+            Arc::ptr_eq(&before.records[index], &base.records[index])
+                && before.causes_of[index] == base.causes_of[index]
+        };
+        Self::from(base, |index| is_same(index).then(|| Arc::clone(&self.said[index])))
+    }
+
+    fn from(base: &KnowledgeBase, known: impl Fn(RecordIndex) -> Option<Arc<Said>> + Sync) -> Self {
+        let records = 0..base.records.len();
+        let of = |index| known(index).unwrap_or_else(|| Arc::new(said(base, index)));
+        let said: Vec<Arc<Said>> = records.into_par_iter().map(of).collect();
+        let order = order(base);
+        let mut places = vec![None; base.records.len()];
+        let mut holders: [FxHashMap<String, Vec<RecordIndex>>; THINGS.len()] = Default::default();
+        for (place, &index) in order.iter().enumerate() {
+            places[index] = Some(place);
+            for (texts, holders) in said[index].iter().zip(&mut holders) {
+                for (folded, _) in texts {
+                    match holders.get_mut(folded) {
+                        Some(known) => known.push(index),
+                        None => drop(holders.insert(folded.clone(), vec![index])),
+                    }
+                }
+            }
+        }
+        Self { said, holders, places }
+    }
+
+    /// Adds what a record shares with others, the earlier first.
+    pub(super) fn add(&self, base: &KnowledgeBase, index: RecordIndex, to: &mut Vec<Relation>) {
+        let Some(place) = self.places[index] else { return };
+        for (number, thing) in THINGS.into_iter().enumerate() {
+            for (folded, written) in &self.said[index][number] {
+                let holders = self.holders[number].get(folded).map_or(&[][..], Vec::as_slice);
+                if !(2..=thing.most()).contains(&holders.len()) {
+                    continue;
+                }
+                let at = holders.partition_point(|&other| self.places[other] < Some(place));
+                let earlier = &holders[at.saturating_sub(NEAREST)..at];
+                let later = &holders[at + 1..holders.len().min(at + 1 + NEAREST)];
+                // Of two it is told as the earlier one writes it.
+                let written_by = |other: RecordIndex| {
+                    let texts = &self.said[other][number];
+                    texts.iter().find(|(other, _)| other == folded).map_or(written.as_str(), |(_, text)| text)
+                };
+                let earlier = earlier.iter().map(|&other| (other, thing.why(base, written_by(other), (other, index))));
+                let later = later.iter().map(|&other| (other, thing.why(base, written, (index, other))));
+                to.extend(earlier.chain(later).filter_map(|(to, reason)| Some(Relation { to, reason: reason? })));
+            }
+        }
+    }
+}
+
+impl Thing {
+    /// What more documents have than this is common, and tells nothing.
+    fn most(self) -> usize {
+        match self {
+            Self::Cause | Self::Service => usize::MAX,
+            Self::Alert | Self::Error => RARE,
+        }
+    }
+
+    /// Why two documents that have it are related, the earlier first; nothing where they are too far apart.
+    fn why(self, base: &KnowledgeBase, same: &str, (a, b): (RecordIndex, RecordIndex)) -> Option<RelationReason> {
+        let same = same.to_owned();
+        match self {
+            Self::Cause => Some(RelationReason::SameCause(same)),
+            Self::Alert => Some(RelationReason::SameAlert(same)),
+            Self::Error => Some(RelationReason::SameError(same)),
+            Self::Service => {
+                let days = (day(base, b)? - day(base, a)?).get_days().abs();
+                (days <= NEAR_DAYS).then_some(RelationReason::SameService { service: same, days })
+            }
+        }
+    }
+
+    fn texts(self, base: &KnowledgeBase, index: RecordIndex) -> Vec<Text> {
+        match self {
+            Self::Cause => base.causes_of[index].iter().map(|id| (id.clone(), id.clone())).collect(),
+            Self::Alert => values(base, index, Field::Alerts),
+            Self::Error => errors(base, index),
+            Self::Service => values(base, index, Field::Services),
+        }
+    }
+}
+
+/// What a record has of each thing; of two ways to write one text the first counts.
+fn said(base: &KnowledgeBase, index: RecordIndex) -> Said {
+    THINGS.map(|thing| {
+        let mut texts = if counts(base, index) { thing.texts(base, index) } else { Vec::new() };
+        texts.sort_by(|one, other| one.0.cmp(&other.0));
+        texts.dedup_by(|later, first| later.0 == first.0);
+        texts
+    })
+}
+
+/// Whether a record is an account that counts.
+fn counts(base: &KnowledgeBase, index: RecordIndex) -> bool {
+    base.is_current(index) && base.records[index].postmortem.kind.is_postmortem()
 }
 
 /// The accounts that count, by day; those without one first.
 fn order(base: &KnowledgeBase) -> Vec<RecordIndex> {
-    let counts = |&index: &RecordIndex| base.is_current(index) && base.records[index].postmortem.kind.is_postmortem();
-    let mut order: Vec<RecordIndex> = (0..base.records.len()).filter(counts).collect();
-    order.sort_by_cached_key(|&index| (day(base, index), index));
+    let mut order: Vec<RecordIndex> = (0..base.records.len()).filter(|&index| counts(base, index)).collect();
+    order.sort_by_key(|&index| (day(base, index), index));
     order
 }
 
-/// A text that two may share, folded for comparison, and as it is written.
-type Shared = (String, String);
-type Why<'a> = dyn Fn(&KnowledgeBase, &str, (RecordIndex, RecordIndex)) -> Option<RelationReason> + 'a;
-
-fn add_same(
-    order: &[RecordIndex],
-    of: fn(&KnowledgeBase, RecordIndex) -> Vec<Shared>,
-    why: &Why<'_>,
-    base: &KnowledgeBase,
-    most: usize,
-    to: &mut [Vec<Relation>],
-) {
-    let said: Vec<Vec<Shared>> = order.par_iter().map(|&index| of(base, index)).collect();
-    let mut holders: BTreeMap<&str, Vec<(RecordIndex, &str)>> = BTreeMap::new();
-    for (index, said) in order.iter().zip(&said) {
-        for (folded, written) in said {
-            let holders = holders.entry(folded).or_default();
-            if holders.last().is_none_or(|(last, _)| last != index) {
-                holders.push((*index, written));
-            }
-        }
-    }
-    for holders in holders.values().filter(|holders| (2..=most).contains(&holders.len())) {
-        for (at, (one, written)) in holders.iter().enumerate() {
-            for (other, _) in &holders[at + 1..holders.len().min(at + 1 + NEAREST)] {
-                let Some(reason) = why(base, written, (*one, *other)) else { break };
-                to[*one].push(Relation { to: *other, reason: reason.clone() });
-                to[*other].push(Relation { to: *one, reason });
-            }
-        }
-    }
-}
-
-fn causes(base: &KnowledgeBase, index: RecordIndex) -> Vec<Shared> {
-    base.causes_of[index].iter().map(|id| (id.clone(), id.clone())).collect()
-}
-
-fn alerts(base: &KnowledgeBase, index: RecordIndex) -> Vec<Shared> {
-    values(base, index, Field::Alerts)
-}
-
-fn services(base: &KnowledgeBase, index: RecordIndex) -> Vec<Shared> {
-    values(base, index, Field::Services)
-}
-
-fn values(base: &KnowledgeBase, index: RecordIndex, field: Field) -> Vec<Shared> {
+fn values(base: &KnowledgeBase, index: RecordIndex, field: Field) -> Vec<Text> {
     let values = base.records[index].postmortem.values(field);
     values.map(|value| (fold_label(value), value.to_owned())).filter(|(folded, _)| !folded.is_empty()).collect()
 }
 
 /// The errors that a document says in code spans.
-fn errors(base: &KnowledgeBase, index: RecordIndex) -> Vec<Shared> {
+fn errors(base: &KnowledgeBase, index: RecordIndex) -> Vec<Text> {
     let record: &Record = &base.records[index];
     let mut found: BTreeSet<&str> = BTreeSet::new();
     for block in &record.document.blocks {

@@ -31,33 +31,33 @@ impl Tie<'_> {
 }
 
 /// The documents that name each cause, oldest first.
-pub(super) struct Ties<'b> {
-    tellers: HashMap<&'b str, Vec<RecordIndex>>,
+pub(super) struct Ties {
+    tellers: HashMap<String, Vec<RecordIndex>>,
     /// For each record, where it stands in time.
     places: Vec<usize>,
     postmortems: usize,
 }
 
-impl<'b> Ties<'b> {
-    pub(super) fn of(base: &'b KnowledgeBase) -> Self {
+impl Ties {
+    pub(super) fn of(base: &KnowledgeBase) -> Self {
         let day = |record: RecordIndex| base.records[record].postmortem.date.as_ref().map(|fact| fact.value);
         let is_told =
             |record: &RecordIndex| base.records[*record].postmortem.kind.is_postmortem() && base.is_current(*record);
         let mut order: Vec<RecordIndex> = (0..base.records.len()).filter(is_told).collect();
         order.sort_by_key(|&record| (day(record), &base.records[record].postmortem.id.value));
-        let mut tellers: HashMap<&str, Vec<RecordIndex>> = HashMap::new();
+        let mut tellers: HashMap<String, Vec<RecordIndex>> = HashMap::new();
         let mut places = vec![usize::MAX; base.records.len()];
         for (place, &record) in order.iter().enumerate() {
             places[record] = place;
             for cause in &base.causes_of[record] {
-                tellers.entry(cause).or_default().push(record);
+                tellers.entry(cause.clone()).or_default().push(record);
             }
         }
         Self { tellers, places, postmortems: order.len() }
     }
 
     /// Everything that a record is tied to, itself left out.
-    pub(super) fn of_record(&self, base: &'b KnowledgeBase, record: RecordIndex) -> BTreeMap<RecordIndex, Tie<'b>> {
+    pub(super) fn of_record<'b>(&self, base: &'b KnowledgeBase, record: RecordIndex) -> BTreeMap<RecordIndex, Tie<'b>> {
         let mut ties: BTreeMap<RecordIndex, Tie<'_>> = BTreeMap::new();
         for cause in &base.causes_of[record] {
             let weight = self.weight(base, cause);

@@ -17,11 +17,16 @@ pub(super) struct Sheet {
     rules: Vec<Rule>,
 }
 
+/// How many ids, classes and the like, and names of elements a selector has.
+type Weight = (usize, usize, usize);
+/// How strong a declaration is: important, of the element itself, by its selector, by its place.
+type Rank = (bool, bool, Weight, usize);
+
 #[derive(Debug)]
 struct Rule {
     /// The element itself first, then what it is in.
     steps: Vec<(Compound, Combinator)>,
-    weight: (usize, usize, usize),
+    weight: Weight,
     declarations: Rc<[Declaration]>,
 }
 
@@ -76,13 +81,13 @@ impl Sheet {
 
     /// The values of an element: its attributes, the rules that match it, and its own style, each stronger than the last.
     pub(super) fn values(&self, node: Node<'_, '_>) -> Values {
-        let mut found: Vec<((bool, usize, (usize, usize, usize), usize), &Declaration)> = Vec::new();
+        let mut found: Vec<(Rank, &Declaration)> = Vec::new();
         for (order, rule) in self.rules.iter().enumerate().filter(|(_, rule)| rule.matches(node)) {
-            let rank = |declaration: &Declaration| (declaration.important, 0, rule.weight, order);
+            let rank = |declaration: &Declaration| (declaration.important, false, rule.weight, order);
             found.extend(rule.declarations.iter().map(|declaration| (rank(declaration), declaration)));
         }
         let own = declarations(node.attribute("style").unwrap_or_default());
-        found.extend(own.iter().map(|declaration| ((declaration.important, 1, (0, 0, 0), 0), declaration)));
+        found.extend(own.iter().map(|declaration| ((declaration.important, true, (0, 0, 0), 0), declaration)));
         found.sort_by_key(|(rank, _)| *rank);
         let attribute =
             |&(name, form, _): &(&'static str, Form, bool)| Some((name, checked(form, node.attribute(name)?)?));
@@ -188,7 +193,7 @@ impl Compound {
             && self.tests.iter().all(|test| test.holds(node))
     }
 
-    fn weigh(&self, weight: &mut (usize, usize, usize)) {
+    fn weigh(&self, weight: &mut Weight) {
         weight.2 += usize::from(self.tag.is_some());
         for test in &self.tests {
             match test {
@@ -243,8 +248,8 @@ mod tests {
 
     use super::Sheet;
 
-    const DRAWING: &str = r##"<svg id="d"><g class="a b"><rect id="r" class="x" fill="red" stroke-width="3"/>
-        <rect id="s" style="fill:#abc; stroke: url(http://x)"/></g><path id="p" data-look="neo"/></svg>"##;
+    const DRAWING: &str = r#"<svg id="d"><g class="a b"><rect id="r" class="x" fill="red" stroke-width="3"/>
+        <rect id="s" style="fill:#abc; stroke: url(http://x)"/></g><path id="p" data-look="neo"/></svg>"#;
 
     fn value(css: &str, id: &str, property: &str) -> Option<String> {
         let document = Document::parse(DRAWING).expect("a drawing");

@@ -4,15 +4,13 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::file;
 use crate::knowledge::{LedgerEntry, RecordIndex};
-use crate::output::OutputFile;
 use crate::postmortem::{Field, date_in};
+use crate::site::Site;
 use crate::site::view::action_anchor;
-use crate::site::{Address, Site};
 
 /// The calendar. Entries are named by what they say, so that a subscriber's calendar knows them again.
-pub(super) fn calendar(site: &Site<'_>) -> Option<OutputFile> {
+pub(in crate::site) fn calendar(site: &Site<'_>) -> Vec<u8> {
     let mut lines = Lines::default();
     lines.add("BEGIN", "VCALENDAR");
     lines.add("VERSION", "2.0");
@@ -23,10 +21,10 @@ pub(super) fn calendar(site: &Site<'_>) -> Option<OutputFile> {
     let follow_ups = site.metrics.records.iter().filter_map(|&index| follow_up(site, index));
     let events: Vec<Event<'_>> = due.filter_map(|entry| action(site, entry)).chain(follow_ups).collect();
     for event in &events {
-        lines.event(site, event)?;
+        lines.event(site, event);
     }
     lines.add("END", "VCALENDAR");
-    file(&Address::new("calendar.ics"), lines.0.into_bytes())
+    lines.0.into_bytes()
 }
 
 /// Content lines.
@@ -67,9 +65,9 @@ impl Lines {
     }
 
     /// A whole day; nothing for a document without a page.
-    fn event(&mut self, site: &Site<'_>, event: &Event<'_>) -> Option<()> {
-        let page = site.directory.record(event.record)?;
-        let next = event.day.checked_add(1.day()).ok()?;
+    fn event(&mut self, site: &Site<'_>, event: &Event<'_>) {
+        let Some(page) = site.directory.record(event.record) else { return };
+        let Ok(next) = event.day.checked_add(1.day()) else { return };
         let changed = site.updated(event.record).unwrap_or(Timestamp::UNIX_EPOCH);
         self.add("BEGIN", "VEVENT");
         self.add("UID", &uid(site, event));
@@ -85,7 +83,6 @@ impl Lines {
         }
         self.add("TRANSP", "TRANSPARENT");
         self.add("END", "VEVENT");
-        Some(())
     }
 }
 

@@ -6,9 +6,7 @@ mod incidents;
 
 use serde::Serialize;
 
-use super::file;
-use crate::output::OutputFile;
-use crate::site::{Address, Site};
+use crate::site::Site;
 use crate::text::{csv_line, csv_text};
 
 /// The number of the schema: a field may be added to it; what is there keeps its name and meaning.
@@ -19,19 +17,17 @@ const SCHEMA: &str = include_str!("data/schema.json");
 pub(super) const NAMES: [&str; 7] =
     ["incidents.json", "causes.json", "actions.json", "incidents.csv", "causes.csv", "actions.csv", "schema.json"];
 
-/// The files.
-pub(super) fn all(site: &Site<'_>) -> Vec<OutputFile> {
-    let (incidents, causes, actions) = (incidents::all(site), causes::all(site), actions::all(site));
-    let files = [
-        ("incidents.json", json("incidents", &incidents)),
-        ("causes.json", json("causes", &causes)),
-        ("actions.json", json("actions", &actions)),
-        ("incidents.csv", csv(&incidents)),
-        ("causes.csv", csv(&causes)),
-        ("actions.csv", csv(&actions)),
-        ("schema.json", SCHEMA.as_bytes().to_vec()),
-    ];
-    files.into_iter().filter_map(|(name, bytes)| file(&Address::new(format!("data/{name}")), bytes)).collect()
+/// A file, by the place of its name.
+pub(in crate::site) fn file(site: &Site<'_>, number: usize) -> Vec<u8> {
+    match number {
+        0 => json("incidents", &incidents::all(site)),
+        1 => json("causes", &causes::all(site)),
+        2 => json("actions", &actions::all(site)),
+        3 => csv(&incidents::all(site)),
+        4 => csv(&causes::all(site)),
+        5 => csv(&actions::all(site)),
+        _ => SCHEMA.as_bytes().to_vec(),
+    }
 }
 
 /// One object in a line each, so that a change to one changes a line.

@@ -5,7 +5,6 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::view::{CauseLink, standfirst};
 use crate::site::{Address, Site};
@@ -15,15 +14,16 @@ use crate::text::xml_text;
 const MOST: usize = 50;
 const MOST_OF_LIST: usize = 20;
 
-/// The feed of a folder; nothing where nobody said where the site will be.
-pub(super) fn file_of(site: &Site<'_>, folder: &str, title: &str, records: &[RecordIndex]) -> Option<OutputFile> {
-    let address = site.feed_of(folder)?;
+/// The feed of a folder; empty where nobody said where the site will be.
+pub(super) fn bytes(site: &Site<'_>, folder: &str, title: &str, records: &[RecordIndex]) -> Vec<u8> {
+    let Some(address) = site.feed_of(folder) else { return Vec::new() };
     let most = if folder.is_empty() { MOST } else { MOST_OF_LIST };
     let records: Vec<RecordIndex> =
         records.iter().copied().filter(|&index| site.directory.record(index).is_some()).take(most).collect();
-    let mut bytes = feed(site, &address, title, &records).ok()?;
+    // Nothing can go wrong with writing into memory.
+    let mut bytes = feed(site, &address, title, &records).unwrap_or_default();
     bytes.push(b'\n');
-    super::file(&address, bytes)
+    bytes
 }
 
 type Written = std::io::Result<()>;

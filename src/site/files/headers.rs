@@ -1,7 +1,5 @@
 //! What servers and crawlers are told: `_headers`, as several hosts of static sites read it, and `robots.txt`.
 
-use super::file;
-use crate::output::OutputFile;
 use crate::site::{Address, Site};
 
 /// The policy of every page (`page.html` says the same), and who may put it into a frame, which only a header can say.
@@ -19,13 +17,12 @@ const HEADERS: &str = "\
 ";
 
 /// The headers of the site.
-pub(super) fn headers() -> Option<OutputFile> {
-    file(&Address::new("_headers"), HEADERS.as_bytes().to_vec())
+pub(in crate::site) fn headers() -> Vec<u8> {
+    HEADERS.as_bytes().to_vec()
 }
 
 /// Who may read what; where the map is, if there is one.
-pub(super) fn robots(site: &Site<'_>) -> Option<OutputFile> {
+pub(in crate::site) fn robots(site: &Site<'_>) -> Vec<u8> {
     let map = site.root().map(|_| format!("Sitemap: {}\n", site.web(&Address::new("sitemap.xml"))));
-    let text = format!("User-agent: *\nAllow: /\n{}", map.unwrap_or_default());
-    file(&Address::new("robots.txt"), text.into_bytes())
+    format!("User-agent: *\nAllow: /\n{}", map.unwrap_or_default()).into_bytes()
 }

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{file, twin};
+use super::twin;
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::site::view::standfirst;
 use crate::site::{Address, Site};
 
@@ -12,13 +11,13 @@ use crate::site::{Address, Site};
 const MOST: usize = 1_000;
 
 /// The map.
-pub(super) fn map(site: &Site<'_>) -> Option<OutputFile> {
+pub(in crate::site) fn map(site: &Site<'_>) -> Vec<u8> {
     let words = site.words();
     let mut text = format!("# {}\n\n", plain(&site.settings.title));
     if !site.settings.description.is_empty() {
         let _ = writeln!(text, "> {}\n", plain(&site.settings.description));
     }
-    let incidents = site.base.incidents();
+    let incidents = site.incidents();
     section(&mut text, site, words.text("incidents.title"), incidents.iter().copied().take(MOST));
     let causes = site.base.causes.values().filter_map(|cause| cause.record);
     section(&mut text, site, words.text("causes.title"), causes);
@@ -27,7 +26,7 @@ pub(super) fn map(site: &Site<'_>) -> Option<OutputFile> {
     for name in super::data::NAMES {
         let _ = writeln!(text, "- [{name}]({})", link(site, &Address::new(format!("data/{name}"))));
     }
-    file(&Address::new("llms.txt"), text.into_bytes())
+    text.into_bytes()
 }
 
 fn section(text: &mut String, site: &Site<'_>, title: &str, records: impl Iterator<Item = RecordIndex>) {

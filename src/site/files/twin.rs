@@ -4,15 +4,14 @@
 
 mod destinations;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use destinations::Edit;
 use pulldown_cmark::Event;
 
-use super::file;
 use crate::document::markdown::{self, Piece, Placed};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::postmortem::{Field, Record};
 use crate::site::html::Links;
 use crate::site::{Address, Site};
@@ -24,16 +23,17 @@ pub(in crate::site) fn address(page: &Address) -> Address {
     Address::new(format!("{folder}index.md"))
 }
 
-/// The Markdown of a record that has a page.
-pub(super) fn file_of(site: &Site<'_>, index: RecordIndex) -> Option<OutputFile> {
-    let page = site.directory.record(index)?;
+/// The Markdown of a record.
+pub(in crate::site) fn text(site: &Site<'_>, index: RecordIndex) -> Vec<u8> {
     let record = &site.base.records[index];
     let mut text = front_matter(site, index, record);
     text.push('\n');
+    let nowhere = Address::folder("");
+    let page = site.directory.record(index).unwrap_or(&nowhere);
     let links = Links { site, from: page, record: index };
     text.push_str(body(record, &links).trim());
     text.push('\n');
-    file(&address(page), text.into_bytes())
+    text.into_bytes()
 }
 
 /// YAML; every text is quoted as JSON quotes it, which YAML understands.
@@ -77,8 +77,13 @@ fn front_matter(site: &Site<'_>, index: RecordIndex, record: &Record) -> String 
 }
 
 /// The text behind the front matter, without comments, and with links of the site. What stands in code is no comment.
-fn body(record: &Record, links: &Links<'_>) -> String {
+fn body<'r>(record: &'r Record, links: &Links<'_>) -> Cow<'r, str> {
     let document = &record.document;
+    let behind = document.text.get(document.body..).unwrap_or_default();
+    // Neither comments nor links are without these.
+    if !behind.contains(['<', '[']) {
+        return Cow::Borrowed(behind);
+    }
     let mut edits = markdown::pieces(&document.text, document.body, |pieces| {
         let mut edits = comments(&document.text, &pieces);
         edits.extend(destinations::edits(&document.text, &pieces, links));
@@ -96,7 +101,7 @@ fn body(record: &Record, links: &Links<'_>) -> String {
         at = span.end;
     }
     text.push_str(&document.text[at..]);
-    text
+    Cow::Owned(text)
 }
 
 /// HTML without its comments.

@@ -10,7 +10,7 @@ impl Writer<'_> {
         let record = &self.links.site.base.records[self.links.record];
         let diagrams = &self.links.site.diagrams;
         let Some(diagram) = diagrams.get(record.postmortem.language, source) else { return false };
-        let figure = self.drawn(diagram, source);
+        let figure = self.drawn(&diagram, source);
         self.figure(figure);
         true
     }

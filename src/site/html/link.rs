@@ -83,7 +83,7 @@ impl Links<'_> {
 
     fn record(&self, index: RecordIndex, fragment: &str) -> Target {
         let Some(address) = self.site.directory.record(index) else { return Target::Nowhere };
-        let place = self.site.outlines.get(index).and_then(|outline| outline.anchor(fragment));
+        let place = if fragment.is_empty() { None } else { self.site.outline(index).anchor(fragment) };
         let address = place.map_or_else(|| address.clone(), |anchor| address.at(anchor));
         let title = self.site.base.records[index].postmortem.title.value.clone();
         Target::Inside(self.from.link_to(&address), Some(title))
@@ -91,7 +91,7 @@ impl Links<'_> {
 
     /// `#anchor`, if the record's page has it.
     fn fragment(&self, index: RecordIndex, fragment: &str) -> Option<String> {
-        let anchor = self.site.outlines.get(index)?.anchor(fragment)?;
+        let anchor = self.site.outline(index).anchor(fragment)?;
         Some(format!("#{anchor}"))
     }
 

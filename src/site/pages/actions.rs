@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::knowledge::Standing;
-use crate::output::OutputFile;
 use crate::site::paging::{self, Pager};
 use crate::site::promise_lists::{ListKind, PromiseList};
 use crate::site::view::{LedgerRow, Rail, RailLink};
@@ -58,7 +57,7 @@ pub(super) struct GroupRow {
 }
 
 /// The overview.
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("actions");
     let page = Actions {
@@ -176,7 +175,7 @@ struct GroupPage {
 }
 
 /// A page of the list of all lists of a kind.
-pub(super) fn render_groups(site: &Site<'_>, kind: ListKind, number: usize) -> Result<OutputFile, SiteError> {
+pub(super) fn render_groups(site: &Site<'_>, kind: ListKind, number: usize) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let folder = kind.folder();
     let here = paging::address(&folder, number);
@@ -207,7 +206,7 @@ struct ListPage {
 }
 
 /// A page of one list.
-pub(super) fn render_list(site: &Site<'_>, list: &PromiseList, number: usize) -> Result<OutputFile, SiteError> {
+pub(super) fn render_list(site: &Site<'_>, list: &PromiseList, number: usize) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = paging::address(&list.folder, number);
     let entries = paging::slice(&list.entries, number).iter().map(|&at| &site.metrics.ledger.entries[at]);

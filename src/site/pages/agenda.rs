@@ -6,7 +6,6 @@ use super::{Frame, Part, finish};
 use crate::agenda::{Agenda, Item, Point, PointKind};
 use crate::config::Audience;
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::postmortem::Status;
 use crate::site::{Address, Site, SiteError};
 
@@ -48,7 +47,7 @@ pub(super) fn address(site: &Site<'_>, index: RecordIndex) -> Option<Address> {
     Some(Address::folder(&format!("{}agenda", folder.strip_suffix("index.html")?)))
 }
 
-pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<Vec<u8>, SiteError> {
     let record = &site.base.records[index];
     let words = site.words_for(record);
     let here = address(site, index).unwrap_or_else(|| Address::folder("agenda"));

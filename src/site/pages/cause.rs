@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::knowledge::{Cause, CauseKind, Distribution, LedgerEntry, Occurrence, Standing, Verdict, may_prevent};
-use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
     CauseLink, Fact, IncidentRow, Matrix, Promises, Rail, RailLink, Revisions, Strip, VerdictMark, revisions,
@@ -64,7 +63,7 @@ struct Strike {
     promises: Promises,
 }
 
-pub(super) fn render(site: &Site<'_>, id: &str) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, id: &str) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = site.directory.cause(id).cloned().unwrap_or_else(|| Address::folder("causes"));
     let page = page(site, &here, id);
@@ -116,7 +115,7 @@ fn body(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> (&'sta
     let Some(index) = cause.record else { return ("", Html::default()) };
     let record = &site.base.records[index];
     let links = Links { site, from: here, record: index };
-    (record.postmortem.language.tag(), html::body(record, &site.outlines[index], &links, words))
+    (record.postmortem.language.tag(), html::body(record, site.outline(index), &links, words))
 }
 
 fn children(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Vec<CauseLink> {
@@ -169,7 +168,7 @@ fn strikes(site: &Site<'_>, here: &Address, cause: &Cause, words: &Words) -> Vec
 /// What became of everything that was promised to prevent it.
 fn kept(site: &Site<'_>, cause: &Cause, words: &Words) -> Option<String> {
     let records = cause.all_occurrences().iter().map(|occurrence| occurrence.record);
-    let entries: Vec<&LedgerEntry<'_>> =
+    let entries: Vec<LedgerEntry<'_>> =
         records.flat_map(|index| site.entries_of(index)).filter(|entry| may_prevent(entry.action)).collect();
     let count = |standing: Standing| entries.iter().filter(|entry| entry.standing == standing).count();
     let counts = Standing::ALL.map(|standing| (standing.name(), count(standing).to_string()));

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::knowledge::{Cause, CauseKind, Occurrence};
-use crate::output::OutputFile;
 use crate::site::view::{Axis, Day, Ticks, VerdictMark, triggered};
 use crate::site::words::Words;
 use crate::site::{Address, Site, SiteError};
@@ -88,7 +87,7 @@ fn sort(causes: &mut [&Cause], counted: fn(&Cause) -> &[Occurrence]) {
     });
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("causes");
     let mut causes: Vec<&Cause> = site.base.causes.values().collect();

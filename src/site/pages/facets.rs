@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Frame, Part, finish};
-use crate::output::OutputFile;
+use crate::knowledge::Standing;
 use crate::site::facet::{Facet, FacetKind};
 use crate::site::paging::{self, Pager};
 use crate::site::view::{Axis, CauseLink, Day, Ticks};
@@ -33,7 +33,7 @@ struct Row {
     overdue: usize,
 }
 
-pub(super) fn render(site: &Site<'_>, kind: FacetKind, number: usize) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, kind: FacetKind, number: usize) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = paging::address(kind.folder(), number);
     let facets = site.facets.of(kind);
@@ -53,7 +53,8 @@ pub(super) fn render(site: &Site<'_>, kind: FacetKind, number: usize) -> Result<
 
 fn row(site: &Site<'_>, here: &Address, facet: &Facet, axis: &Axis, words: &Words) -> Row {
     let day = |&index: &usize| site.base.records[index].postmortem.date.as_ref().map(|fact| fact.value);
-    let entries = || facet.records.iter().flat_map(|&index| site.entries_of(index));
+    let count = |standing: Standing| facet.records.iter().map(|&index| site.count_of(index, standing)).sum::<usize>();
+    let overdue = count(Standing::Overdue);
     Row {
         name: facet.label.clone(),
         href: here.link_to(&facet.address()),
@@ -61,8 +62,8 @@ fn row(site: &Site<'_>, here: &Address, facet: &Facet, axis: &Axis, words: &Word
         ticks: axis.marks(facet.records.iter().filter_map(day).map(|day| (day, false))),
         last: facet.records.iter().filter_map(day).max().map(|day| Day::new(day, words)),
         cause: most_frequent(site, facet).and_then(|id| CauseLink::new(site, here, id, words)),
-        open: entries().filter(|entry| entry.standing.is_open()).count(),
-        overdue: entries().filter(|entry| entry.days_overdue.is_some()).count(),
+        open: count(Standing::Open) + overdue,
+        overdue,
     }
 }
 

@@ -129,7 +129,7 @@ impl Frame {
                 root: folder(link(&Address::folder(""))),
                 index: folder(link(&Address::folder("search"))),
                 scripts: ["assets/search.js", "assets/find.js"].map(asset),
-                words: words.for_script("search"),
+                words: words.for_search().to_owned(),
             },
             icon: asset("assets/favicon.svg"),
             as_of: words.fill("frame.as_of", &[("day", &words.date(site.today))]),

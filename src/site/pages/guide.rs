@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::postmortem::Field;
 use crate::site::html::{self, Links, Outline};
 use crate::site::view::{Fact, Related, Relation, Revisions, alternates, facts, linked, related, revisions};
@@ -60,7 +59,7 @@ pub(super) fn contents(outline: &Outline) -> Vec<Contents> {
     }
 }
 
-pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<Vec<u8>, SiteError> {
     let record = &site.base.records[index];
     let words = site.words_for(record);
     let address = site.directory.record(index).cloned().unwrap_or_else(|| Address::folder("guides"));
@@ -84,8 +83,8 @@ pub(super) fn page(site: &Site<'_>, address: &Address, index: RecordIndex) -> Gu
         title: postmortem.title.value.clone(),
         path: record.path.to_string(),
         facts: facts(site, address, index, words),
-        contents: contents(&site.outlines[index]),
-        body_html: html::body(record, &site.outlines[index], &links, words),
+        contents: contents(site.outline(index)),
+        body_html: html::body(record, site.outline(index), &links, words),
         related,
         backlinks,
         backlinks_more,

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::site::view::standfirst;
 use crate::site::{Address, Site, SiteError};
 
@@ -28,7 +27,7 @@ struct GuideRow {
     path: String,
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("guides");
     let mut folders: Vec<Folder> = Vec::new();

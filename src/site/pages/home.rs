@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::knowledge::{Cause, CauseKind, Distribution, LedgerEntry, Standing, Stretch, Verdict};
-use crate::output::OutputFile;
 use crate::site::pages::causes::{CauseRow, recurring};
 use crate::site::paging;
 use crate::site::promise_lists::ListKind;
@@ -43,7 +42,7 @@ struct Sentence {
     alert: bool,
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let address = Address::folder("");
     let late: Vec<&LedgerEntry<'_>> =
@@ -56,7 +55,7 @@ pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
     };
     let came_back = came_back(site);
     let rows: Vec<IncidentRow> =
-        site.base.incidents().into_iter().filter_map(|index| IncidentRow::new(site, &address, index, words)).collect();
+        site.incidents().iter().filter_map(|&index| IncidentRow::new(site, &address, index, words)).collect();
     let incidents = address.link_to(&Address::folder("incidents"));
     let causes = recurring(site);
     let axis = Axis::of(causes.iter().copied(), site.today);

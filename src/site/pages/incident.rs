@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::guide::{Contents, contents};
 use super::{Frame, Part, agenda, finish};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::site::html::{self, Links};
 use crate::site::view::{
     Day, Fact, Notice, Objective, Phases, Promises, Related, Relation, Revisions, SeverityMark, alternates, facts,
@@ -40,7 +39,7 @@ pub(super) struct Incident {
     agenda: Option<String>,
 }
 
-pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, index: RecordIndex) -> Result<Vec<u8>, SiteError> {
     let record = &site.base.records[index];
     let postmortem = &record.postmortem;
     let words = site.words_for(record);
@@ -72,8 +71,8 @@ pub(super) fn page(site: &Site<'_>, address: &Address, index: RecordIndex) -> In
         facts: facts(site, address, index, words),
         notices: notices(site, address, index, words),
         phases: Phases::of(site, postmortem, words),
-        contents: contents(&site.outlines[index]),
-        body_html: html::body(record, &site.outlines[index], &links, words),
+        contents: contents(site.outline(index)),
+        body_html: html::body(record, site.outline(index), &links, words),
         actions: Promises::of(site, index, words),
         objectives: objectives(postmortem, words),
         related,

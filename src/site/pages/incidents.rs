@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::search::facet_labels;
 use super::{Frame, Part, finish};
 use crate::knowledge::{Distribution, RecordIndex, Standing, Stretch};
-use crate::output::OutputFile;
 use crate::search;
 use crate::site::facet::{Facet, FacetKind};
 use crate::site::paging::{self, Pager};
@@ -40,10 +39,10 @@ struct Year {
 }
 
 /// A page of the list of all.
-pub(super) fn render(site: &Site<'_>, number: usize) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, number: usize) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = paging::address("incidents", number);
-    let incidents = site.base.incidents();
+    let incidents = site.incidents();
     let rails = [FacetKind::Year, FacetKind::Severity, FacetKind::Status, FacetKind::Service, FacetKind::Team];
     let filters = search::Facet::ALL.into_iter().filter(|facet| *facet != search::Facet::Kind);
     let page = Incidents {
@@ -52,7 +51,7 @@ pub(super) fn render(site: &Site<'_>, number: usize) -> Result<OutputFile, SiteE
         severity: None,
         sum: words.count("incidents.sum", incidents.len(), &[]),
         rails: rails.into_iter().filter_map(|kind| Rail::of_facets(site, &here, kind, None, words)).collect(),
-        years: years(site, &here, paging::slice(&incidents, number), words),
+        years: years(site, &here, paging::slice(incidents, number), words),
         pager: Pager::new("incidents", number, incidents.len()),
         feed: None,
         filter: if incidents.is_empty() { String::new() } else { facet_labels(filters, words) },
@@ -62,7 +61,7 @@ pub(super) fn render(site: &Site<'_>, number: usize) -> Result<OutputFile, SiteE
 }
 
 /// A page of those that have one thing in common.
-pub(super) fn render_facet(site: &Site<'_>, facet: &Facet, number: usize) -> Result<OutputFile, SiteError> {
+pub(super) fn render_facet(site: &Site<'_>, facet: &Facet, number: usize) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = paging::address(&facet.folder, number);
     let title = title(facet, words);
@@ -142,9 +141,8 @@ fn causes(site: &Site<'_>, here: &Address, facet: &Facet, words: &Words) -> Opti
 /// What is still to be done after these incidents.
 fn promises(site: &Site<'_>, here: &Address, facet: &Facet, words: &Words) -> Option<Rail> {
     let standings = [Standing::Overdue, Standing::Open];
-    let entries = || facet.records.iter().flat_map(|&index| site.entries_of(index));
     let links = standings.into_iter().filter_map(|standing| {
-        let count = entries().filter(|entry| entry.standing == standing).count();
+        let count = facet.records.iter().map(|&index| site.count_of(index, standing)).sum();
         let team = (facet.kind == FacetKind::Team).then(|| site.promises.named(super::ListKind::Team, &facet.label));
         let list = team.flatten().or_else(|| site.promises.named(super::ListKind::Standing, standing.name()))?;
         let name = words.text(&format!("standing.{}", standing.name())).to_owned();

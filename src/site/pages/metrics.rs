@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::rules::Names;
 use super::{Frame, Part, finish};
 use crate::knowledge::{Outcome, PeriodCount, Standing, Verdict};
-use crate::output::OutputFile;
 use crate::site::chart::{Column, Columns};
 use crate::site::paging;
 use crate::site::promise_lists::ListKind;
@@ -67,7 +66,7 @@ struct Section {
     width: String,
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("metrics");
     let metrics = &site.metrics;

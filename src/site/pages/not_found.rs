@@ -4,13 +4,12 @@
 use serde::Serialize;
 
 use super::{Frame, Part, finish};
-use crate::output::OutputFile;
 use crate::site::{Address, Site, SiteError};
 
 #[derive(Serialize)]
 struct NotFound {}
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let frame = Frame::new(site, Address::new("404.html"), Part::None, words.text("missing.title"), words);
     finish(site, "404.html", &frame, &NotFound {}, words)

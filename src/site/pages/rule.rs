@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{Frame, Part, finish};
 use crate::diagnostic::Level;
 use crate::messages::{self, Locale};
-use crate::output::OutputFile;
 use crate::rules::{Demands, Rule, page};
 use crate::site::html::own_text;
 use crate::site::words::Words;
@@ -91,7 +90,7 @@ pub(super) fn script(locale: Locale) -> &'static str {
     if locale == Locale::Zh { "zh-Hans" } else { locale.tag() }
 }
 
-pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>, rule: &dyn Rule) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let meta = rule.meta();
     let here = address(meta.name);

@@ -7,7 +7,6 @@ use super::rule::{Weight, address, script, weight};
 use super::{Frame, Part, finish};
 use crate::config::{Globs, Override};
 use crate::messages::{self, Locale};
-use crate::output::OutputFile;
 use crate::postmortem::{Field, Language, Lexicon, SectionName};
 use crate::rules::{Demands, RULES, page};
 use crate::site::words::Words;
@@ -50,7 +49,7 @@ struct Row {
     language: &'static str,
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let names = Names::new(site);
     let demands = Demands::general(site.settings);

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Frame, Part, finish};
-use crate::output::OutputFile;
 use crate::postmortem::{Kind, Status};
 use crate::search::Facet;
 use crate::site::words::Words;
@@ -27,7 +26,7 @@ struct Labels<'w> {
     values: BTreeMap<&'static str, &'w str>,
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("search");
     let page =

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::knowledge::RecordIndex;
-use crate::output::OutputFile;
 use crate::site::chart::{Lanes, Mark};
 use crate::site::facet::{Facet, FacetKind};
 use crate::site::view::SeverityMark;
@@ -42,12 +41,12 @@ struct Row {
     total: usize,
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("timeline");
     let kinds = [FacetKind::Severity, FacetKind::Service];
     let page = Timeline {
-        sum: words.count("incidents.count", site.base.incidents().len(), &[]),
+        sum: words.count("incidents.count", site.incidents().len(), &[]),
         charts: kinds.into_iter().filter_map(|kind| chart(site, &here, kind, words)).collect(),
     };
     let frame = Frame::new(site, here.clone(), Part::Timeline, words.text("timeline.title"), words);

@@ -7,7 +7,6 @@ use super::cause::{self, CausePage};
 use super::guide::{self, Guide};
 use super::incident::{self, Incident};
 use super::{Frame, Part, finish};
-use crate::output::OutputFile;
 use crate::site::{Address, Site, SiteError};
 
 #[derive(Serialize)]
@@ -27,7 +26,7 @@ struct Chapter<T> {
     page: T,
 }
 
-pub(super) fn render(site: &Site<'_>) -> Result<OutputFile, SiteError> {
+pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let here = Address::folder("");
     let words = site.words();
     let language = |index: usize| site.base.records[index].postmortem.language.tag().to_owned();

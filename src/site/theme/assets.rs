@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::OutputFile;
 use crate::site::Address;
 
 /// The assets of a theme.
@@ -23,11 +22,14 @@ impl Assets {
         self.files.get(name).map(|(address, _)| address)
     }
 
-    /// The files.
-    pub(in crate::site) fn files(&self) -> impl Iterator<Item = OutputFile> {
-        self.files
-            .values()
-            .filter_map(|(address, text)| Some(OutputFile { path: address.path()?, bytes: text.clone().into_bytes() }))
+    /// The names below the theme folder, and where each is found.
+    pub(in crate::site) fn all(&self) -> impl Iterator<Item = (&str, &Address)> {
+        self.files.iter().map(|(name, (address, _))| (name.as_str(), address))
+    }
+
+    /// What the asset of a name holds.
+    pub(in crate::site) fn text(&self, name: &str) -> &str {
+        self.files.get(name).map_or("", |(_, text)| text)
     }
 }
 

@@ -102,8 +102,8 @@ impl Promises {
         let life = |at: usize| site.base.life_cycles.get(index)?.current.get(at);
         let mut promises = Self::from(actions.iter(), site.today, words);
         let rows = promises.rows.into_iter().zip(actions).enumerate();
-        let entries: Vec<&LedgerEntry<'_>> = site.entries_of(index).collect();
-        let entry = |at: usize| entries.get(at).copied();
+        let entries = site.entries_of(index);
+        let entry = |at: usize| entries.get(at);
         promises.rows =
             rows.map(|(at, (row, action))| row.with_life(site, action, life(at), entry(at), words)).collect();
         promises

@@ -3,11 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Day;
-use crate::knowledge::{KnowledgeBase, Reason, RecordIndex, RelationReason, Similar, Similarity};
+use crate::knowledge::{self, Reason, RecordIndex, RelationReason, Similar};
 use crate::postmortem::{Field, Kind};
 use crate::rules::conceal_reasons;
 use crate::site::words::Words;
@@ -29,25 +28,29 @@ pub(in crate::site) struct Relation {
 const MOST: usize = 8;
 const MOST_BACK: usize = 20;
 
-/// For each record, the incidents that are likely to be like it, best first.
-pub(in crate::site) fn similar(base: &KnowledgeBase, today: Date) -> Vec<Vec<Similar>> {
-    let mut all = Similarity::new(base).all(MOST);
-    for (similar, record) in all.iter_mut().zip(&base.records) {
-        similar.retain(|_| record.postmortem.kind.is_postmortem());
-        conceal_reasons(similar, record, today);
+/// The incidents that are likely to be like one, best first.
+fn similar(site: &Site<'_>, index: RecordIndex) -> Vec<Similar> {
+    let record = &site.base.records[index];
+    if !record.postmortem.kind.is_postmortem() {
+        return Vec::new();
     }
-    all
+    let mut similar = site.kin.similar(index, MOST);
+    if !similar.is_empty() {
+        conceal_reasons(&mut similar, record, site.today);
+    }
+    similar
 }
 
 /// The related documents. First what their authors say and what they share, the strongest reason first, then the most
 /// reasons, then the newest; after them what is only like this one, the likest first. And the documents that name this one
 /// and are not among them, the newest first; and how many of these are left out.
 pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordIndex, words: &Words) -> Related {
-    let mut found: Vec<(RecordIndex, Why)> = reasons(site, index, words).into_iter().collect();
+    let (to, said_back) = site.relations(index);
+    let mut found: Vec<(RecordIndex, Why)> = reasons(site, index, &to, words).into_iter().collect();
     let day = |index: RecordIndex| site.base.records[index].postmortem.date.as_ref().map(|fact| fact.value);
     found.sort_by_key(|(other, why)| (why.strength, Reverse((why.reasons.len(), day(*other))), *other));
     found.truncate(MOST);
-    let mut back: Vec<RecordIndex> = site.relations.back[index].iter().map(|relation| relation.to).collect();
+    let mut back: Vec<RecordIndex> = said_back.iter().map(|relation| relation.to).collect();
     back.sort_by_key(|other| (Reverse(day(*other)), *other));
     for (other, why) in &mut found {
         if back.contains(other) {
@@ -55,7 +58,7 @@ pub(in crate::site) fn related(site: &Site<'_>, from: &Address, index: RecordInd
         }
     }
     back.retain(|other| found.iter().all(|(shown, _)| shown != other));
-    let reason = |other: RecordIndex| site.relations.back[index].iter().find(|relation| relation.to == other);
+    let reason = |other: RecordIndex| said_back.iter().find(|relation| relation.to == other);
     let link = |&other: &RecordIndex| relation(site, from, other, &[said(&reason(other)?.reason, words)?], words);
     let links: Vec<Relation> = back.iter().filter_map(link).collect();
     let more = links.len().saturating_sub(MOST_BACK);
@@ -82,9 +85,14 @@ struct Why {
     reasons: Vec<String>,
 }
 
-fn reasons(site: &Site<'_>, index: RecordIndex, words: &Words) -> BTreeMap<RecordIndex, Why> {
+fn reasons(
+    site: &Site<'_>,
+    index: RecordIndex,
+    to: &[knowledge::Relation],
+    words: &Words,
+) -> BTreeMap<RecordIndex, Why> {
     let mut found: BTreeMap<RecordIndex, Why> = BTreeMap::new();
-    for relation in &site.relations.to[index] {
+    for relation in to {
         let Some(reason) = said(&relation.reason, words).or_else(|| held(site, &relation.reason, words)) else {
             continue;
         };
@@ -94,7 +102,7 @@ fn reasons(site: &Site<'_>, index: RecordIndex, words: &Words) -> BTreeMap<Recor
             why.reasons.push(reason);
         }
     }
-    for similar in &site.similar[index] {
+    for similar in similar(site, index) {
         // The bits of a number that is not negative are in its order.
         let strength = (2, Reverse(similar.score.to_bits()));
         let why = found.entry(similar.record).or_insert(Why { strength, reasons: Vec::new() });

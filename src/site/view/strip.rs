@@ -100,7 +100,7 @@ impl Strip {
 
 /// What was promised after an occurrence to prevent the next, as it stands today: what is not done first.
 fn promises(site: &Site<'_>, record: RecordIndex) -> Vec<Promise> {
-    let preventive = site.entries_of(record).filter(|entry| may_prevent(entry.action));
+    let preventive = site.entries_of(record).into_iter().filter(|entry| may_prevent(entry.action));
     let mut standings: Vec<Standing> = preventive.map(|entry| entry.standing).collect();
     standings.sort_unstable();
     let drawn = standings.into_iter().take(MOST).enumerate();

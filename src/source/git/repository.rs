@@ -135,6 +135,11 @@ impl Git {
         self.with_odb(|odb| Ok(odb.read(oid(blob)?)?.data().to_vec())).map_err(trouble)
     }
 
+    /// How many bytes a blob has, if it is there.
+    pub fn size(&self, blob: ObjectId) -> Option<u64> {
+        self.with_odb(|odb| odb.read_header(oid(blob)?)).ok().map(|(size, _)| size as u64)
+    }
+
     /// Whether history was cut off when this clone was made.
     pub fn is_shallow(&self) -> bool {
         !self.shallow.is_empty()

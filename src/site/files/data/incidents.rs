@@ -86,7 +86,8 @@ fn incident(site: &Site<'_>, index: RecordIndex) -> Option<Incident> {
     let texts = |field: Field| postmortem.values(field).map(|text| text.trim().to_owned()).collect();
     let measured = site.measured(index);
     let minutes = |stretch: Stretch| measured.and_then(|measured| measured.minutes[stretch as usize]);
-    let count = |standing: Standing| site.entries_of(index).filter(|entry| entry.standing == standing).count();
+    let entries = site.entries_of(index);
+    let count = |standing: Standing| entries.iter().filter(|entry| entry.standing == standing).count();
     let related = site.base.names[index].iter().map(|&other| site.base.records[other].postmortem.id.value.clone());
     let root = Address::folder("");
     Some(Incident {

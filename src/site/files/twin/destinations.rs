@@ -52,17 +52,22 @@ fn wiki(inside: &[Placed<'_>], link: Span, links: &Links<'_>, url: &str) -> Opti
     })
 }
 
-/// Where a link leads; `None` if it stays as it is, and nothing in it if it leads nowhere.
-fn destination(links: &Links<'_>, url: &str, is_image: bool) -> Option<Option<String>> {
-    if is_image {
-        let is_outside = matches!(links.resolve(url), Target::Outside(_));
-        return if is_outside { None } else { Some(links.image(url)) };
-    }
+/// Where a link leads.
+enum Destination {
+    /// Where its author says.
+    Same,
+    Other(String),
+    Nowhere,
+}
+
+fn destination(links: &Links<'_>, url: &str, is_image: bool) -> Destination {
     match links.resolve(url) {
-        Target::Outside(outside) if outside == url => None,
-        Target::Outside(outside) => Some(Some(outside)),
-        Target::Inside(inside, _) => Some(Some(markdown_of(&inside))),
-        Target::Nowhere => Some(None),
+        Target::Outside(_) if is_image => Destination::Same,
+        _ if is_image => links.image(url).map_or(Destination::Nowhere, Destination::Other),
+        Target::Outside(outside) if outside == url => Destination::Same,
+        Target::Outside(outside) => Destination::Other(outside),
+        Target::Inside(inside, _) => Destination::Other(markdown_of(&inside)),
+        Target::Nowhere => Destination::Nowhere,
     }
 }
 
@@ -79,20 +84,17 @@ fn inner_end(inside: &[Placed<'_>], link: Span, is_image: bool) -> usize {
     within.map(|span| span.end).max().unwrap_or(link.start + 1 + usize::from(is_image))
 }
 
-fn change(
-    text: &str,
-    link: Span,
-    inner_end: usize,
-    link_type: LinkType,
-    to: Option<Option<String>>,
-) -> Option<Vec<Edit>> {
-    let to = to?;
+fn change(text: &str, link: Span, inner_end: usize, link_type: LinkType, to: Destination) -> Option<Vec<Edit>> {
     let tail = text.get(inner_end..link.end)?;
     let close = inner_end + tail.find(']')?;
     let edit = |start: usize, end: usize, text: String| Edit { span: Span::new(start, end), text };
-    let Some(to) = to else {
-        let open = link.start + text.get(link.start..)?.find('[')? + 1;
-        return Some(vec![edit(link.start, open, String::new()), edit(close, link.end, String::new())]);
+    let to = match to {
+        Destination::Same => return None,
+        Destination::Other(to) => to,
+        Destination::Nowhere => {
+            let open = link.start + text.get(link.start..)?.find('[')? + 1;
+            return Some(vec![edit(link.start, open, String::new()), edit(close, link.end, String::new())]);
+        }
     };
     match link_type {
         LinkType::Inline => {
