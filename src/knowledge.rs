@@ -91,9 +91,7 @@ impl KnowledgeBase {
         for (index, record) in records.iter().enumerate() {
             ids.entry(record.postmortem.id.value.clone()).or_insert(index);
         }
-        let (causes, cause_names, causes_of) = causes::read(&records);
-        let editions = editions::editions(&records, &ids);
-        let references = match before.filter(|before| before.ids == ids) {
+        let references = || match before.filter(|before| before.ids == ids) {
             Some(before) => {
                 let is_new = |&index: &RecordIndex| !Arc::ptr_eq(&before.records[index], &records[index]);
                 let changed: Vec<RecordIndex> = (0..records.len()).filter(is_new).collect();
@@ -101,6 +99,8 @@ impl KnowledgeBase {
             }
             None => relations::named(&records, &ids),
         };
+        let ((causes, cause_names, causes_of), (editions, references)) =
+            rayon::join(|| causes::read(&records), || (editions::editions(&records, &ids), references()));
         let names: Vec<Vec<RecordIndex>> =
             references.iter().map(|named| named.iter().map(|relation| relation.to).collect()).collect();
         Self {

@@ -90,6 +90,9 @@ struct Site<'a> {
     lexicon: OnceLock<Lexicon>,
 }
 
+/// Takes a file of the site: its path and its bytes.
+pub type Put<'a, E> = dyn Fn(&RelPath, &[u8]) -> Result<(), E> + Sync + 'a;
+
 /// Builds the site: every page, the theme's assets and the attachments, each given away as soon as it is made, from any
 /// thread and in no order. The same input gives the same files; `now` is the day that actions are held against. It
 /// tells nothing of documents that the audience of the settings may not see.
@@ -105,7 +108,7 @@ pub fn build<E: From<SiteError> + Send>(
     theme: &Theme,
     attached: Attached<'_>,
     now: Date,
-    put: &(dyn Fn(&RelPath, &[u8]) -> Result<(), E> + Sync),
+    put: &Put<'_, E>,
 ) -> Result<(), E> {
     let seen = audience::seen(base, settings, now);
     let base = seen.as_ref().unwrap_or(base);
@@ -138,7 +141,11 @@ impl<'a> Site<'a> {
         today: Date,
     ) -> Self {
         let zone = settings.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let directory = Directory::new(base);
+        let listed = || {
+            let incidents = base.incidents();
+            (Facets::new(base, &incidents), incidents)
+        };
+        let (directory, (facets, incidents)) = rayon::join(|| Directory::new(base), listed);
         let directory = if theme.is_one_page() { directory.folded() } else { directory };
         Self {
             base,
@@ -146,13 +153,13 @@ impl<'a> Site<'a> {
             theme,
             outlines: base.records.iter().map(|_| OnceLock::new()).collect(),
             directory,
-            facets: Facets::new(base),
+            facets,
             lookup: Lookup::default(),
             promises: PromiseLists::default(),
             metrics: Metrics::default(),
             root: settings.site_url.as_deref().and_then(SafeUrl::web).map(|url| url.to_string()),
             kin,
-            incidents: base.incidents(),
+            incidents,
             triggers: OnceLock::new(),
             has_guides: !base.guides().is_empty(),
             attachments,

@@ -22,8 +22,8 @@ use desk::Desk;
 use held::{Change, Held};
 use likes::Latest;
 
-/// Events this close to each other are one change: long enough for an editor to write a file.
-const QUIET: Duration = Duration::from_millis(20);
+/// Events this close to each other are one change: long enough for an editor to write a file, and too short to be noticed.
+const QUIET: Duration = Duration::from_millis(10);
 
 pub(super) fn run(cli: &Cli, args: &ServeArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let run = u64::try_from(clock::now().as_microsecond()).unwrap_or_default();

@@ -109,9 +109,10 @@ fn named(group: &[Draft]) -> (Vec<Shard>, String) {
 impl Catalogue {
     /// The files of the index, for cards in the order of the documents. The same catalogue gives the same bytes.
     pub fn shards(&self, cards: &[Card]) -> Vec<Shard> {
-        let (terms, firsts) = postings::drafts(self);
-        let [words, backwards] = words::drafts(self);
-        let Documents { groups, sizes, phrases } = documents::drafts(self, cards);
+        let of_terms = || (postings::drafts(self), words::drafts(self));
+        let (of_terms, of_documents) = rayon::join(of_terms, || documents::drafts(self, cards));
+        let ((terms, firsts), [words, backwards]) = of_terms;
+        let Documents { groups, sizes, phrases } = of_documents;
         let (facets, phrases) = ([columns::draft(self)], [phrases]);
         let alone = [&terms[..], &words.0, &backwards.0, &facets, &phrases].map(|drafts| drafts.chunks(1).collect());
         let [terms, forwards, backwards_of, facets, phrases]: [Vec<&[Draft]>; 5] = alone;

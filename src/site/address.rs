@@ -54,7 +54,7 @@ impl Address {
         let same = here.iter().zip(there).take_while(|(one, other)| one == other);
         // Behind the last folder that both are in.
         let shared = same.enumerate().filter(|(_, (byte, _))| **byte == b'/').last().map_or(0, |(at, _)| at + 1);
-        let mut link = "../".repeat(here[shared..].iter().filter(|&&byte| byte == b'/').count());
+        let mut link = "../".repeat(self.file[shared..].matches('/').count());
         link.push_str(&percent_encoded(&target.file[shared..]));
         link.push_str(&fragment);
         link

@@ -112,13 +112,12 @@ pub(in crate::site) struct Facets {
 }
 
 impl Facets {
-    /// The facets of a knowledge base.
-    pub(in crate::site) fn new(base: &KnowledgeBase) -> Self {
-        let incidents = base.incidents();
+    /// The facets of the incidents of a knowledge base, which come newest first.
+    pub(in crate::site) fn new(base: &KnowledgeBase, incidents: &[RecordIndex]) -> Self {
         let mut facets = Self::default();
         let mut taken = Taken::default();
         for kind in FacetKind::ALL {
-            let found = gather(kind, base, &incidents);
+            let found = gather(kind, base, incidents);
             let list = found.into_iter().enumerate().map(|(at, (key, group))| {
                 let folder = folder(kind, &key, &group.label(), &mut taken);
                 facets.places.insert((kind, key), at);

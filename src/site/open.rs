@@ -99,8 +99,8 @@ impl<'a> Open<'a> {
     fn make_all(&self) -> Result<(), SiteError> {
         if self.all.get().is_none() {
             let (site, contents) = self.whole();
-            let pages = contents.all().values().filter(|item| matches!(item, Item::Page(_)));
-            pages.map(|page| page.make(site).map(drop)).collect::<Result<(), _>>()?;
+            let mut pages = contents.all().values().filter(|item| matches!(item, Item::Page(_)));
+            pages.try_for_each(|page| page.make(site).map(drop))?;
         }
         self.all.get_or_init(|| ());
         Ok(())

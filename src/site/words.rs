@@ -109,8 +109,9 @@ impl Words {
 
     /// The texts of the search as JSON, for its script: each a text, or its forms.
     pub(super) fn for_search(&self) -> &str {
-        let own =
-            |(key, phrase): (&'_ String, &'_ Phrase)| Some((key.strip_prefix("search.")?.to_owned(), phrase.clone()));
+        let own = |(key, phrase): (&'_ String, &'_ Phrase)| {
+            Some((key.strip_prefix("search")?.strip_prefix('.')?.to_owned(), phrase.clone()))
+        };
         self.for_search.get_or_init(|| {
             let texts: BTreeMap<String, Phrase> = self.texts.iter().filter_map(own).collect();
             serde_json::to_string(&texts).unwrap_or_default()

@@ -2,13 +2,14 @@
 // path of its own; what it counts is held against a plain count over the documents.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { launch, open } from "./support/browser.mjs";
-import { build, files, serve } from "./support/site.mjs";
+import { build, files, PMDOC, serve, WORK } from "./support/site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -253,5 +254,47 @@ describe("search", () => {
     const scripts = files(site).filter((file) => /^assets\/.*\.js$/.test(file));
     const sum = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(site, file)), { level: 9 }).length, 0);
     assert.ok(scripts.length === 3 && sum <= 12 * 1024, `${sum} bytes`);
+  });
+});
+
+describe("a phrase among many that have its words", () => {
+  const folder = join(WORK, `phrase-${process.pid}`);
+  const COUNT = 150;
+  const isRight = (number) => number % 30 === 7;
+  let browser;
+  before(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(join(folder, "postmortems"), { recursive: true });
+    writeFileSync(join(folder, "book.toml"), '[book]\ntitle = "Many"\nlanguage = "en"\nsrc = "."\n[output.pmdoc]\n');
+    for (let number = 0; number < COUNT; number++) {
+      const said = isRight(number) ? "The spare pool was empty." : "The pool was not spare. A pool is no spare.";
+      writeFileSync(join(folder, "postmortems", `pm-${number}.md`), `---\nid: PM-${number}\ntitle: Incident ${number}\ndate: 2026-03-04\nstatus: final\n---\n## Summary\n${said}\n`);
+    }
+    execFileSync(PMDOC, ["build", "-C", folder], { stdio: ["ignore", "ignore", "inherit"] });
+    browser = await launch();
+  });
+  after(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("only what holds it is shown, a guessed count says so, and in the end it is right", async () => {
+    const { page, wrong, close } = await open(browser, `file://${folder}/book/search/index.html?q=${encodeURIComponent('"spare pool"')}`);
+    const told = page.locator(".finding .told");
+    await page.waitForFunction(() => document.querySelector(".finding .told").textContent !== "");
+    assert.match(await told.textContent(), /^About \d+ results?$/);
+    const titles = () => page.locator(".results li > a").allTextContents();
+    const right = Array.from({ length: COUNT }, (_, number) => number).filter(isRight).map((number) => `Incident ${number}`);
+    assert.ok((await titles()).every((title) => right.includes(title)));
+    for (let turn = 0; turn < 10 && (await page.locator(".rest button").count()); turn++) {
+      const button = await page.locator(".rest button").elementHandle();
+      await button.press("Enter");
+      await page.waitForFunction((button) => !button.isConnected, button);
+      assert.notEqual(await page.evaluate(() => document.activeElement.localName), "body", "the focus is not lost");
+    }
+    assert.equal(await told.textContent(), `${right.length} results`);
+    assert.deepEqual((await titles()).sort(), right.sort());
+    assert.deepEqual(wrong, []);
+    await close();
   });
 });

@@ -86,8 +86,10 @@ impl Likes {
     fn find_out_when_quiet(&self) {
         thread::sleep(QUIET);
         let _working = self.latest.working.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.latest.states.load(Ordering::SeqCst) == self.state {
-            self.find_out();
+        // In a thread of its own: whoever asks for a page in the meantime needs the others.
+        let own = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        if let Some(own) = own.ok().filter(|_| self.latest.states.load(Ordering::SeqCst) == self.state) {
+            let _ = own.install(|| self.find_out());
         }
     }
 

@@ -36,13 +36,17 @@ impl Assets {
 /// A file of the embedded theme as it is sent: scripts without the comments and indents that are for their authors. None
 /// of them has a text of several lines; a test holds them to that.
 pub(super) fn lean(name: &str, text: &str) -> String {
-    if !name.ends_with(".js") {
+    if !is_script(name) {
         return text.to_owned();
     }
     let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") || line.starts_with("* ");
     let is_end = |line: &str| line == "*/";
     let lines = text.lines().map(str::trim).filter(|line| !(line.is_empty() || is_comment(line) || is_end(line)));
     lines.map(|line| format!("{}\n", without_remark(line))).collect()
+}
+
+fn is_script(name: &str) -> bool {
+    name.rsplit('.').next() == Some("js")
 }
 
 /// `try { go(); } catch (error) { /* it lasts */ }` without what is for authors.
@@ -61,7 +65,7 @@ fn address(name: &str, text: &str) -> Address {
 #[cfg(test)]
 mod tests {
     use super::super::embedded;
-    use super::lean;
+    use super::{is_script, lean};
     use crate::config::BaseTheme;
 
     #[test]
@@ -77,8 +81,7 @@ mod tests {
     #[test]
     fn no_script_has_a_text_of_several_lines_or_a_line_that_begins_as_a_comment_does() {
         for (name, text) in embedded::files(BaseTheme::Default) {
-            let is_script = name.ends_with(".js");
-            assert!(!is_script || text.lines().all(|line| line.matches('`').count() % 2 == 0), "{name}");
+            assert!(!is_script(name) || text.lines().all(|line| line.matches('`').count() % 2 == 0), "{name}");
         }
     }
 }

@@ -133,7 +133,7 @@
       list.append(...rows);
       tell(found, true);
       more(found);
-      if (rows[0]) rows[0].querySelector("a").focus();
+      (rows[0] ? rows[0].querySelector("a") : rest.querySelector("button") || input).focus();
     };
     rest.append(button);
   }
