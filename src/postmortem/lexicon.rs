@@ -88,7 +88,7 @@ pub struct Lexicon {
     text_columns: HashSet<String>,
     /// By their first letter, in the order of the files.
     marks: HashMap<char, Vec<(String, Mark)>>,
-    /// Words that mark one only where they are all of an entry's label: `Start`, but not `Start the rollback`.
+    /// The same, where they are all of an entry: `Start`, but not `Start the rollback`.
     lone_marks: Words<Mark>,
     placeholders: Words<()>,
     /// What templates say to the author, and the lines of the repository's own.
@@ -157,9 +157,8 @@ impl Lexicon {
         self.time_columns.extend(folded(tables.timeline_columns.get("time")));
         self.text_columns.extend(folded(tables.timeline_columns.get("text")));
         for (name, words) in &tables.moments {
-            if let Some(mark) = name.strip_suffix("-alone").and_then(mark_named) {
-                words.iter().for_each(|word| self.lone_marks.add(fold_label(word), mark));
-            }
+            let lone = name.strip_suffix("-alone").and_then(mark_named);
+            lone.into_iter().for_each(|mark| words.iter().for_each(|word| self.lone_marks.add(fold_label(word), mark)));
             let marks =
                 mark_named(name).into_iter().flat_map(|mark| words.iter().map(move |word| (fold_label(word), mark)));
             for (word, mark) in marks {
@@ -344,8 +343,7 @@ impl Lexicon {
 
     /// The key moment that is all of a text's label, or all of the text: `Start`, `Started: errors rise`.
     pub fn lone_mark(&self, text: &str) -> Option<Mark> {
-        let end = text.find([':', '：', '—', '–', '(', '（']).unwrap_or(text.len());
-        let label = text[..end].split(" - ").next().unwrap_or_default();
+        let label = text.split([':', '：', '—', '–', '(', '（']).next()?.split(" - ").next()?;
         self.lone_marks.get(label.trim_end_matches(['.', '。', ' ', '*']))
     }
 
