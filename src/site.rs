@@ -116,12 +116,11 @@ pub fn build<E: From<SiteError> + Send>(
     let kin = Own::new(base);
     let site = Site::of_documents(base, settings, theme, &attachments, &kin, now).with_figures();
     let contents = Contents::of(&site);
-    // First what is large: nothing else is in memory yet.
+    // First what is large: nothing else is in memory yet. One page is for reading on paper: nothing is searched there.
     let is_free = |path: &&RelPath| contents.get(path).is_none();
-    search::files(&site)
-        .par_iter()
-        .filter(|file| is_free(&&file.path))
-        .try_for_each(|file| put(&file.path, &file.bytes))?;
+    let index = if theme.is_one_page() { Vec::new() } else { search::files(&site) };
+    let wanted = index.into_par_iter().filter(|file| is_free(&&file.path));
+    wanted.try_for_each(|file| put(&file.path, &file.bytes))?;
     kin.prepare();
     contents.all().par_iter().try_for_each(|(path, item)| put(path, &item.make(&site)?))?;
     // A page is never replaced by an attachment of the same name.
