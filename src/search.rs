@@ -25,7 +25,7 @@ pub use catalogue::Catalogue;
 pub use entry::{Entry, FACETS, Facet, FacetValue, Part};
 pub use excerpt::{Piece, passage};
 pub use find::{Answer, Found};
-pub use index::{Collector, DocumentNumber, Index, Posting, TermNumber};
+pub use index::{Collector, DocumentNumber, Index, Posting, TermNumber, Told};
 pub use query::Query;
 pub use rank::{Bm25f, Hit};
 pub use shards::{Card, Shard};

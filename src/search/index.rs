@@ -47,6 +47,18 @@ pub struct Collector<const F: usize> {
     lengths: Vec<[u32; F]>,
 }
 
+/// What a text says of one of its words.
+pub struct Told<'t> {
+    /// The word.
+    pub word: &'t str,
+    /// The term that stands for it, if any does.
+    pub term: Option<Cow<'t, str>>,
+    /// How much it counts.
+    pub count: u8,
+    /// Whether some documents may leave it out.
+    pub may_be_left_out: bool,
+}
+
 /// A term of a text that was split.
 #[derive(Debug)]
 struct Part {
@@ -64,13 +76,12 @@ impl<const F: usize> Collector<F> {
     }
 
     /// Adds all terms of a text to a field of the document, words that are left out aside. `terms` is asked once for a
-    /// text, however often it occurs: for each term it tells the word, what that stands for, how much it counts, and
-    /// whether it may be left out.
+    /// text, however often it occurs.
     pub fn add_text(
         &mut self,
         field: usize,
         text: &str,
-        terms: impl FnOnce(&str, &mut dyn FnMut(&str, Option<Cow<'_, str>>, u8, bool)),
+        terms: impl FnOnce(&str, &mut dyn FnMut(Told<'_>)),
         is_left_out: impl Fn(&str) -> bool,
     ) {
         // What is longer is no word that others use.
@@ -78,9 +89,10 @@ impl<const F: usize> Collector<F> {
         let known = self.texts.get(text).cloned();
         let range = known.unwrap_or_else(|| {
             let start = self.split.len();
-            terms(text, &mut |word, term, count, may_be_left_out| {
-                let Some(number) = term.map(|term| self.number_of(term)) else { return };
-                self.split.push(Part { number, count, word: may_be_left_out.then(|| word.into()) });
+            terms(text, &mut |told| {
+                let Some(number) = told.term.map(|term| self.number_of(term)) else { return };
+                let word = told.may_be_left_out.then(|| told.word.into());
+                self.split.push(Part { number, count: told.count, word });
             });
             start..self.split.len()
         });
@@ -217,7 +229,7 @@ fn number(at: usize) -> u32 {
 mod tests {
     use std::borrow::Cow;
 
-    use super::{Index, Posting};
+    use super::{Index, Posting, Told};
 
     fn index(documents: &[[&str; 2]]) -> Index<2> {
         Index::build(documents.len(), |document, collector| {
@@ -253,8 +265,8 @@ mod tests {
         let texts = ["kim pool", "pool", "kim"];
         let index = Index::<1>::build(3, |document, collector| {
             for text in texts[document].split(' ').chain(["pool"]) {
-                let split = |text: &str, each: &mut dyn FnMut(&str, Option<Cow<'_, str>>, u8, bool)| {
-                    each(text, Some(Cow::Borrowed(text)), 2, true);
+                let split = |word: &str, each: &mut dyn FnMut(Told<'_>)| {
+                    each(Told { word, term: Some(Cow::Borrowed(word)), count: 2, may_be_left_out: true });
                 };
                 collector.add_text(0, text, split, |word| word == "kim" && document == 2);
             }

@@ -1,12 +1,11 @@
 //! A record into the passages that tell of its incident, and these into terms of two fields: the essence (title
 //! and summary), and everything else. Headings of sections, heads of tables and lists of people tell nothing.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind};
 use crate::postmortem::{Field, Postmortem, Record, Section, SectionName};
-use crate::search::{Collector, TermKind, terms};
+use crate::search::{Collector, TermKind, Told, terms};
 
 use super::words::telling;
 
@@ -60,10 +59,10 @@ pub(super) fn collect(record: &Record, collector: &mut Collector<FIELDS>) {
 }
 
 /// The terms of a word, as the collector asks for them.
-fn split(word: &str, each: &mut dyn FnMut(&str, Option<Cow<'_, str>>, u8, bool)) {
+fn split(word: &str, each: &mut dyn FnMut(Told<'_>)) {
     terms(word, |term| {
         let count = if term.kind == TermKind::Part { WHOLE / 2 } else { WHOLE };
-        each(term.text, telling(&term), count, term.kind != TermKind::Pair);
+        each(Told { word: term.text, term: telling(&term), count, may_be_left_out: term.kind != TermKind::Pair });
     });
 }
 
