@@ -10,7 +10,7 @@ pub fn texts<'f>(files: impl Iterator<Item = (&'f str, &'f str)> + Clone) -> Vec
     let is = |name: &str, kind: &str| {
         let name = name.rsplit('/').next().unwrap_or_default();
         let stem = name.split('.').next().unwrap_or_default();
-        name.strip_suffix(".js").is_some() && stem.trim_end_matches(char::is_numeric) == kind
+        name.rsplit('.').next() == Some("js") && stem.trim_end_matches(char::is_numeric) == kind
     };
     let Some((_, dictionary)) = files.clone().find(|(name, _)| is(name, "p")) else { return Vec::new() };
     let dictionary = value(dictionary);
