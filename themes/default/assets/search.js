@@ -252,12 +252,14 @@
     async open() {
       if (!this.directory) {
         const hash = await this.get("index", "index.js");
-        const directory = await this.get("dir", "dir." + hash + ".js");
-        for (const family of "twr") directory[family].list = directory[family].firsts.split(" ").filter(Boolean);
-        let document = 0;
-        directory.listed = numbers(directory.listed).flatMap((run, at) => Array(run).fill(at % 2 > 0));
-        directory.starts = numbers(directory.d.sizes).map((size) => { document += size; return document - size; });
-        this.directory = directory;
+        // Read once, however many letters are typed meanwhile.
+        this.directory = await this.get("dir", "dir." + hash + ".js", (directory) => {
+          for (const family of "twr") directory[family].list = directory[family].firsts.split(" ").filter(Boolean);
+          let document = 0;
+          directory.listed = numbers(directory.listed).flatMap((run, at) => Array(run).fill(at % 2 > 0));
+          directory.starts = numbers(directory.d.sizes).map((size) => { document += size; return document - size; });
+          return directory;
+        });
       }
       return this.directory;
     }
