@@ -253,12 +253,12 @@
       if (!this.directory) {
         const hash = await this.get("index", "index.js");
         // Read once, however many letters are typed meanwhile.
-        this.directory = await this.get("dir", "dir." + hash + ".js", (directory) => {
-          for (const family of "twr") directory[family].list = directory[family].firsts.split(" ").filter(Boolean);
+        this.directory = await this.get("dir", "dir." + hash + ".js", (value) => {
+          for (const family of "twr") value[family].list = value[family].firsts.split(" ").filter(Boolean);
           let document = 0;
-          directory.listed = numbers(directory.listed).flatMap((run, at) => Array(run).fill(at % 2 > 0));
-          directory.starts = numbers(directory.d.sizes).map((size) => { document += size; return document - size; });
-          return directory;
+          value.listed = numbers(value.listed).flatMap((run, at) => Array(run).fill(at % 2 > 0));
+          value.starts = numbers(value.d.sizes).map((size) => { document += size; return document - size; });
+          return value;
         });
       }
       return this.directory;
