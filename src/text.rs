@@ -16,7 +16,7 @@ mod xml;
 
 pub use conceal::{concealed, shown_part};
 pub use csv::{csv_line, csv_text};
-pub use fold::{fold_key, fold_label, is_cjk, is_longer_than, is_plainly_normal, lower, nfc};
+pub use fold::{fold_key, fold_label, is_cjk, is_common_cjk, is_longer_than, is_plainly_normal, lower, nfc};
 pub use html::Html;
 pub use line_index::{LineIndex, Position};
 pub use nearest::nearest;

@@ -36,7 +36,8 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     let limits = Limits { commits: state.max_commits, stop: &stop };
     let mut history = History::default();
     // Whoever checks must know when a promise was kept where that decides something, and of no other.
-    let undated = if ask == Ask::LifeCycles { BTreeSet::new() } else { project.base.undated_promises() };
+    let is_asked = |index: RecordIndex| project.is_asked(index);
+    let undated = if ask == Ask::LifeCycles { BTreeSet::new() } else { project.base.undated_promises(&is_asked) };
     let is_followed = |index: RecordIndex| ask == Ask::LifeCycles || undated.contains(&index);
     // `check` tells nothing else of other documents that depends on it, and to compare a document is to read it again.
     let is_compared = |path: &RelPath| {

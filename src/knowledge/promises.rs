@@ -92,16 +92,18 @@ impl KnowledgeBase {
         open.collect()
     }
 
-    /// The postmortems whose promises decide whether a cause came back after they were kept, and that do not say since
-    /// when they are: Git may know.
-    pub fn undated_promises(&self) -> BTreeSet<RecordIndex> {
-        self.causes.values().flat_map(|cause| self.undated_of(cause)).collect()
+    /// The postmortems whose promises decide whether a cause came back after they were kept in one that is asked about, and
+    /// that do not say since when they are: Git may know.
+    pub fn undated_promises(&self, is_asked: &dyn Fn(RecordIndex) -> bool) -> BTreeSet<RecordIndex> {
+        self.causes.values().flat_map(|cause| self.undated_of(cause, is_asked)).collect()
     }
 
-    fn undated_of(&self, cause: &Cause) -> Vec<RecordIndex> {
+    fn undated_of(&self, cause: &Cause, is_asked: &dyn Fn(RecordIndex) -> bool) -> Vec<RecordIndex> {
         let (mut deciding, mut undated) = (Vec::new(), Vec::new());
         for &index in &cause.told {
-            deciding.append(&mut undated);
+            if is_asked(index) {
+                deciding.append(&mut undated);
+            }
             let mut actions = self.records[index].postmortem.actions.iter().filter(|action| may_prevent(action));
             // With an open promise nothing was fixed, whenever the others were kept.
             if actions.clone().any(|action| action.state == ActionState::Open && is_said_open(action)) {

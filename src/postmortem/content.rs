@@ -7,7 +7,7 @@ use regex::Regex;
 use super::outline::split_label;
 use super::{Lexicon, TemplateLine};
 use crate::document::{Block, BlockKind, Document, Inline, MarkKind};
-use crate::text::{Span, is_cjk};
+use crate::text::{Span, is_cjk, is_common_cjk};
 
 /// A whole text that is a slot to be filled, which names in a few words what goes there: `{summary}`, `<describe>`, `[기능]`, `YYYY-MM-DD`, `HH:MM`, `...`, `___`.
 static SLOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -134,8 +134,7 @@ fn measure(text: &str) -> (usize, usize) {
     let mut inside = false;
     for c in text.chars() {
         let is_cjk = !c.is_ascii() && is_cjk(c);
-        let is_letter =
-            if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_han_or_hangul(c) || c.is_alphanumeric() };
+        let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_common_cjk(c) || c.is_alphanumeric() };
         halves += match (is_letter, is_cjk) {
             (true, true) => 1,
             (true, false) if !inside => 2,
@@ -177,11 +176,6 @@ fn measure_ascii(text: &str) -> (usize, usize) {
         characters += usize::from(class & SHOWN != 0);
     }
     (characters, 2 * words)
-}
-
-/// The commonest letters of CJK: to look them up in the tables of Unicode takes longer than all else here.
-fn is_han_or_hangul(c: char) -> bool {
-    matches!(c, '가'..='힣' | '一'..='鿋')
 }
 
 /// The lines of a document that say something, and what stands behind a label: what a template teaches.

@@ -34,8 +34,8 @@ pub fn is_plainly_normal(text: &str) -> bool {
     text.is_ascii() || text.chars().all(is_composed)
 }
 
-/// The letters of Korean, Japanese and Chinese that are common.
-fn is_common_cjk(c: char) -> bool {
+/// The letters of Korean, Japanese and Chinese that are common: to look them up in the tables of Unicode takes longer.
+pub fn is_common_cjk(c: char) -> bool {
     matches!(c, '가'..='힣' | '一'..='\u{9FFF}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ')
 }
 
