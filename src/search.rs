@@ -4,7 +4,7 @@
 //! 1. `analysis`: a text becomes terms, by rules that a script in a browser repeats.
 //! 2. `index`: the terms of all documents become postings, part by part; `rank` asks which are most like some terms.
 //! 3. `catalogue`: entries become what can be searched; `weight`: how much of a word a document has becomes a level.
-//! 4. `query`: what was typed is read; `matching` and `find` answer it; `excerpt` shows where.
+//! 4. `query`: what was typed is read; `matching` and `find` answer it, `tiers` by tiers; `excerpt` shows where.
 //! 5. `shards`: all of it becomes files for a browser.
 
 mod analysis;
@@ -18,6 +18,7 @@ mod query;
 mod rank;
 mod shards;
 mod spelling;
+mod tiers;
 mod weight;
 
 pub use analysis::{Term, TermKind, terms, tokens};
@@ -29,3 +30,4 @@ pub use index::{Collector, DocumentNumber, Index, Posting, TermNumber, Told};
 pub use query::Query;
 pub use rank::{Bm25f, Hit};
 pub use shards::{Card, Shard};
+pub use tiers::Tiers;

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use pmdoc::document::Document;
 use pmdoc::knowledge::{Findable, KnowledgeBase};
 use pmdoc::postmortem::{Hint, Reader, ReaderOptions};
-use pmdoc::search::{Card, Catalogue, Facet, Query, passage, tokens};
+use pmdoc::search::{Card, Catalogue, Facet, Query, Tiers, passage, tokens};
 use pmdoc::text::RelPath;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -72,6 +72,15 @@ fn any_query_finds_the_same_documents_in_the_same_order() {
     let findable = demo();
     let queries = queries(&findable.catalogue);
     compare(&findable.catalogue, &queries);
+}
+
+#[test]
+fn the_same_holds_where_long_lists_are_divided() {
+    for (best, range) in [(1, 3), (3, 8), (12, 16)] {
+        let catalogue = demo().catalogue.with_tiers(Tiers { best, range });
+        let queries = queries(&catalogue);
+        compare(&catalogue, &queries);
+    }
 }
 
 /// Puts queries to both.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::entry::{FACETS, PARTS};
+use super::tiers::Tiers;
 use super::weight::Levels;
 use super::{DocumentNumber, Entry, Facet, FacetValue, Index, TermNumber, analysis};
 
@@ -16,6 +17,8 @@ pub struct Catalogue {
     pub(super) entries: Vec<Entry>,
     pub(super) index: Index<PARTS>,
     pub(super) levels: Levels,
+    /// How long lists are divided, where there are so many documents that they are.
+    pub(super) tiers: Option<Tiers>,
     /// For each facet, its values by key.
     pub(super) values: [Vec<FacetValue>; FACETS],
     /// For each facet and document, its values by number.
@@ -38,7 +41,8 @@ impl Catalogue {
         let levels = Levels::new(&index);
         let values = Facet::ALL.map(|facet| values(facet, &entries, names));
         let columns = Facet::ALL.map(|facet| column(facet, &entries, &values[facet as usize]));
-        Self { entries, index, levels, values, columns }
+        let tiers = Tiers::of(entries.len());
+        Self { entries, index, levels, tiers, values, columns }
     }
 
     /// The documents.

@@ -4,8 +4,9 @@ use rustc_hash::FxHashSet;
 
 use super::analysis::{Wanted, is_ideograph, is_of_word, plain};
 use super::entry::FACETS;
-use super::matching::{Matched, Units, half_typed};
+use super::matching::{Matched, half_typed};
 use super::query::{Check, Clue, Filter, meant};
+use super::tiers::Stage;
 use super::weight::{rarity, score};
 use super::{Catalogue, DocumentNumber, Entry, Facet, Query};
 
@@ -21,7 +22,8 @@ pub struct Answer {
 /// What a query comes to.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// Every document that answers it, best first; among equals in the order of the documents.
+    /// Every document that answers it, best first; among equals in the order of the documents. Among very many documents
+    /// those come first that the first tiers of lists tell of.
     pub answers: Vec<Answer>,
     /// For each facet and value, how many documents would be left with it: what is chosen of the facet itself is not
     /// held against its other values.
@@ -32,11 +34,30 @@ pub struct Found {
     pub instead: Vec<(String, String)>,
 }
 
+/// Answers for which nothing more is read.
+const PAGE: usize = 10;
+
+/// What the clues of a query come to at a stage.
+#[derive(Default)]
+struct Ranked {
+    /// Documents that have all clues or, where none can have them, some of them; best first.
+    answers: Vec<Answer>,
+    partly: bool,
+    instead: Vec<(String, String)>,
+    /// Whether some lists were not read to their end.
+    is_left: bool,
+}
+
 impl Catalogue {
-    /// Answers a query.
+    /// Answers a query: the first stage that finds a page of answers tells the first ones, and all others follow.
     pub fn find(&self, query: &Query) -> Found {
-        let mut found = Found::default();
-        let mut answers = self.ranked(query, &mut found);
+        let Ranked { mut answers, partly, instead, is_left } = self.first_ranked(query);
+        if is_left {
+            let known: FxHashSet<DocumentNumber> = answers.iter().map(|answer| answer.document).collect();
+            let all = self.ranked(query, self.last_stage()).answers;
+            answers.extend(all.into_iter().filter(|answer| !known.contains(&answer.document)));
+        }
+        let mut found = Found { partly, instead, ..Found::default() };
         let without: Vec<FxHashSet<DocumentNumber>> = query.without.iter().map(|clues| self.having(clues)).collect();
         answers.retain(|answer| without.iter().all(|documents| !documents.contains(&answer.document)));
         let (not, choices): (Vec<Choice>, Vec<Choice>) =
@@ -50,22 +71,25 @@ impl Catalogue {
         found
     }
 
-    /// The documents that have all clues, or else those that have some, best first.
-    fn ranked(&self, query: &Query, found: &mut Found) -> Vec<Answer> {
-        let documents = self.entries.len();
-        if query.clues.is_empty() {
-            let all = 0..u32::try_from(documents).unwrap_or(u32::MAX);
-            return if query.is_empty() {
-                Vec::new()
-            } else {
-                all.map(|document| Answer { document, score: 0 }).collect()
-            };
+    fn first_ranked(&self, query: &Query) -> Ranked {
+        if !query.clues.is_empty() {
+            let stages = (0..=self.last_stage()).map(|stage| self.ranked(query, stage));
+            let is_enough = |ranked: &Ranked| !ranked.is_left || ranked.answers.len() >= PAGE;
+            return stages.into_iter().find(is_enough).unwrap_or_default();
         }
-        let matched: Vec<Matched> = query.clues.iter().map(|clue| self.matched(clue)).collect();
+        let documents = if query.is_empty() { 0 } else { self.entries.len() };
+        let all = 0..u32::try_from(documents).unwrap_or(u32::MAX);
+        Ranked { answers: all.map(|document| Answer { document, score: 0 }).collect(), ..Ranked::default() }
+    }
+
+    /// The documents that have all clues, or else those that have some, best first.
+    fn ranked(&self, query: &Query, stage: Stage) -> Ranked {
+        let documents = self.entries.len();
+        let matched: Vec<Matched> = query.clues.iter().map(|clue| self.matched(clue, stage)).collect();
         let mut sums = std::collections::BTreeMap::<DocumentNumber, (usize, u64)>::new();
         for Matched { units, .. } in &matched {
-            let rarity = rarity(documents, units.len());
-            for (&document, &units) in units {
+            let rarity = rarity(documents, units.reach().min(documents));
+            for (&document, &units) in &units.of {
                 let (clues, sum) = sums.entry(document).or_default();
                 *clues += 1;
                 *sum += score(units, rarity);
@@ -73,22 +97,24 @@ impl Catalogue {
         }
         let everything = sums.values().any(|(clues, _)| *clues == matched.len());
         // To somebody who knows words to the letter, others are no answer.
-        found.partly = !everything && !sums.is_empty() && !query.clues.iter().any(|clue| clue.exact);
-        let enough = if found.partly { 1 } else { matched.len() };
-        found.instead = instead(&query.clues, matched);
+        let may_be_partly = !sums.is_empty() && !query.clues.iter().any(|clue| clue.exact);
+        let partly = !everything && may_be_partly && nothing_can_have_all(&matched);
+        let enough = if partly { 1 } else { matched.len() };
+        let is_left = matched.iter().any(|matched| matched.units.left > 0);
         let mut answers: Vec<Answer> = sums
             .into_iter()
             .filter(|(_, (clues, _))| *clues >= enough)
             .map(|(document, (clues, sum))| Answer { document, score: sum * clues as u64 })
             .collect();
         answers.sort_by(|a, b| b.score.cmp(&a.score).then(a.document.cmp(&b.document)));
-        answers
+        Ranked { answers, partly, instead: instead(&query.clues, matched), is_left }
     }
 
     /// The documents that have all of some clues.
     fn having(&self, clues: &[Clue]) -> FxHashSet<DocumentNumber> {
-        let mut each = clues.iter().map(|clue| self.matched(&Clue { exact: true, ..clue.clone() }).units);
-        let first: Units = each.next().unwrap_or_default();
+        let exactly = |clue: &Clue| Clue { exact: true, ..clue.clone() };
+        let mut each = clues.iter().map(|clue| self.matched(&exactly(clue), self.last_stage()).units.of);
+        let first = each.next().unwrap_or_default();
         each.fold(first.into_keys().collect(), |mut both, units| {
             both.retain(|document| units.contains_key(document));
             both
@@ -130,6 +156,14 @@ impl Catalogue {
         }
         counts
     }
+}
+
+/// Whether no document has all clues, those included that are not known yet, where none was found: all is read, or one
+/// clue has no document; and no clue waits for what will be taken for it.
+fn nothing_can_have_all(matched: &[Matched]) -> bool {
+    let each = || matched.iter().map(|matched| &matched.units);
+    let is_clear = each().all(|units| !units.of.is_empty() || units.left == 0);
+    is_clear && (each().all(|units| units.left == 0) || each().any(|units| units.reach() == 0))
 }
 
 /// What texts must hold: words that were written together follow one another where they are written apart.

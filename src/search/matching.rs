@@ -8,6 +8,7 @@ use super::analysis::{GRAM, Wanted};
 use super::catalogue::TITLE;
 use super::query::Clue;
 use super::spelling::{is_one_slip, may_be_meant, may_be_slip};
+use super::tiers::Stage;
 use super::weight::UNITS;
 use super::{Catalogue, DocumentNumber, TermNumber};
 
@@ -22,8 +23,21 @@ const SHORTEST_OPEN: usize = 2;
 /// A word as it was typed counts so many times.
 const AS_TYPED: u64 = 2;
 
-/// Units by document.
-pub(super) type Units = FxHashMap<DocumentNumber, u64>;
+/// What is known at a stage of the documents that have something.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    /// Units by document.
+    pub(super) of: FxHashMap<DocumentNumber, u64>,
+    /// How many more there are at most.
+    pub(super) left: usize,
+}
+
+impl Units {
+    /// How many documents have it at most: where nothing is left, exactly.
+    pub(super) fn reach(&self) -> usize {
+        self.of.len() + self.left
+    }
+}
 
 /// The documents that have a clue.
 #[derive(Debug, Default)]
@@ -34,8 +48,9 @@ pub(super) struct Matched {
 }
 
 impl Catalogue {
-    pub(super) fn matched(&self, clue: &Clue) -> Matched {
-        let reader = Reader { catalogue: self, title: clue.title };
+    /// What is known of a clue at a stage.
+    pub(super) fn matched(&self, clue: &Clue, stage: Stage) -> Matched {
+        let reader = Reader { catalogue: self, title: clue.title, stage };
         match &clue.wanted {
             Wanted::Run(run) => reader.run(run, clue),
             Wanted::Word(word, parts) => reader.word(word, parts, clue),
@@ -46,6 +61,7 @@ impl Catalogue {
 struct Reader<'c> {
     catalogue: &'c Catalogue,
     title: bool,
+    stage: Stage,
 }
 
 impl Reader<'_> {
@@ -55,13 +71,13 @@ impl Reader<'_> {
         if clue.open && length >= SHORTEST_OPEN {
             self.beginning(word, &mut units);
         }
-        if units.is_empty() && !clue.exact && length > SHORTEST_OPEN {
+        if units.reach() == 0 && !clue.exact && length > SHORTEST_OPEN {
             self.beginning(word, &mut units);
         }
-        if units.is_empty() && parts.len() > 1 {
+        if units.reach() == 0 && parts.len() > 1 {
             units = all(parts.iter().map(|part| self.exactly(part)));
         }
-        if units.is_empty() && !clue.exact && !self.title && may_be_slip(word) {
+        if units.reach() == 0 && !clue.exact && !self.title && may_be_slip(word) {
             return self.slip(word);
         }
         Matched { units, instead: None }
@@ -104,36 +120,46 @@ impl Reader<'_> {
     }
 
     fn add(&self, term: TermNumber, times: u64, units: &mut Units) {
-        for (document, level) in self.catalogue.postings(term) {
-            *units.entry(document).or_default() += times * u64::from(UNITS[level]);
+        let (known, left) = self.catalogue.known(term, self.stage);
+        for (document, level) in known {
+            *units.of.entry(document).or_default() += times * u64::from(UNITS[level]);
         }
+        units.left += left;
     }
 
     /// Letters of Hangul, Han or Kana wherever they follow one another.
     fn run(&self, run: &str, clue: &Clue) -> Matched {
         let letters: Vec<char> = run.chars().collect();
         let mut units = self.letters(&letters, None);
-        if units.is_empty() && clue.open {
+        if units.reach() == 0 && clue.open {
             units = self.half_typed(&letters);
         }
-        if units.is_empty() && !clue.exact && !self.title && SPACED.contains(&letters.len()) {
+        if units.reach() == 0 && !clue.exact && !self.title && SPACED.contains(&letters.len()) {
             return self.apart(&letters);
         }
         Matched { units, instead: None }
     }
 
-    /// `커넥션풀` where documents write `커넥션 풀`: the two parts that most documents have both of.
+    /// `커넥션풀` where documents write `커넥션 풀`: the two parts that most documents have both of, as far as their first
+    /// tiers tell.
     fn apart(&self, letters: &[char]) -> Matched {
-        let mut best = Matched::default();
+        let both = |reader: &Self, (left, right): (&[char], &[char])| {
+            all([left, right].into_iter().map(|part| reader.letters(part, None)))
+        };
+        let first = Self { stage: 0, ..*self };
+        let (mut most, mut best) = (0, None);
         for at in 1..letters.len() {
-            let (left, right) = letters.split_at(at);
-            let units = all([left, right].into_iter().map(|part| self.letters(part, None)));
-            if units.len() > best.units.len() {
-                let text = |part: &[char]| part.iter().collect::<String>();
-                best = Matched { units, instead: Some(format!("{} {}", text(left), text(right))) };
+            let parts = letters.split_at(at);
+            let reach = both(&first, parts).reach();
+            if reach > most {
+                (most, best) = (reach, Some(parts));
             }
         }
-        best
+        let Some(parts) = best else { return Matched::default() };
+        let units = both(self, parts);
+        let text = |part: &[char]| part.iter().collect::<String>();
+        let instead = (units.reach() > 0).then(|| format!("{} {}", text(parts.0), text(parts.1)));
+        Matched { units, instead }
     }
 
     fn half_typed(&self, letters: &[char]) -> Units {
@@ -205,19 +231,12 @@ pub(super) fn half_typed(letters: &[char]) -> Option<(&[char], LastLetter)> {
 
 /// The documents that have everything, with the least of it that they have.
 fn all(each: impl Iterator<Item = Units>) -> Units {
-    let mut found: Option<Units> = None;
-    for units in each {
-        found = Some(match found {
-            None => units,
-            Some(before) => {
-                let both =
-                    |(document, least): (DocumentNumber, u64)| Some((document, least.min(*units.get(&document)?)));
-                before.into_iter().filter_map(both).collect()
-            }
-        });
-        if found.as_ref().is_some_and(Units::is_empty) {
-            break;
-        }
-    }
-    found.unwrap_or_default()
+    each.reduce(|before, units| {
+        let both = |(&document, &least): (&DocumentNumber, &u64)| Some((document, least.min(*units.of.get(&document)?)));
+        let of: FxHashMap<DocumentNumber, u64> = before.of.iter().filter_map(both).collect();
+        let is_known = before.left == 0 && units.left == 0;
+        let left = if is_known { 0 } else { before.reach().min(units.reach()) - of.len() };
+        Units { of, left }
+    })
+    .unwrap_or_default()
 }

@@ -6,10 +6,13 @@
 //! |---|---|
 //! | `dir` | how many documents there are, the first term of each shard, and the hashes of the others |
 //! | `t0`, `t1`, … | terms with their documents and levels, sorted as JavaScript compares |
+//! | `m0`, … | of long lists what is not in the first tier, by range of documents |
 //! | `w0`, …; `r0`, … | Latin words, and the same backwards: for slips of the finger in their second and first half |
 //! | `d0`, … | documents from that number on: what a result shows, and the text, packed |
 //! | `p` | what the letters of packed texts stand for |
 //! | `facets` | the values of each facet, and which documents have which |
+//!
+//! Among very many documents `t0` and `m0` tell of shards: of `t0-0`, `t0-1`, … and `m0-0`, ….
 //!
 //! `code` writes numbers as letters, which compress well and need no decoder but a table.
 
@@ -22,7 +25,7 @@ mod words;
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use documents::Documents;
 
@@ -106,38 +109,88 @@ fn named(group: &[Draft]) -> (Vec<Shard>, String) {
     (group.iter().zip(texts).map(shard).collect(), hash)
 }
 
+/// Shards that a key is looked up in.
+#[derive(Default)]
+struct Division {
+    name: String,
+    drafts: Vec<Draft>,
+    /// The first key of each.
+    firsts: Vec<String>,
+}
+
+/// Shards that are told of together where there are too many for one directory.
+const NEIGHBOURS: usize = 64;
+
+impl Division {
+    /// The files, and what a browser must know to find the one that it needs.
+    fn flat(&self) -> (Vec<Shard>, Value) {
+        let groups: Vec<&[Draft]> = self.drafts.chunks(1).collect();
+        let Family { shards, hashes } = Family::new(&groups);
+        (shards, json!({ "firsts": self.firsts.join(" "), "hashes": hashes }))
+    }
+
+    /// The same in two steps: files tell of neighbours, and the directory of those files.
+    fn deep(self) -> (Vec<Shard>, Value) {
+        let Self { name, mut drafts, mut firsts } = self;
+        let mut above = Self { name, ..Self::default() };
+        let mut shards = Vec::new();
+        while !drafts.is_empty() {
+            let end = drafts.len().min(NEIGHBOURS);
+            let name = format!("{}{}", above.name, above.drafts.len());
+            let mut group = Self { name, drafts: drafts.drain(..end).collect(), firsts: firsts.drain(..end).collect() };
+            for (at, draft) in group.drafts.iter_mut().enumerate() {
+                draft.name = format!("{}-{at}", group.name);
+            }
+            let (files, told) = group.flat();
+            shards.extend(files);
+            above.firsts.push(group.firsts[0].clone());
+            above.drafts.push(Draft::new(group.name, &told));
+        }
+        let (files, mut told) = above.flat();
+        shards.extend(files);
+        told["deep"] = json!(true);
+        (shards, told)
+    }
+}
+
 impl Catalogue {
     /// The files of the index, for cards in the order of the documents. The same catalogue gives the same bytes.
     pub fn shards(&self, cards: &[Card]) -> Vec<Shard> {
         let of_terms = || (postings::drafts(self), words::drafts(self));
         let (of_terms, of_documents) = rayon::join(of_terms, || documents::drafts(self, cards));
-        let ((terms, firsts), [words, backwards]) = of_terms;
+        let ([terms, more], [words, backwards]) = of_terms;
         let Documents { groups, sizes, phrases } = of_documents;
         let (facets, phrases) = ([columns::draft(self)], [phrases]);
-        let alone = [&terms[..], &words.0, &backwards.0, &facets, &phrases].map(|drafts| drafts.chunks(1).collect());
-        let [terms, forwards, backwards_of, facets, phrases]: [Vec<&[Draft]>; 5] = alone;
         // There are many documents, and every reader pays for every hash.
-        let documents = groups.iter().map(Vec::as_slice).collect();
-        let families: Vec<Family> = [terms, forwards, backwards_of, documents, facets, phrases]
-            .into_par_iter()
-            .map(|groups| Family::new(&groups))
-            .collect();
+        let documents: Vec<&[Draft]> = groups.iter().map(Vec::as_slice).collect();
+        let families: Vec<Family> =
+            [documents, vec![&facets], vec![&phrases]].into_par_iter().map(|groups| Family::new(&groups)).collect();
         let hashes: Vec<&str> = families.iter().map(|family| family.hashes.as_str()).collect();
-        let directory = json!({
+        let mut directory = json!({
             "documents": self.entries.len(),
-            "t": { "firsts": firsts, "hashes": hashes[0] },
-            "w": { "firsts": words.1, "hashes": hashes[1] },
-            "r": { "firsts": backwards.1, "hashes": hashes[2] },
-            "d": { "sizes": sizes, "hashes": hashes[3], "together": documents::GROUP },
-            "facets": hashes[4],
-            "p": hashes[5],
+            "d": { "sizes": sizes, "hashes": hashes[0], "together": documents::GROUP },
+            "facets": hashes[1],
+            "p": hashes[2],
             "listed": runs(cards),
             "fields": Facet::ALL.map(Facet::names),
             "title": TITLE_NAMES,
         });
+        let mut shards: Vec<Shard> = families.into_iter().flat_map(|family| family.shards).collect();
+        let mut tell = |name: &str, (files, told): (Vec<Shard>, Value)| {
+            shards.extend(files);
+            directory[name] = told;
+        };
+        tell("w", words.flat());
+        tell("r", backwards.flat());
+        if let Some(tiers) = self.tiers {
+            tell("t", terms.deep());
+            tell("m", more.deep());
+            directory["ranges"] = json!(tiers.ranges(self.entries.len()));
+        } else {
+            tell("t", terms.flat());
+        }
         let directory = Family::new(&[&[Draft::new("dir", &directory)]]);
         let start = Draft::new("index", &directory.hashes).bytes();
-        let mut shards: Vec<Shard> = families.into_iter().flat_map(|family| family.shards).collect();
         shards.extend(directory.shards);
         shards.push(Shard { name: "index.js".to_owned(), bytes: start });
         shards
@@ -157,7 +210,7 @@ fn runs(cards: &[Card]) -> String {
 }
 
 /// Lines, sorted as JavaScript compares, into shards of about `size` characters, each with its first line's key.
-fn divided(name: &str, size: usize, lines: &[(&str, String)]) -> (Vec<Draft>, String) {
+fn divided(name: &str, size: usize, lines: &[(&str, String)]) -> Division {
     let mut groups: Vec<&[(&str, String)]> = Vec::new();
     let (mut start, mut sum) = (0, 0);
     for (at, (_, rest)) in lines.iter().enumerate() {
@@ -170,11 +223,11 @@ fn divided(name: &str, size: usize, lines: &[(&str, String)]) -> (Vec<Draft>, St
     if start < lines.len() {
         groups.push(&lines[start..]);
     }
-    let firsts: Vec<&str> = groups.iter().map(|group| group[0].0).collect();
+    let firsts = groups.iter().map(|group| group[0].0.to_owned()).collect();
     let numbered: Vec<(usize, &[(&str, String)])> = groups.iter().copied().enumerate().collect();
     let drafts =
         numbered.par_iter().map(|(number, group)| Draft::new(format!("{name}{number}"), &fronted(group))).collect();
-    (drafts, firsts.join(" "))
+    Division { name: name.to_owned(), drafts, firsts }
 }
 
 /// Each line with only as much of its key as differs from the one before.

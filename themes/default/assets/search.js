@@ -165,8 +165,9 @@
   }
 
   // Numbers and lists as src/search/shards writes them.
+  const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
   const CODE = [];
-  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((letter, at) => { CODE[letter.charCodeAt()] = at; });
+  LETTERS.forEach((letter, at) => { CODE[letter.charCodeAt()] = at; });
 
   const CODES = [...Array(95).keys()].map((at) => String.fromCharCode(32 + at)).join("").replace(/["\\]/g, "");
 
@@ -184,18 +185,17 @@
     return found;
   }
 
+  /** Each key with the rest of its line. */
   function lines(text) {
-    const terms = [];
-    const rests = [];
+    const found = [];
     let before = "";
     for (const line of text.split("\n")) {
       if (!line) continue;
       const end = line.indexOf(" ");
       before = before.slice(0, CODE[line.charCodeAt()]) + line.slice(1, end < 0 ? line.length : end);
-      terms.push(before);
-      rests.push(end < 0 ? "" : line.slice(end + 1));
+      found.push([before, end < 0 ? "" : line.slice(end + 1)]);
     }
-    return { terms, rests };
+    return found;
   }
 
   /** A text as it was before some of its letters stood for phrases. */
@@ -214,14 +214,35 @@
   const rarity = (all, having) => Math.max(1, Math.round(64 * Math.log(1 + (all - having + 0.5) / (having + 0.5))));
   const score = (units, rarity) => rarity * Math.floor(1024 * units / (units + 40));
 
+  /** Units by document; how many more documents there are at most, and how many at least in all. */
+  class Units extends Map {
+    left = 0;
+    least = 0;
+
+    get reach() {
+      return this.size + this.left;
+    }
+
+    more(document, units) {
+      this.set(document, (this.get(document) || 0) + units);
+    }
+  }
+
   /** The least that each document has of everything; documents that have not everything are left out. */
   function all(each) {
     return each.reduce((both, units) => {
-      const kept = new Map();
+      const kept = new Units();
       both.forEach((least, document) => { if (units.has(document)) kept.set(document, Math.min(least, units.get(document))); });
+      if (both.left || units.left) kept.left = Math.min(both.reach, units.reach) - kept.size;
       return kept;
     });
   }
+
+  /** After every key that begins so. */
+  const LAST = "\uffff";
+
+  /** Answers for which nothing more is read. */
+  const PAGE = 10;
 
   /** So few texts are all read to tell how many have a phrase; so many more than are shown, to find the next. */
   const [FEW, LOOKED] = [20, 50];
@@ -254,7 +275,6 @@
         const hash = await this.get("index", "index.js");
         // Read once, however many letters are typed meanwhile.
         this.directory = await this.get("dir", "dir." + hash + ".js", (value) => {
-          for (const family of "twr") value[family].list = value[family].firsts.split(" ").filter(Boolean);
           let document = 0;
           value.listed = numbers(value.listed).flatMap((run, at) => Array(run).fill(at % 2 > 0));
           value.starts = numbers(value.d.sizes).map((size) => { document += size; return document - size; });
@@ -264,8 +284,7 @@
       return this.directory;
     }
 
-    part(family, number, read) {
-      const { hashes, together } = this.directory[family];
+    part(family, number, read, { hashes, together } = this.directory[family]) {
       const at = 6 * Math.floor(number / (together || 1));
       const hash = hashes.slice(at, at + 6);
       return this.get(family + number, family + number + "." + hash + ".js", read);
@@ -290,47 +309,59 @@
       });
     }
 
-    /** Terms from `low` to those that begin with `high`, each with its line. */
-    async range(family, low, high) {
-      const { list } = this.directory[family];
-      const end = high + "\uffff";
-      const found = [];
+    /** Keys from `low` to `end`, each with its line. Some directories tell of directories. */
+    async range(family, low, end, of = this.directory[family]) {
+      const list = of.list || (of.list = of.firsts.split(" ").filter(Boolean));
       const near = list.map((first, at) => at).filter((at) => list[at] <= end && (at + 1 === list.length || list[at + 1] > low));
-      for (const { terms, rests } of await Promise.all(near.map((at) => this.part(family, at, lines)))) {
-        terms.forEach((term, at) => { if (term >= low && term <= end) found.push([term, rests[at]]); });
-      }
-      return found;
+      const found = await Promise.all(near.map(async (at) => {
+        const part = await this.part(family, at, of.deep ? undefined : lines, of);
+        return of.deep ? this.range(family + at + "-", low, end, part) : part.filter(([key]) => key >= low && key <= end);
+      }));
+      return found.flat();
     }
 
-    add(rest, times, units) {
-      const [letters, documents] = rest.split(" ");
-      const levels = [...letters].map((letter) => times * UNITS[CODE[letter.charCodeAt()]]);
-      let document = -1;
-      for (const number of numbers(documents)) {
-        document += Math.floor(number / levels.length) + 1;
-        units.set(document, (units.get(document) || 0) + levels[number % levels.length]);
+    /** The same, with lists read until a stage: their first tiers only, then one range more, two more, four more. */
+    at(stage) {
+      return Object.assign(Object.create(this), { stage });
+    }
+
+    /** Adds the documents of the terms from `low` to `end`. */
+    async add(units, times, low, end, isWanted = () => true) {
+      const read = ([letters, documents]) => {
+        const levels = [...letters].map((letter) => times * UNITS[CODE[letter.charCodeAt()]]);
+        const all = numbers(documents);
+        let document = -1;
+        for (const number of all) units.more(document += Math.floor(number / levels.length) + 1, levels[number % levels.length]);
+        return all.length;
+      };
+      let ranges = 0;
+      for (const [term, rest] of await this.range("t", low, end)) {
+        if (!isWanted(term)) continue;
+        const line = rest.split(" ");
+        const [left] = numbers(line[2] || "A");
+        if (left) ranges = Math.min(2 ** this.stage - 1, this.directory.ranges);
+        units.left += left;
+        units.least = Math.max(units.least, read(line) + left);
       }
+      const more = await Promise.all(LETTERS.slice(0, ranges).map((range) => this.range("m", range + low, range + end)));
+      for (const [key, rest] of more.flat()) if (isWanted(key.slice(1))) units.left -= read(rest.split(" "));
+      return units;
     }
 
     async exactly(term, title) {
-      const units = new Map();
       const from = (title ? "t:" : "") + term;
-      if (!term) return units;
-      for (const [found, rest] of await this.range("t", from, from)) if (found === from) this.add(rest, 2, units);
-      return units;
+      return term ? this.add(new Units(), 2, from, from) : new Units();
     }
 
     async beginning(word, title, units) {
       const from = (title ? "t:" : "") + word;
-      if (word) for (const [found, rest] of await this.range("t", from, from)) if (found !== from) this.add(rest, 1, units);
+      if (word) await this.add(units, 1, from, from + LAST, (term) => term !== from);
     }
 
     async gram(letters, half, title) {
-      const units = new Map();
       const head = (title ? "t:" : "") + letters.slice(0, half && half.low ? -1 : undefined).join("");
-      const [low, high] = half && half.low ? [head + half.low, head + half.high] : [head, head];
-      for (const [, rest] of await this.range("t", low, high)) this.add(rest, 2, units);
-      return units;
+      const [low, high] = half && half.low ? [half.low, half.high] : ["", ""];
+      return this.add(new Units(), 2, head + low, head + high + LAST);
     }
 
     async letters(letters, half, title) {
@@ -348,57 +379,73 @@
       let units;
       if (clue.run) {
         units = await this.letters(clue.run, null, title);
-        const half = !units.size && clue.open && halfTyped(clue.run);
+        const half = !units.reach && clue.open && halfTyped(clue.run);
         if (half) units = await this.letters(half.letters, half, title);
         const length = clue.run.length;
-        return !units.size && !exact && !title && length >= 3 && length <= 8 ? this.apart(clue.run) : { units };
+        return !units.reach && !exact && !title && length >= 3 && length <= 8 ? this.apart(clue.run) : { units };
       }
       units = await this.exactly(word, title);
       const length = [...word].length;
       if (clue.open && length >= 2) await this.beginning(word, title, units);
-      if (!units.size && !exact && length > 2) await this.beginning(word, title, units);
-      if (!units.size && clue.parts.length > 1) units = all(await Promise.all(clue.parts.map((part) => this.exactly(part, title))));
+      if (!units.reach && !exact && length > 2) await this.beginning(word, title, units);
+      if (!units.reach && clue.parts.length > 1) units = all(await Promise.all(clue.parts.map((part) => this.exactly(part, title))));
       const mayBeSlip = word.length >= 4 && /^[!-~]*$/.test(word) && /[a-z]/.test(word);
-      return !units.size && !exact && !title && mayBeSlip ? this.slip(word) : { units };
+      return !units.reach && !exact && !title && mayBeSlip ? this.slip(word) : { units };
     }
 
-    /** Two words written together: the parts that most documents have both of. */
+    /** Two words written together: the parts that most documents have both of, as far as their first tiers tell. */
     async apart(letters) {
-      let best = { units: new Map() };
+      const both = async (reader, parts) => all(await Promise.all(parts.map((part) => reader.letters(part))));
+      let [most, best] = [0, []];
       for (let at = 1; at < letters.length; at++) {
         const parts = [letters.slice(0, at), letters.slice(at)];
-        const units = all(await Promise.all(parts.map((part) => this.letters(part))));
-        if (units.size > best.units.size) best = { units, instead: parts.map((part) => part.join("")).join(" ") };
+        const { reach } = await both(this.at(0), parts);
+        if (reach > most) [most, best] = [reach, parts];
       }
-      return best;
+      const units = most ? await both(this, best) : new Units();
+      return { units, instead: units.reach ? best.map((part) => part.join("")).join(" ") : "" };
     }
 
     async slip(word) {
       const half = Math.floor(word.length / 2);
       const reverse = (text) => [...text].reverse().join("");
       const [begin, end] = [word.slice(0, half), reverse(word.slice(half + 1))];
-      const forwards = (await this.range("w", begin, begin)).map(([term]) => term);
-      const backwards = (await this.range("r", end, end)).map(([term]) => reverse(term));
+      const forwards = (await this.range("w", begin, begin + LAST)).map(([term]) => term);
+      const backwards = (await this.range("r", end, end + LAST)).map(([term]) => reverse(term));
       const near = [...new Set(forwards.concat(backwards))].filter((term) => isOneSlip(word, term)).sort().slice(0, 32);
       const found = await Promise.all(near.map(async (term) => ({ term, units: await this.exactly(term) })));
-      found.sort((a, b) => b.units.size - a.units.size || (a.term < b.term ? -1 : 1));
-      const units = new Map();
+      found.sort((a, b) => b.units.reach - a.units.reach || (a.term < b.term ? -1 : 1));
+      const units = new Units();
       // Half of what a word as typed would count.
-      found.slice(0, 8).forEach((one) => one.units.forEach((more, document) => units.set(document, (units.get(document) || 0) + more / 2)));
+      for (const one of found.slice(0, 8)) {
+        one.units.forEach((more, document) => units.more(document, more / 2));
+        units.left += one.units.left;
+      }
       return { units, instead: found.length ? found[0].term : undefined };
     }
 
-    /** Every document that answers a query, best first; `counts(facet)` tells how many have each value. */
+    /** What answers a query, best first: at least a page of documents, if there are as many. */
     async find(query) {
-      const { documents } = await this.open();
-      const found = { query, partly: false, instead: [], answers: [] };
-      if (query.clues.length) await this.rank(query, found);
-      else if (query.listed || query.without.length || query.filters.length || query.checks.length) {
-        for (let document = 0; document < documents; document++) found.answers.push(document);
+      await this.open();
+      const found = { query, partly: false, ranked: [], instead: [], known: new Map() };
+      await this.read(found, 0);
+      return found;
+    }
+
+    /** Reads from a stage on, until there is a page of answers or nothing is left; they follow those that were known. */
+    async read(found, stage) {
+      const { query } = found;
+      const { documents, listed } = this.directory;
+      let answers = [];
+      if (query.clues.length) {
+        do answers = await this.at(stage++).rank(query, found); while (found.left && answers.length < PAGE);
+      } else if (query.listed || query.without.length || query.filters.length || query.checks.length) {
+        answers = [...Array(documents).keys()];
       }
-      if (query.listed) found.answers = found.answers.filter((document) => this.directory.listed[document]);
+      found.ranked = [...new Set(found.ranked.concat(answers))];
+      found.answers = found.ranked.filter((document) => found.known.get(document) !== false && (!query.listed || listed[document]));
       for (const clues of query.without) {
-        const units = all(await Promise.all(clues.map(async (clue) => (await this.matched(clue, true)).units)));
+        const units = all(await Promise.all(clues.map(async (clue) => (await this.at(Infinity).matched(clue, true)).units)));
         found.answers = found.answers.filter((document) => !units.has(document));
       }
       const facets = query.filters.length ? await this.facets() : [];
@@ -415,16 +462,17 @@
       found.choices = choices;
       const chosen = (document) => choices.every((choice) => has(choice, document));
       found.answers = found.before.filter(chosen);
-      return found;
     }
 
+    /** The documents that have all clues or, where none can have them, some, best first, as far as a stage tells. */
     async rank(query, found) {
       const matched = await Promise.all(query.clues.map((clue) => this.matched(clue)));
       const { documents } = this.directory;
       const [clues, sums] = [new Uint16Array(documents), new Float64Array(documents)];
+      found.instead = [];
       matched.forEach(({ units, instead }, at) => {
         if (instead) found.instead.push([nameOf(query.clues[at]), instead]);
-        const rare = rarity(documents, units.size);
+        const rare = rarity(documents, Math.min(documents, units.reach));
         units.forEach((units, document) => {
           clues[document]++;
           sums[document] += score(units, rare);
@@ -432,12 +480,16 @@
       });
       const everything = clues.includes(matched.length);
       const having = (least) => [...clues.keys()].filter((document) => clues[document] >= least);
-      found.partly = !everything && having(1).length > 0 && !query.clues.some((clue) => clue.exact);
-      found.answers = having(found.partly ? 1 : matched.length)
-        .sort((a, b) => sums[b] * clues[b] - sums[a] * clues[a] || a - b);
+      // No document has all of them for sure if one has none, or all is read, and nothing else is still to be taken for one.
+      const each = matched.map(({ units }) => units);
+      found.left = each.some(({ left }) => left);
+      const isSure = each.every(({ size, left }) => size || !left) && (!found.left || each.some(({ reach }) => !reach));
+      found.partly = !everything && isSure && having(1).length > 0 && !query.clues.some((clue) => clue.exact);
+      [found.only] = each;
+      return having(found.partly ? 1 : matched.length).sort((a, b) => sums[b] * clues[b] - sums[a] * clues[a] || a - b);
     }
 
-    /** For each facet its values, each with its number of answers and whether it is chosen. */
+    /** For each facet its values, each with its number of answers and whether it is chosen. All must have been read. */
     async counts(found) {
       const facets = await this.facets();
       const has = (choice, document) => facets[choice.facet].documents[document].some((value) => choice.values.includes(value));
@@ -467,13 +519,14 @@
     /**
      * Takes documents out of the answers whose text is not what was asked for, as terms do not tell of order, until the
      * first `most` are known to be right. `found.count` tells how many there are, and `found.about` that it is guessed
-     * from those that were looked at: letters that follow one another hardly ever fail, and phrases do.
+     * from those that were looked at: letters that follow one another hardly ever fail, and phrases do. `found.isLeast` tells
+     * that not all was read, and there may be more.
      */
     async verify(found, most) {
       const checks = found.query.checks.filter((check) => !found.instead.some(([typed]) => typed === check.text));
       // Words that were written together follow one another where they are written apart.
       for (const [, taken] of found.instead) if (taken.includes(" ")) checks.push({ text: taken, whole: false, not: false });
-      const known = found.known || (found.known = new Map());
+      const { known } = found;
       const isOpen = (number) => !known.has(number);
       const isRight = (number) => known.get(number) !== false;
       const isPhrase = checks.some((check) => check.text.includes(" "));
@@ -491,11 +544,22 @@
         found.answers = found.answers.filter(isRight);
         left -= next.length;
       }
+      if (found.left && found.answers.length < most) {
+        await this.read(found, Infinity);
+        return this.verify(found, most);
+      }
       const open = checks.length ? found.answers.filter(isOpen).length : 0;
       const right = [...known.values()].filter(Boolean).length;
       found.about = open > 0;
       const sure = found.answers.length - open;
       found.count = sure + (open && Math.max(1, Math.round(open * (right + 1) / (known.size + 1))));
+      found.isLeast = false;
+      if (found.left && sure) {
+        const { clues, without, filters } = found.query;
+        const { least, reach } = clues.length > 1 || without.length || filters.length || checks.length ? { least: 0 } : found.only;
+        found.isLeast = least !== reach;
+        found.count = Math.max(sure, least);
+      }
     }
 
     /** The answers from one to another whose texts were looked at, or need not be. */
