@@ -232,7 +232,8 @@ pub(super) fn half_typed(letters: &[char]) -> Option<(&[char], LastLetter)> {
 /// The documents that have everything, with the least of it that they have.
 fn all(each: impl Iterator<Item = Units>) -> Units {
     each.reduce(|before, units| {
-        let both = |(&document, &least): (&DocumentNumber, &u64)| Some((document, least.min(*units.of.get(&document)?)));
+        let both =
+            |(&document, &least): (&DocumentNumber, &u64)| Some((document, least.min(*units.of.get(&document)?)));
         let of: FxHashMap<DocumentNumber, u64> = before.of.iter().filter_map(both).collect();
         let is_known = before.left == 0 && units.left == 0;
         let left = if is_known { 0 } else { before.reach().min(units.reach()) - of.len() };

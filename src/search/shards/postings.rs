@@ -11,6 +11,8 @@ use crate::search::{Catalogue, TermNumber};
 
 /// Characters of a shard: about half of them are transferred.
 const SIZE: usize = 7_000;
+/// Characters of a shard of what is not in the first tier: whoever reads one wants one term of it.
+const SIZE_OF_OTHERS: usize = 2_000;
 
 /// Terms with their documents, or with the first tier of them; and the others.
 pub(super) fn drafts(catalogue: &Catalogue) -> [Division; 2] {
@@ -38,7 +40,7 @@ pub(super) fn drafts(catalogue: &Catalogue) -> [Division; 2] {
     // Range by range; terms of a range are in their order already.
     keys.sort_by_key(|(key, _)| key.chars().next());
     let lines: Vec<(&str, String)> = keys.iter_mut().map(|(key, line)| (&**key, std::mem::take(line))).collect();
-    [first, divided("m", SIZE, &lines)]
+    [first, divided("m", SIZE_OF_OTHERS, &lines)]
 }
 
 fn first_line(tiered: &Tiered) -> String {
