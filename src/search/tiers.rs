@@ -39,7 +39,7 @@ pub(super) struct Tiered {
 
 impl Tiers {
     /// What fits so many documents: nothing where they are few.
-    pub(super) fn of(documents: usize) -> Option<Self> {
+    pub fn of(documents: usize) -> Option<Self> {
         let range = RANGE.max(documents.div_ceil(MOST_RANGES));
         (documents > FEW).then_some(Self { best: BEST, range })
     }

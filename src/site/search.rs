@@ -20,10 +20,7 @@ pub(super) fn may_be(path: &RelPath) -> bool {
 
 /// Every file of the index.
 pub(super) fn files(site: &Site<'_>) -> Vec<OutputFile> {
-    let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
-    let records = Findable::all(site.base).into_iter().filter(has_page).collect();
-    let records = audience::findable(site.base, site.settings, site.today, records);
-    let findable = Findable::of(site.base, records, &site.settings.language);
+    let findable = Findable::of(site.base, records(site), &site.settings.language);
     let listed: FxHashSet<RecordIndex> = site.base.incidents().into_iter().collect();
     let card = |&index: &RecordIndex| Card { listed: listed.contains(&index), ..card(site, index) };
     let cards: Vec<Card> = findable.records.iter().map(card).collect();
@@ -32,6 +29,13 @@ pub(super) fn files(site: &Site<'_>) -> Vec<OutputFile> {
         Some(OutputFile { path, bytes: shard.bytes })
     };
     findable.catalogue.shards(&cards).into_iter().filter_map(file).collect()
+}
+
+/// The records that are in it.
+pub(super) fn records(site: &Site<'_>) -> Vec<RecordIndex> {
+    let has_page = |index: &RecordIndex| site.directory.record(*index).is_some();
+    let records = Findable::all(site.base).into_iter().filter(has_page).collect();
+    audience::findable(site.base, site.settings, site.today, records)
 }
 
 /// What a result shows of a record.

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::{Frame, Part, finish};
 use crate::postmortem::{Kind, Status};
-use crate::search::Facet;
+use crate::search::{Facet, Tiers};
+use crate::site::search as site_search;
 use crate::site::words::Words;
 use crate::site::{Address, Site, SiteError};
 
@@ -16,6 +17,8 @@ struct Search {
     /// The facets, as JSON.
     facets: String,
     incidents: String,
+    /// Whether there are so many documents that values are counted for those only who ask for it.
+    on_demand: bool,
 }
 
 /// What a facet and its values are called.
@@ -29,8 +32,11 @@ struct Labels<'w> {
 pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let words = site.words();
     let here = Address::folder("search");
-    let page =
-        Search { facets: facet_labels(Facet::ALL, words), incidents: here.link_to(&Address::folder("incidents")) };
+    let page = Search {
+        facets: facet_labels(Facet::ALL, words),
+        incidents: here.link_to(&Address::folder("incidents")),
+        on_demand: Tiers::of(site_search::records(site).len()).is_some(),
+    };
     let frame = Frame::new(site, here, Part::None, words.text("search.title"), words).with_own_search();
     finish(site, "search.html", &frame, &page, words)
 }

@@ -1,5 +1,6 @@
 //! A script of the theme as its authors wrote it into the same script as it is sent: without comments, and without the
-//! spaces and line ends that part nothing. Texts and patterns stay to the letter; nothing is renamed.
+//! spaces, line ends and semicolons that part nothing, and with the shorter word for what is declared. Texts and patterns
+//! stay to the letter; nothing is renamed.
 
 /// After these a line may end or not.
 const GOES_ON_AFTER: &str = "{([,;:?=&|";
@@ -21,8 +22,12 @@ pub(super) fn lean(script: &str) -> String {
             gap = if gap == "\n" || piece.contains('\n') { "\n" } else { " " };
             continue;
         }
+        // No loop of ours has nothing to do.
+        if piece == "}" && out.ends_with(';') {
+            out.pop();
+        }
         out.push_str(needed(gap, &out, first));
-        out.push_str(piece);
+        out.push_str(if piece == "const" { "let" } else { piece });
         gap = "";
     }
     out.push('\n');
@@ -41,8 +46,13 @@ fn length(rest: &str, first: char, before: &str) -> usize {
         '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
         '/' if rest.starts_with("/*") => through("*/"),
         '/' if before.ends_with(|c| BEFORE_PATTERN.contains(c)) || before.ends_with("return") => quoted(rest, '/'),
+        _ if is_of_name(first) => rest.find(|c| !is_of_name(c)).unwrap_or(rest.len()),
         _ => first.len_utf8(),
     }
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
 }
 
 /// The length of a text or a pattern with both of its ends. Within the brackets of a pattern its end may stand as it is.
@@ -64,7 +74,6 @@ fn quoted(rest: &str, end: char) -> usize {
 /// What of a gap must stay.
 fn needed<'g>(gap: &'g str, out: &str, next: char) -> &'g str {
     let Some(last) = out.chars().next_back() else { return "" };
-    let is_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     let parts = if gap == "\n" {
         !GOES_ON_AFTER.contains(last) && !GOES_ON_BEFORE.contains(next)
     } else {
@@ -76,20 +85,20 @@ fn needed<'g>(gap: &'g str, out: &str, next: char) -> &'g str {
 #[cfg(test)]
 mod tests {
     use super::super::embedded;
-    use super::lean;
+    use super::{is_of_name, lean};
     use crate::config::BaseTheme;
 
     #[test]
     fn comments_and_gaps_go_and_texts_and_patterns_stay() {
         let script = "// What it does.\n(function () {\n  /**\n   * Why.\n   */\n  go(\"// a  b\", x - 1); // why\n\n  \
             try { go(); } catch (error) { /* no */ }\n  return /[\"/ ] +/.test(a) && a / b / c;\n})();\n";
-        let sent = "(function(){go(\"// a  b\",x-1);try{go();}catch(error){}\nreturn/[\"/ ] +/.test(a)&&a/b/c;})();\n";
+        let sent = "(function(){go(\"// a  b\",x-1);try{go()}catch(error){}\nreturn/[\"/ ] +/.test(a)&&a/b/c})();\n";
         assert_eq!(lean(script), sent);
     }
 
     #[test]
     fn what_a_gap_parts_stays_apart() {
-        assert_eq!(lean("let a = b + +c - -d\nlet 가 = 1\n[a].b()"), "let a=b+ +c- -d\nlet 가=1\n[a].b()\n");
+        assert_eq!(lean("const a = b + +c - -d\nlet 가 = 1\n[a].b()"), "let a=b+ +c- -d\nlet 가=1\n[a].b()\n");
         assert_eq!(lean("a\n  .b()\n  ? c\n  : d\n"), "a.b()?c:d\n");
         assert_eq!(lean("a++\nb\nreturn\nc"), "a++\nb\nreturn\nc\n");
     }
@@ -101,8 +110,8 @@ mod tests {
             assert_eq!(lean(&sent), sent, "{name}");
             assert!(!sent.contains('`'), "{name}: what stands in a template is not read as a script");
             let names = |script: &str| -> Vec<String> {
-                let is_of_name = |c: char| c.is_alphanumeric() || "_$".contains(c);
-                script.split(|c| !is_of_name(c)).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+                let names = script.split(|c| !is_of_name(c)).filter(|name| !name.is_empty());
+                names.map(|name| name.replace("const", "let")).collect()
             };
             let is_code = |line: &&str| !["//", "/*", "* ", "*/"].iter().any(|begin| line.trim().starts_with(begin));
             let code: Vec<String> = text.lines().filter(is_code).map(without_remark).collect();

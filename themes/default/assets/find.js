@@ -11,6 +11,9 @@
   const { root, page, index: folder } = form.dataset;
   const isPage = Boolean(panel.dataset.facets);
   const STEP = isPage ? 10 : 6;
+  // Among very many documents values are counted for those who ask for them.
+  const narrowing = panel.querySelector("details");
+  const isOnDemand = isPage && narrowing.matches(".on-demand");
 
   // The index. A site that was published anew meanwhile has other files: then everything is asked for again.
   let fresh = "";
@@ -60,10 +63,9 @@
   // What is asked: the words, and on the search page the values that were chosen.
   let chosen = [];
   let turn = 0;
-  const state = () => ({ typed: input.value, chosen });
 
-  /** `listed` are those that the list of incidents has. */
-  async function answer(typed, values, listed) {
+  /** `listed` are those that the list of incidents has; to count values, `all` must be known. */
+  async function answer(typed, values, all, listed) {
     const query = await index.query(typed);
     query.listed = listed;
     const names = (await index.open()).fields.map(([name]) => name);
@@ -72,6 +74,7 @@
       if (number >= 0) query.filters.push({ facet: number, value: plain(value), not: false });
     }
     const found = await index.find(query);
+    if (all && found.left) await index.read(found, Infinity);
     await index.verify(found, STEP);
     return found;
   }
@@ -82,20 +85,21 @@
 
   async function show() {
     const mine = ++turn;
-    const { typed, chosen } = state();
-    const isAsked = typed.trim() !== "" || chosen.length > 0;
+    const isAsked = input.value.trim() !== "" || chosen.length > 0;
     if (!isAsked && !isPage) return close();
     try {
-      const found = await answer(typed, chosen);
+      const isCounted = isPage && (narrowing.open || !isOnDemand);
+      const found = await answer(input.value, chosen, isCounted);
       const rows = (await index.shown(found, 0, STEP)).map((shown) => row(found, shown));
-      const facets = isPage ? await index.counts(found) : [];
+      const facets = isCounted && await index.counts(found);
       if (mine !== turn) return;
       // An answer that comes late must not take the focus away.
       const wasInside = list.contains(document.activeElement);
       list.replaceChildren(...rows);
       if (wasInside) (links()[0] || input).focus();
       tell(found, isAsked);
-      if (isPage) narrow(panel.querySelector(".facets"), JSON.parse(panel.dataset.facets), facets);
+      if (facets) narrow(panel.querySelector(".facets"), JSON.parse(panel.dataset.facets), facets);
+      if (isOnDemand) narrowing.hidden = !isAsked;
       more(found);
       panel.hidden = false;
     } catch (error) {
@@ -108,7 +112,7 @@
 
   function tell(found, isAsked) {
     const n = found.count;
-    const lines = [isAsked ? said(!n ? "none" : found.about ? "about" : "count", { n }) : said("hint")];
+    const lines = [isAsked ? said(n ? found.how : "none", { n }) : said("hint")];
     for (const [typed, taken] of found.instead) lines.push(said("instead", { typed, taken }));
     if (found.partly) lines.push(said("partly"));
     if (isAsked && !n) lines.push(said(found.before.length ? "none_chosen" : "none_hint"));
@@ -120,12 +124,13 @@
   function more(found) {
     const n = found.count;
     rest.replaceChildren();
-    if (n <= list.children.length) return;
+    const isLeast = found.how === "least";
+    if (n <= list.children.length && !isLeast) return;
     if (!isPage) {
-      rest.append(element("a", { href: address() }, said(found.about ? "about" : "all", { n })));
+      rest.append(element("a", { href: address() }, said(found.how === "count" ? "all" : found.how, { n })));
       return;
     }
-    const button = element("button", { type: "button" }, said("more", { n: n - list.children.length }));
+    const button = element("button", { type: "button" }, said(isLeast ? "further" : "more", { n: n - list.children.length }));
     button.onclick = async () => {
       const from = list.children.length;
       await index.verify(found, from + STEP);
@@ -257,7 +262,8 @@
     recall();
     // Beside the results there is room for all of it.
     const wide = matchMedia("(min-width: 1100px)");
-    const unfold = () => { panel.querySelector("details").open = wide.matches || chosen.length > 0; };
+    const unfold = () => { narrowing.open = chosen.length > 0 || (wide.matches && !isOnDemand); };
+    narrowing.addEventListener("toggle", () => { if (isOnDemand && narrowing.open) show(); });
     wide.addEventListener("change", unfold);
     unfold();
     if (!location.search) input.focus();
@@ -307,7 +313,7 @@
     const list = async () => {
       const mine = ++now;
       try {
-        const found = await answer("", picked, true);
+        const found = await answer("", picked, true, true);
         const [facets, counts] = [await index.facets(), await index.counts(found)];
         found.answers = sorted(facets, found.answers);
         const body = element("tbody");

@@ -92,7 +92,8 @@
         query.filters.push({ facet: part.field, value: plain(part.text), not: part.not });
         return;
       }
-      const title = part.field === "title";
+      // Titles have terms of their own.
+      const title = part.field === "title" ? "t:" : "";
       const clues = wanted(part.text).map((want, number, every) => Object.assign(want, {
         title,
         open: isOpen && at === all.length - 1 && !part.quoted && !part.not && number === every.length - 1,
@@ -238,8 +239,8 @@
     });
   }
 
-  /** After every key that begins so. */
-  const LAST = "\uffff";
+  /** Before and after every longer key that begins so. */
+  const [FIRST, LAST] = ["\u0001", "\uffff"];
 
   /** Answers for which nothing more is read. */
   const PAGE = 10;
@@ -326,7 +327,7 @@
     }
 
     /** Adds the documents of the terms from `low` to `end`. */
-    async add(units, times, low, end, isWanted = () => true) {
+    async add(units, times, low, end) {
       const read = ([letters, documents]) => {
         const levels = [...letters].map((letter) => times * UNITS[CODE[letter.charCodeAt()]]);
         const all = numbers(documents);
@@ -335,8 +336,7 @@
         return all.length;
       };
       let ranges = 0;
-      for (const [term, rest] of await this.range("t", low, end)) {
-        if (!isWanted(term)) continue;
+      for (const [, rest] of await this.range("t", low, end)) {
         const line = rest.split(" ");
         const [left] = numbers(line[2] || "A");
         if (left) ranges = Math.min(2 ** this.stage - 1, this.directory.ranges);
@@ -344,22 +344,20 @@
         units.least = Math.max(units.least, read(line) + left);
       }
       const more = await Promise.all(LETTERS.slice(0, ranges).map((range) => this.range("m", range + low, range + end)));
-      for (const [key, rest] of more.flat()) if (isWanted(key.slice(1))) units.left -= read(rest.split(" "));
+      for (const [, rest] of more.flat()) units.left -= read(rest.split(" "));
       return units;
     }
 
     async exactly(term, title) {
-      const from = (title ? "t:" : "") + term;
-      return term ? this.add(new Units(), 2, from, from) : new Units();
+      return term ? this.add(new Units(), 2, title + term, title + term) : new Units();
     }
 
     async beginning(word, title, units) {
-      const from = (title ? "t:" : "") + word;
-      if (word) await this.add(units, 1, from, from + LAST, (term) => term !== from);
+      if (word) await this.add(units, 1, title + word + FIRST, title + word + LAST);
     }
 
     async gram(letters, half, title) {
-      const head = (title ? "t:" : "") + letters.slice(0, half && half.low ? -1 : undefined).join("");
+      const head = title + letters.slice(0, half && half.low ? -1 : undefined).join("");
       const [low, high] = half && half.low ? [half.low, half.high] : ["", ""];
       return this.add(new Units(), 2, head + low, head + high + LAST);
     }
@@ -395,7 +393,7 @@
 
     /** Two words written together: the parts that most documents have both of, as far as their first tiers tell. */
     async apart(letters) {
-      const both = async (reader, parts) => all(await Promise.all(parts.map((part) => reader.letters(part))));
+      const both = async (reader, parts) => all(await Promise.all(parts.map((part) => reader.letters(part, null, ""))));
       let [most, best] = [0, []];
       for (let at = 1; at < letters.length; at++) {
         const parts = [letters.slice(0, at), letters.slice(at)];
@@ -413,7 +411,7 @@
       const forwards = (await this.range("w", begin, begin + LAST)).map(([term]) => term);
       const backwards = (await this.range("r", end, end + LAST)).map(([term]) => reverse(term));
       const near = [...new Set(forwards.concat(backwards))].filter((term) => isOneSlip(word, term)).sort().slice(0, 32);
-      const found = await Promise.all(near.map(async (term) => ({ term, units: await this.exactly(term) })));
+      const found = await Promise.all(near.map(async (term) => ({ term, units: await this.exactly(term, "") })));
       found.sort((a, b) => b.units.reach - a.units.reach || (a.term < b.term ? -1 : 1));
       const units = new Units();
       // Half of what a word as typed would count.
@@ -518,9 +516,9 @@
 
     /**
      * Takes documents out of the answers whose text is not what was asked for, as terms do not tell of order, until the
-     * first `most` are known to be right. `found.count` tells how many there are, and `found.about` that it is guessed
-     * from those that were looked at: letters that follow one another hardly ever fail, and phrases do. `found.isLeast` tells
-     * that not all was read, and there may be more.
+     * first `most` are known to be right. `found.count` tells how many there are, and `found.how` how that is meant: "about"
+     * is guessed from those that were looked at: letters that follow one another hardly ever fail, and phrases do; "least"
+     * are known, and there may be more.
      */
     async verify(found, most) {
       const checks = found.query.checks.filter((check) => !found.instead.some(([typed]) => typed === check.text));
@@ -550,21 +548,22 @@
       }
       const open = checks.length ? found.answers.filter(isOpen).length : 0;
       const right = [...known.values()].filter(Boolean).length;
-      found.about = open > 0;
+      found.isOpen = open > 0;
+      found.how = open ? "about" : "count";
       const sure = found.answers.length - open;
       found.count = sure + (open && Math.max(1, Math.round(open * (right + 1) / (known.size + 1))));
-      found.isLeast = false;
       if (found.left && sure) {
         const { clues, without, filters } = found.query;
-        const { least, reach } = clues.length > 1 || without.length || filters.length || checks.length ? { least: 0 } : found.only;
-        found.isLeast = least !== reach;
+        // Of a word alone the number is known.
+        const { least, reach } = [clues, without, filters, checks].flat().length > 1 ? { least: 0 } : found.only;
+        if (least !== reach) found.how = "least";
         found.count = Math.max(sure, least);
       }
     }
 
     /** The answers from one to another whose texts were looked at, or need not be. */
     async shown(found, from, to) {
-      const sure = found.about ? found.answers.filter((number) => found.known.has(number)) : found.answers;
+      const sure = found.isOpen ? found.answers.filter((number) => found.known.has(number)) : found.answers;
       return Promise.all(sure.slice(from, to).map((number) => this.document(number)));
     }
   }
