@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests run the script, and say when they cannot")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -11,7 +12,7 @@ use std::process::{Command, Stdio};
 use pmdoc::document::Document;
 use pmdoc::knowledge::{Findable, KnowledgeBase};
 use pmdoc::postmortem::{Hint, Reader, ReaderOptions};
-use pmdoc::search::{Card, Catalogue, Facet, Query, Tiers, passage, tokens};
+use pmdoc::search::{Card, Catalogue, Entry, Facet, Found, Part, Query, Tiers, passage, tokens};
 use pmdoc::text::RelPath;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -71,7 +72,8 @@ impl Pattern for String {
 fn any_query_finds_the_same_documents_in_the_same_order() {
     let findable = demo();
     let queries = queries(&findable.catalogue);
-    compare(&findable.catalogue, &queries);
+    let early = compare(&findable.catalogue, &queries);
+    assert!(early.is_none_or(|early| early == 0), "all is read at once: {early:?}");
 }
 
 #[test]
@@ -79,20 +81,149 @@ fn the_same_holds_where_long_lists_are_divided() {
     for (best, range) in [(1, 3), (3, 8), (12, 16)] {
         let catalogue = demo().catalogue.with_tiers(Tiers { best, range });
         let queries = queries(&catalogue);
-        compare(&catalogue, &queries);
+        let early = compare(&catalogue, &queries);
+        assert!(early.is_none_or(|early| early > 20), "some are answered early: {early:?}");
     }
 }
 
-/// Puts queries to both.
-fn compare(catalogue: &Catalogue, queries: &[String]) {
+#[test]
+fn the_same_holds_where_a_few_words_are_everywhere() {
+    for tiers in [None, Some(Tiers { best: 2, range: 10 }), Some(Tiers { best: 5, range: 40 })] {
+        let whole = invented(150);
+        let catalogue = match tiers {
+            Some(tiers) => whole.with_tiers(tiers),
+            None => whole,
+        };
+        let _ = compare(&catalogue, &asked_of_invented(600));
+    }
+}
+
+/// Words that are near one another in spelling, begin alike, or are written together and apart.
+const WORDS: [&str; 28] = [
+    "커넥션",
+    "풀",
+    "커넥션풀",
+    "고갈",
+    "풀고갈",
+    "결제",
+    "승인",
+    "결제승인",
+    "결제 승인",
+    "데이터베이스",
+    "데이터",
+    "베이스캠프",
+    "이터베",
+    "서버가",
+    "서버를",
+    "서버",
+    "승인서버",
+    "connection",
+    "confection",
+    "connections",
+    "collection",
+    "pool",
+    "poll",
+    "polls",
+    "retry-queue",
+    "retry",
+    "queue",
+    "retries",
+];
+
+/// Numbers that are the same every time.
+fn numbers(mut seed: usize) -> impl FnMut(usize) -> usize {
+    move |end| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % end.max(1)
+    }
+}
+
+/// Documents of those words, the first of them in most.
+fn invented(count: usize) -> Catalogue {
+    let mut pick = numbers(3);
+    let mut some = |count: usize| -> String {
+        let mut words = (0..count).map(|_| {
+            let end = 1 + pick(WORDS.len());
+            WORDS[pick(end)]
+        });
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |text, word| format!("{text} {word}"))
+    };
+    let mut entry = || {
+        let mut entry = Entry::default();
+        entry.push(Part::Title, &some(2));
+        entry.push(Part::Body, &some(5));
+        entry
+    };
+    Catalogue::new((0..count).map(|_| entry()).collect(), &BTreeMap::new())
+}
+
+/// Documents by their titles and bodies.
+fn catalogue_of(documents: impl IntoIterator<Item = (&'static str, &'static str)>) -> Catalogue {
+    let entry = |(title, body)| {
+        let mut entry = Entry::default();
+        entry.push(Part::Title, title);
+        entry.push(Part::Body, body);
+        entry
+    };
+    Catalogue::new(documents.into_iter().map(entry).collect(), &BTreeMap::new())
+}
+
+#[test]
+fn what_was_meant_is_not_guessed_from_first_tiers() {
+    let many = |count: usize, title: &'static str, body: &'static str| std::iter::repeat_n((title, body), count);
+    let documents = many(12, "데이터베인", "결제").chain(many(11, "결제", "데이터베이 점검"));
+    let documents = documents.chain(many(10, "가나 다", "결제")).chain(many(30, "가", "결제"));
+    let documents = documents.chain(many(20, "점검", "가 나다")).chain(many(14, "confection", "점검"));
+    let documents = documents.chain(many(16, "connection", "점검"));
+    let whole = catalogue_of(documents.clone());
+    let divided = catalogue_of(documents).with_tiers(Tiers { best: 12, range: 20 });
+    let asked = ["데이터베이", "가나다 ", "conection ", "결제 ", "점검 -나다 "].map(str::to_owned);
+    let _ = compare(&divided, &asked);
+    for typed in &asked {
+        let [whole, divided] = [&whole, &divided].map(|catalogue| catalogue.find(&Query::new(typed)));
+        assert_eq!((&whole.counts, &whole.instead), (&divided.counts, &divided.instead), "{typed:?}");
+        let numbers = |found: Found| found.answers.into_iter().map(|answer| answer.document).collect::<BTreeSet<_>>();
+        assert_eq!(numbers(whole), numbers(divided), "{typed:?}");
+    }
+}
+
+/// One to three of those words: whole, cut, with a slip, written together, as a phrase, left out.
+fn asked_of_invented(count: usize) -> Vec<String> {
+    let mut pick = numbers(5);
+    let mut one = |how: usize| {
+        let word: Vec<char> = WORDS[pick(WORDS.len())].chars().collect();
+        let (other, at) = (WORDS[pick(WORDS.len())], pick(word.len()));
+        let text: String = word.iter().collect();
+        match how {
+            0 => word[..=at].iter().collect(),
+            1 => word.iter().enumerate().filter(|(drop, _)| *drop != at).map(|(_, letter)| letter).collect(),
+            2 => text + other,
+            3 => format!("\"{text} {other}\""),
+            4 => format!("{text} -{other}"),
+            5 => format!("title:{text}"),
+            6 => format!("{text}ㅅ"),
+            _ => text,
+        }
+    };
+    let mut made = Vec::new();
+    for number in 0..count {
+        let words: Vec<String> = (0..=number % 3).map(|at| one((number / 3 + at * 5) % 10)).collect();
+        made.push(words.join(" ") + if number % 2 == 0 { " " } else { "" });
+    }
+    made
+}
+
+/// Puts queries to both. How many of them can be answered before all is read; nothing where there is no `node`.
+fn compare(catalogue: &Catalogue, queries: &[String]) -> Option<usize> {
     let folder = tempfile::tempdir().expect("a folder");
     let cards = vec![Card::default(); catalogue.entries().len()];
     for shard in catalogue.shards(&cards) {
         fs::write(folder.path().join(&shard.name), &shard.bytes).expect("a file");
     }
     let task = json!({ "script": SCRIPT, "texts": [], "index": folder.path(), "queries": queries });
-    let Some(answer) = twin(&task) else { return };
-    let mut found_something = 0;
+    let answer = twin(&task)?;
+    let (mut found_something, mut early) = (0, 0);
     for (typed, theirs) in queries.iter().zip(answer["answers"].as_array().expect("answers")) {
         let query = Query::new(typed);
         let found = catalogue.find(&query);
@@ -101,6 +232,7 @@ fn compare(catalogue: &Catalogue, queries: &[String]) {
         assert_eq!(json!(found.counts), theirs["counts"], "{typed:?}");
         assert_eq!(json!(found.partly), theirs["partly"], "{typed:?}");
         assert_eq!(json!(found.instead), theirs["instead"], "{typed:?}");
+        assert_first(catalogue, &documents, theirs, typed);
         let needles = query.needles(&found);
         for (number, their) in documents.iter().zip(theirs["passages"].as_array().expect("passages")) {
             let pieces = passage(&catalogue.entries()[*number as usize], &needles, 160);
@@ -108,8 +240,54 @@ fn compare(catalogue: &Catalogue, queries: &[String]) {
             assert_eq!(json!(pieces), *their, "{typed:?}");
         }
         found_something += usize::from(!documents.is_empty());
+        early += usize::from(theirs["how"] == "least");
     }
     assert!(found_something * 2 > queries.len(), "most queries find something: {found_something}");
+    Some(early)
+}
+
+/// What a reader is shown at first are the first documents, and what is said of their number is true.
+fn assert_first(catalogue: &Catalogue, documents: &[u32], theirs: &Value, typed: &str) {
+    let shown = theirs["shown"].as_array().expect("texts");
+    let first = documents.iter().map(|&document| catalogue.entries()[document as usize].text.as_str());
+    assert!(shown.iter().map(|text| text.as_str().expect("a text")).eq(first.take(shown.len())), "{typed:?}");
+    let (all, count) = (documents.len(), theirs["count"].as_u64().expect("a number"));
+    match theirs["how"].as_str() {
+        Some("count") => assert_eq!(count, all as u64, "{typed:?}"),
+        Some("least") => assert!(count <= all as u64 && shown.len() == 10, "{typed:?}: {count} of {all}"),
+        how => assert_eq!(how, Some("about"), "{typed:?}"),
+    }
+    assert_eq!(theirs["taken"], theirs["instead"], "{typed:?}");
+    assert!(theirs["how"] == "about" || shown.len() == all.min(10), "{typed:?}: {} of {all}", shown.len());
+}
+
+#[test]
+fn divided_lists_lead_to_the_same_documents() {
+    let whole = demo().catalogue;
+    let queries = queries(&whole);
+    let all = |catalogue: &Catalogue| -> Vec<Found> {
+        queries.iter().map(|typed| catalogue.find(&Query::new(typed))).collect()
+    };
+    let found = all(&whole);
+    let documents = whole.entries().len();
+    for tiers in [Tiers { best: documents, range: 8 }, Tiers { best: 3, range: 8 }] {
+        let divided = all(&demo().catalogue.with_tiers(tiers));
+        let mut reordered = 0;
+        for ((typed, whole), divided) in queries.iter().zip(&found).zip(&divided) {
+            let numbers = |found: &Found| found.answers.iter().map(|answer| answer.document).collect::<Vec<_>>();
+            let (mut ours, mut others) = (numbers(whole), numbers(divided));
+            reordered += usize::from(ours != others);
+            assert!(
+                tiers.best < documents || ours == others,
+                "{typed:?}: nothing is divided, and the order is another"
+            );
+            ours.sort_unstable();
+            others.sort_unstable();
+            assert_eq!(ours, others, "{typed:?}");
+            assert_eq!((&whole.counts, whole.partly), (&divided.counts, divided.partly), "{typed:?}");
+        }
+        assert_eq!(reordered > 0, tiers.best < documents);
+    }
 }
 
 /// The demo knowledge base: Korean, English, Japanese and Chinese.
@@ -138,11 +316,7 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
 /// Words of the documents: whole, cut, misspelt, as phrases, left out, beside facets; and any letters at all.
 fn queries(catalogue: &Catalogue) -> Vec<String> {
     let mut made = Vec::new();
-    let mut seed = 7_usize;
-    let mut pick = |end: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % end.max(1)
-    };
+    let mut pick = numbers(7);
     let entries = catalogue.entries();
     for number in 0..400 {
         let words: Vec<&str> = entries[pick(entries.len())].text.split_whitespace().collect();

@@ -140,26 +140,23 @@ impl Reader<'_> {
         Matched { units, instead: None }
     }
 
-    /// `커넥션풀` where documents write `커넥션 풀`: the two parts that most documents have both of, as far as their first
-    /// tiers tell.
+    /// `커넥션풀` where documents write `커넥션 풀`: the two parts that most documents have both of. Which of several these
+    /// are is known once all is read.
     fn apart(&self, letters: &[char]) -> Matched {
-        let both = |reader: &Self, (left, right): (&[char], &[char])| {
-            all([left, right].into_iter().map(|part| reader.letters(part, None)))
+        let both = |at: usize| {
+            let (left, right) = letters.split_at(at);
+            (at, all([left, right].into_iter().map(|part| self.letters(part, None))))
         };
-        let first = Self { stage: 0, ..*self };
-        let (mut most, mut best) = (0, None);
-        for at in 1..letters.len() {
-            let parts = letters.split_at(at);
-            let reach = both(&first, parts).reach();
-            if reach > most {
-                (most, best) = (reach, Some(parts));
-            }
+        let found: Vec<(usize, Units)> = (1..letters.len()).map(both).filter(|(_, units)| units.reach() > 0).collect();
+        if found.len() > 1 && found.iter().any(|(_, units)| units.left > 0) {
+            return Matched { units: Units { left: 1, ..Units::default() }, instead: None };
         }
-        let Some(parts) = best else { return Matched::default() };
-        let units = both(self, parts);
+        // Among equals the first.
+        let Some((at, units)) = found.into_iter().rev().max_by_key(|(_, units)| units.of.len()) else {
+            return Matched::default();
+        };
         let text = |part: &[char]| part.iter().collect::<String>();
-        let instead = (units.reach() > 0).then(|| format!("{} {}", text(parts.0), text(parts.1)));
-        Matched { units, instead }
+        Matched { units, instead: Some(format!("{} {}", text(&letters[..at]), text(&letters[at..]))) }
     }
 
     fn half_typed(&self, letters: &[char]) -> Units {

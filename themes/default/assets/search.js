@@ -391,17 +391,16 @@
       return !units.reach && !exact && !title && mayBeSlip ? this.slip(word) : { units };
     }
 
-    /** Two words written together: the parts that most documents have both of, as far as their first tiers tell. */
+    /** Two words written together: the parts that most documents have both of, as is known once all is read. */
     async apart(letters) {
-      const both = async (reader, parts) => all(await Promise.all(parts.map((part) => reader.letters(part, null, ""))));
-      let [most, best] = [0, []];
+      const found = [];
       for (let at = 1; at < letters.length; at++) {
         const parts = [letters.slice(0, at), letters.slice(at)];
-        const { reach } = await both(this.at(0), parts);
-        if (reach > most) [most, best] = [reach, parts];
+        const units = all(await Promise.all(parts.map((part) => this.letters(part, null, ""))));
+        if (units.reach) found.push({ units, instead: parts.map((part) => part.join("")).join(" ") });
       }
-      const units = most ? await both(this, best) : new Units();
-      return { units, instead: units.reach ? best.map((part) => part.join("")).join(" ") : "" };
+      const [best = { units: new Units() }, other] = found.sort((a, b) => b.units.size - a.units.size);
+      return other && found.some(({ units }) => units.left) ? { units: Object.assign(new Units(), { left: 1 }) } : best;
     }
 
     async slip(word) {
