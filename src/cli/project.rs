@@ -350,7 +350,10 @@ fn guessed(place: &Place) -> anyhow::Result<Vec<(String, String)>> {
 /// The paths that were typed, below the root.
 fn named(place: &Place, paths: &[PathBuf]) -> anyhow::Result<Vec<(String, String)>> {
     let below = |path: &PathBuf| {
-        let lexical = || path.strip_prefix(&place.root).ok().map(|path| path.to_string_lossy().into_owned());
+        // `report.md` is below `.`, though its name does not say so.
+        let plain = |path: &'_ Path| path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned);
+        let lexical =
+            || plain(path).strip_prefix(plain(&place.root)).ok().map(|path| path.to_string_lossy().into_owned());
         let below = if place.stored.is_some() { place.below_root(path) } else { lexical() };
         let there = below.filter(|below| below.is_empty() || place.snapshot.exists(below));
         let Some(there) = there else { bail!("{}: no such file or folder in what is read", path.display()) };
