@@ -2,10 +2,10 @@
 //! for every command alike.
 
 mod digest;
-mod few;
 mod kept;
+mod recall;
 
-pub use few::{Few, load_few};
+pub use recall::{Question, Recalled, recall};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -38,6 +38,7 @@ use crate::text::RelPath;
 pub use area::Area;
 pub use broken_anchor::places_linked;
 pub use concealment::conceal_reasons;
+pub use missing_image::pictures;
 pub use policy::{Demands, Policy, kind};
 use suppression::Silence;
 
@@ -71,7 +72,9 @@ pub trait Rule: Sync {
         false
     }
 
-    /// What it must know besides the document to say that there is nothing to find.
+    /// What it must know besides the document to say that there is nothing to find. A rule that must know more has to find
+    /// something in an abridged document ([`Document::abridged`](crate::document::Document::abridged)) wherever what it must
+    /// know makes it find something that it did not find in the document before.
     fn needs(&self) -> Needs {
         Needs::Document
     }
@@ -289,10 +292,46 @@ pub fn judge(context: &Context<'_>) -> Judged {
 
 /// Everything that is found; sorted by path, place and rule.
 fn find(context: &Context<'_>) -> Vec<Finding> {
-    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect();
+    let active = active(context);
+    let mut found = found(context, &active, &|_| true);
+    // What is told of a document after all is told with its secrets hidden: they must be known.
+    let told: BTreeSet<RecordIndex> = found.iter().map(|(index, _)| *index).collect();
+    for index in told.into_iter().filter(|&index| (context.wanted)(index) == Wanted::FromElsewhere) {
+        found.extend(in_document(context, index, &active, |needs| !Wanted::FromElsewhere.includes(needs)));
+    }
+    let mut findings: Vec<Finding> =
+        found.into_iter().filter_map(|(record, diagnostic)| weighed(context, record, diagnostic)).collect();
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup();
+    findings
+}
+
+/// The abridged documents about which there is something to say, and whose text must be read for that.
+pub fn suspects(context: &Context<'_>) -> BTreeSet<RecordIndex> {
+    let is_abridged = |index: RecordIndex| context.base.records[index].document.is_abridged;
+    if !(0..context.base.records.len()).any(is_abridged) {
+        return BTreeSet::new();
+    }
+    let found = found(context, &active(context), &is_abridged).into_iter().filter(|(index, _)| is_abridged(*index));
+    let findings = found.filter_map(|(record, diagnostic)| weighed(context, record, diagnostic));
+    findings.map(|finding| finding.record).collect()
+}
+
+/// The rules that are on for any document.
+fn active(context: &Context<'_>) -> Vec<&'static dyn Rule> {
+    RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect()
+}
+
+/// What rules find in single documents, as far as those are looked at, and in all of them together, as far as it is wanted.
+fn found(
+    context: &Context<'_>,
+    active: &[&dyn Rule],
+    is_looked_at: &(dyn Fn(RecordIndex) -> bool + Sync),
+) -> Vec<(RecordIndex, Diagnostic)> {
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..context.base.records.len())
         .into_par_iter()
-        .flat_map_iter(|index| in_document(context, index, &active, |needs| (context.wanted)(index).includes(needs)))
+        .filter(|&index| is_looked_at(index))
+        .flat_map_iter(|index| in_document(context, index, active, |needs| (context.wanted)(index).includes(needs)))
         .collect();
     found.par_extend(active.par_iter().flat_map_iter(|rule| {
         let mut found = Vec::new();
@@ -300,24 +339,16 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         found
     }));
     found.retain(|(index, _)| (context.wanted)(*index) != Wanted::Nothing);
-    // What is told of a document after all is told with its secrets hidden: they must be known.
-    let told: BTreeSet<RecordIndex> = found.iter().map(|(index, _)| *index).collect();
-    for index in told.into_iter().filter(|&index| (context.wanted)(index) == Wanted::FromElsewhere) {
-        found.extend(in_document(context, index, &active, |needs| !Wanted::FromElsewhere.includes(needs)));
-    }
-    let mut findings: Vec<Finding> = found
-        .into_iter()
-        .filter_map(|(record, diagnostic)| {
-            let level = context.policy.of(record).level(rule(diagnostic.rule)?, diagnostic.variant)?;
-            Some(Finding { record, level, diagnostic })
-        })
-        .collect();
-    findings.sort_by(|a, b| key(a).cmp(&key(b)));
-    findings.dedup();
-    findings
+    found
 }
 
-/// What the rules of some needs find in a document.
+/// What was found, with its level; `None` where the rule is off for the document.
+fn weighed(context: &Context<'_>, record: RecordIndex, diagnostic: Diagnostic) -> Option<Finding> {
+    let level = context.policy.of(record).level(rule(diagnostic.rule)?, diagnostic.variant)?;
+    Some(Finding { record, level, diagnostic })
+}
+
+/// What the rules of some needs find in a document. In one that is abridged, rules that need nothing else have found nothing.
 fn in_document(
     context: &Context<'_>,
     index: RecordIndex,
@@ -325,8 +356,9 @@ fn in_document(
     has: impl Fn(Needs) -> bool,
 ) -> Vec<(RecordIndex, Diagnostic)> {
     let mut diagnostics = Vec::new();
-    let rules = active.iter().filter(|rule| has(rule.needs()));
-    rules.for_each(|rule| rule.document(context, &context.base.records[index], &mut diagnostics));
+    let record = &context.base.records[index];
+    let has = |needs| has(needs) && !(record.document.is_abridged && needs == Needs::Document);
+    active.iter().filter(|rule| has(rule.needs())).for_each(|rule| rule.document(context, record, &mut diagnostics));
     diagnostics.into_iter().map(|diagnostic| (index, diagnostic)).collect()
 }
 

@@ -2,16 +2,16 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use pmdoc::config::Settings;
 use pmdoc::document::Document;
 use pmdoc::knowledge::{KnowledgeBase, RecordIndex};
 use pmdoc::postmortem::{Hint, Reader};
-use pmdoc::repository::{self, Few, Input};
+use pmdoc::repository::{self, Input, Question, Recalled};
 use pmdoc::rules::{self, Context, Finding, Judged, Policy, Wanted};
 use pmdoc::source::{Content, SourceFile};
 use pmdoc::text::RelPath;
@@ -46,10 +46,17 @@ fn files_below(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
-fn few(is_asked: &(dyn Fn(&RelPath) -> bool + Sync), kept: Option<Vec<u8>>) -> Few<'_> {
+fn question(is_asked: &(dyn Fn(&RelPath) -> bool + Sync), kept: Option<Vec<u8>>) -> Question<'_> {
     // The files were written just now: what is kept of them counts from a later moment on.
     let begun = SystemTime::now() + Duration::from_mins(1);
-    Few { is_asked, leads_to: &rules::places_linked, kept, basis: "a test".to_owned(), begun }
+    let (basis, rules) = ("a test".to_owned(), String::new());
+    let (leads_to, pictures) = (&rules::places_linked, &rules::pictures);
+    Question { is_asked, trusts_silence: false, leads_to, pictures, kept, basis, rules, begun }
+}
+
+/// What a run that judged nothing keeps.
+fn to_keep(recalled: &Recalled, base: &KnowledgeBase, reader: &Reader) -> Option<Vec<u8>> {
+    recalled.to_keep(base, &|_| None, &rules::pictures, reader.lexicon())
 }
 
 struct Checked {
@@ -78,8 +85,9 @@ impl Checked {
     fn with_kept(&self, asked: &RelPath, inputs: &[Input], kept: &[u8]) -> Self {
         let mut reader = repository::reader(&self.settings);
         let is_asked = |path: &RelPath| path == asked;
-        let (base, anew) = repository::load_few(inputs, &mut reader, &few(&is_asked, Some(kept.to_vec())));
-        assert!(anew.is_none(), "everything was kept");
+        let (base, recalled) =
+            repository::recall(inputs.to_vec(), &mut reader, &question(&is_asked, Some(kept.to_vec())));
+        assert!(to_keep(&recalled, &base, &reader).is_none(), "everything was kept");
         let texts = base.records.iter().filter(|record| !record.document.text.is_empty()).count();
         assert!(texts < base.records.len().max(2), "not everything was read");
         Self { settings: self.settings.clone(), reader, base }
@@ -152,8 +160,8 @@ fn assert_kept_is_enough(files: &[(String, String)], step: usize) {
     }
     inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let mut whole = Checked::with(vec![], Settings { levels: BTreeMap::from(levels), ..Settings::default() });
-    let (base, kept) = repository::load_few(&inputs, &mut whole.reader, &few(&|_| false, None));
-    let kept = kept.expect("more than a few documents");
+    let (base, recalled) = repository::recall(inputs.clone(), &mut whole.reader, &question(&|_| false, None));
+    let kept = to_keep(&recalled, &base, &whole.reader).expect("more than a few documents");
     whole.base = base;
     let judged = whole.judge(&|_| Wanted::All);
     assert!(judged.findings.iter().any(|finding| !finding.diagnostic.elsewhere.is_empty()));
@@ -192,6 +200,194 @@ fn what_is_kept_of_the_others_is_enough() {
     }
 }
 
+/// What a check came to.
+struct Seen {
+    /// Documents that were read, of all.
+    read: usize,
+    all: usize,
+    /// What was found: the rule, and about what.
+    found: BTreeSet<(&'static str, String)>,
+}
+
+/// A repository on disk that is checked again and again, as its documents and the days change.
+struct Desk {
+    folder: tempfile::TempDir,
+    settings: Settings,
+    kept: Option<Vec<u8>>,
+}
+
+impl Desk {
+    fn new(files: &[(String, String)]) -> Self {
+        let levels = [("possible-recurrence".to_owned(), None)];
+        let settings = Settings { levels: BTreeMap::from(levels), ..Settings::default() };
+        let desk = Self { folder: tempfile::tempdir().expect("a folder"), settings, kept: None };
+        files.iter().for_each(|(name, text)| desk.write(name, text));
+        desk
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+
+    fn inputs(&self) -> Vec<Input> {
+        let input = |(name, _): (String, String)| {
+            let below = RelPath::new(Path::new(&name)).expect("a path");
+            let content = Content::Disk(self.folder.path().join(&name));
+            let hint = if name.starts_with("causes/") { Hint::Cause } else { Hint::Postmortem };
+            Input { file: SourceFile { path: below, shown: name, content }, hint }
+        };
+        let files = files_below(self.folder.path()).into_iter().filter(|(name, _)| name.ends_with(".md"));
+        files.map(input).collect()
+    }
+
+    /// Checks everything, with what the check before kept and without it: both must say the same.
+    fn check(&mut self, today: Date) -> Seen {
+        let whole = self.judged(None, today).0;
+        let before = self.kept.take();
+        let (recalled, read, kept) = self.judged(before, today);
+        assert_eq!(recalled.findings, whole.findings);
+        assert_eq!(recalled.ignored, whole.ignored);
+        self.kept = kept;
+        let found = whole.findings.iter().map(|finding| (finding.diagnostic.rule, finding.diagnostic.subject.clone()));
+        Seen { read: read.0, all: read.1, found: found.collect() }
+    }
+
+    fn judged(&self, kept: Option<Vec<u8>>, today: Date) -> (Judged, (usize, usize), Option<Vec<u8>>) {
+        let mut reader = repository::reader(&self.settings);
+        let is_asked = |_: &RelPath| true;
+        let rules = format!("{:?}", self.settings);
+        let question = Question { trusts_silence: true, rules, ..question(&is_asked, kept.clone()) };
+        let (mut base, recalled) = repository::recall(self.inputs(), &mut reader, &question);
+        let exists = |path: &RelPath| self.folder.path().join(path.as_str()).exists();
+        let with = |base: &KnowledgeBase, look: &mut dyn FnMut(&Context<'_>)| {
+            let policy = Policy::new(&base.records, &self.settings, reader.lexicon());
+            look(&Context {
+                base,
+                settings: &self.settings,
+                policy: &policy,
+                lexicon: reader.lexicon(),
+                today,
+                exists: &exists,
+                attachments: &[],
+                is_whole: true,
+                wanted: &|_| Wanted::All,
+            });
+        };
+        let mut suspects = BTreeSet::new();
+        with(&base, &mut |context| suspects = rules::suspects(context));
+        recalled.complete(&mut base, &suspects, &reader);
+        let mut judged = Judged::default();
+        with(&base, &mut |context| judged = rules::judge(context));
+        let read = base.records.iter().filter(|record| !record.document.is_abridged).count();
+        let found: BTreeSet<RecordIndex> =
+            judged.findings.iter().chain(&judged.ignored).map(|finding| finding.record).collect();
+        let is_silent = |index: RecordIndex| {
+            let document = &base.records[index].document;
+            (!document.is_abridged).then(|| document.suppressions.is_empty() && !found.contains(&index))
+        };
+        let anew = recalled.to_keep(&base, &is_silent, &rules::pictures, reader.lexicon());
+        (judged, (read, base.records.len()), anew.or(kept))
+    }
+}
+
+/// Documents in which nothing was found are not read again, and yet everything is found that comes to be wrong with them as
+/// their neighbours, the files beside them, the settings and the days change.
+#[test]
+fn a_document_without_fault_is_read_again_when_something_else_makes_it_faulty() {
+    let mut files = a_repository();
+    files.extend((0..60).map(|n| {
+        let text = format!(
+            "---\nid: CLEAN-{n:03}\ndate: 2025-02-01\nstatus: closed\nowner: '@mina'\nseverity: SEV3\nroot_causes: [disk-full]\n---\n\
+             # The log disk filled up {n}\n\n## Summary\nWrites failed for nine minutes, from 09:00 to 09:09 UTC.\n\n\
+             ![graph](../pictures/graph.png) <img src=\"../pictures/{n}.svg\" alt=\"\">\n\n\
+             ## Root cause\nLogs were never rotated. See [the other one](./{}.md) and [[CLEAN-{:03}]].\n\n\
+             ## Actions\n| Action | Type | Owner | Due | Status |\n|---|---|---|---|---|\n\
+             | Rotate logs every hour | prevent | @mina | 2025-03-01 | done (2025-02-20) |\n\n\
+             ## Lessons\nA disk that only fills needs an alert well before it is full.\n",
+            (n + 1) % 60,
+            (n + 2) % 60,
+        );
+        (format!("clean/{n}.md"), text)
+    }));
+    files.extend((0..60).map(|n| (format!("pictures/{n}.svg"), String::new())));
+    files.push(("pictures/graph.png".to_owned(), String::new()));
+    let mut desk = Desk::new(&files);
+    let today = date(2026, 11, 21);
+    let first = desk.check(today);
+    assert_eq!(first.read, first.all, "nothing was known");
+    let mut seen = desk.check(today);
+    assert!(seen.read + 60 <= seen.all, "{} of {} were read, though nothing had changed", seen.read, seen.all);
+
+    let clean = |n: usize| files.iter().find(|(name, _)| *name == format!("clean/{n}.md")).expect("it").1.clone();
+    let changes: [(&str, (&str, &str), &dyn Fn(&Desk)); 9] = [
+        ("a neighbour loses the id that others name", ("unknown-postmortem-id", "CLEAN-007"), &|desk| {
+            desk.write("clean/7.md", &clean(7).replace("CLEAN-007", "CLEAN-907"));
+        }),
+        ("a neighbour takes the id of another", ("duplicate-id", "CLEAN-010"), &|desk| {
+            desk.write("clean/9.md", &clean(9).replace("CLEAN-009", "CLEAN-010"));
+        }),
+        ("a neighbour's promise opens again", ("closed-with-open-actions", "Rotate logs every hour"), &|desk| {
+            desk.write("clean/11.md", &clean(11).replace("done (2025-02-20)", "open"));
+        }),
+        ("a document goes away", ("broken-link", "./13.md"), &|desk| {
+            std::fs::remove_file(desk.folder.path().join("clean/13.md")).expect("it was there");
+        }),
+        ("a picture that many show goes away", ("missing-image", "../pictures/graph.png"), &|desk| {
+            std::fs::remove_file(desk.folder.path().join("pictures/graph.png")).expect("it was there");
+        }),
+        ("a picture in raw HTML goes away", ("missing-image", "../pictures/20.svg"), &|desk| {
+            std::fs::remove_file(desk.folder.path().join("pictures/20.svg")).expect("it was there");
+        }),
+        ("causes are registered", ("unregistered-cause", "disk-full"), &|desk| {
+            desk.write("causes/pool.md", "---\nid: connection-pool\ntitle: Connection pool\n---\nWhat it is.\n");
+        }),
+        (
+            "a template comes",
+            ("unfilled-template", "lessons A disk that only fills needs an alert well before it is full."),
+            &|desk| {
+                desk.write(
+                    "template.md",
+                    "# Title\n\n## Lessons\nA disk that only fills needs an alert well before it is full.\n",
+                );
+            },
+        ),
+        ("somebody replaces one", ("superseded-without-link", "CLEAN-030"), &|desk| {
+            desk.write("clean/30.md", &clean(30).replace("owner:", "supersedes: CLEAN-031\nowner:"));
+        }),
+    ];
+    for (what, (rule, subject), change) in changes {
+        change(&desk);
+        let now = desk.check(today);
+        assert!(now.found.difference(&seen.found).any(|found| *found == (rule, subject.to_owned())), "{what}");
+        seen = desk.check(today);
+        assert_eq!(seen.found, now.found, "{what}: and it goes on to be found");
+    }
+    let years_later = desk.check(date(2031, 1, 1)).found;
+    assert!(years_later.difference(&seen.found).any(|(rule, _)| *rule == "overdue-action"));
+    desk.settings.levels.insert("untracked-action".to_owned(), Some(pmdoc::diagnostic::Level::Warning));
+    let now = desk.check(today);
+    assert_eq!(now.read, now.all, "with other settings no silence counts");
+}
+
+#[test]
+fn so_it_is_with_real_documents_that_were_checked_before() {
+    let folders: Vec<&str> = [OWN, OTHERS].into_iter().filter(|folder| Path::new(folder).is_dir()).collect();
+    for folder in folders {
+        let mut files = files_below(Path::new(folder));
+        files.extend(a_repository());
+        let mut desk = Desk::new(&files);
+        for today in [date(2026, 11, 21), date(2026, 11, 21), date(2030, 1, 1)] {
+            desk.check(today);
+        }
+        for (name, text) in files.iter().step_by(31).filter(|(name, _)| name.ends_with(".md")) {
+            desk.write(name, &text.replace("PM-2026-0", "PM-2027-0").replace("done", "open"));
+        }
+        desk.check(date(2026, 11, 21));
+    }
+}
+
 /// What is kept of a file that has changed, or of other settings, or bytes that are nothing, do not count.
 #[test]
 fn what_is_kept_counts_as_long_as_it_is_true() {
@@ -206,11 +402,14 @@ fn what_is_kept_counts_as_long_as_it_is_true() {
         }
     };
     let inputs: Vec<Input> = (0..50).map(input).collect();
-    let load = |kept: Option<Vec<u8>>, basis: &str| {
+    let ask = |question: &Question<'_>| {
         let mut reader = repository::reader(&Settings::default());
-        let few = Few { basis: basis.to_owned(), ..few(&|_| false, kept) };
-        repository::load_few(&inputs, &mut reader, &few)
+        let (base, recalled) = repository::recall(inputs.clone(), &mut reader, question);
+        let keep = to_keep(&recalled, &base, &reader);
+        (base, keep)
     };
+    let load =
+        |kept: Option<Vec<u8>>, basis: &str| ask(&Question { basis: basis.to_owned(), ..question(&|_| false, kept) });
     let (_, kept) = load(None, "a");
     let kept = kept.expect("fifty documents are worth keeping");
     std::fs::write(folder.path().join("7.md"), "---\nid: PM-2031-007\n---\n# Another\n").expect("a file");
@@ -222,8 +421,7 @@ fn what_is_kept_counts_as_long_as_it_is_true() {
         assert_eq!(load(Some(kept[..cut].to_vec()), "a").0.records.len(), 50, "cut at {cut}");
     }
     let written = folder.path().join("49.md").metadata().and_then(|it| it.modified()).expect("a time");
-    let first_run = Few { begun: written, ..few(&|_| false, None) };
-    let fresh = repository::load_few(&inputs, &mut repository::reader(&Settings::default()), &first_run).1;
+    let fresh = ask(&Question { begun: written, ..question(&|_| false, None) }).1;
     let fresh = load(fresh, "a test").1;
     assert!(fresh.is_some(), "a file that was written just now may be written again without a trace");
 }

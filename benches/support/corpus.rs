@@ -93,8 +93,7 @@ fn day(number: usize) -> Date {
 
 fn day_of(number: usize, numbers: &mut Numbers) -> Date {
     let (year, month, day) = (2016 + number % 11, 1 + numbers.below(9), 1 + numbers.below(28));
-    let [year, month, day] = [year, month, day].map(|part| i16::try_from(part).unwrap_or(1));
-    Date::new(year, month as i8, day as i8).expect("a day")
+    format!("{year}-{month:02}-{day:02}").parse().expect("a day")
 }
 
 /// The text of one document.

@@ -13,7 +13,7 @@ use super::project::{self, Ask, Project};
 use super::report_args::ReportTo;
 use super::stdin::Given;
 use super::terminal::Terminal;
-use super::{Outcome, entries, reports};
+use super::{Outcome, entries, kept, reports};
 use crate::diagnostic::{Level, Note};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::Kind;
@@ -30,6 +30,8 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     let mut project = open(cli, args, terminal)?;
     reports::refuse(&project, args)?;
     let change = change(&project, args)?;
+    let suspects = with_context(&project, args, change.as_ref(), rules::suspects);
+    kept::complete(&mut project, &suspects);
     let mended = mend::mend(cli, args, &mut project, change.as_ref(), terminal)?;
     if args.diff {
         return mend::show(&project, &mended, terminal);
@@ -54,8 +56,13 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
 fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Project> {
     // A review names past incidents that are alike, and a change is answerable for what it breaks elsewhere.
     let is_review = args.reports.0.iter().any(|to| to.name == "markdown");
-    let is_few = !is_review && args.base.is_none() && !args.state.staged && !args.watch && !args.paths.is_empty();
-    let ask = if is_few { Ask::Few } else { Ask::Histories };
+    // Where documents change under our hands, what was found in them before says nothing.
+    let ask = match (args.fix || args.diff, args.paths.is_empty()) {
+        _ if is_review || args.watch => Ask::Histories,
+        (false, _) => Ask::Findings,
+        (true, false) => Ask::Few,
+        (true, true) => Ask::Histories,
+    };
     match Given::read(&args.paths, args.stdin_filename.as_deref(), &args.state)? {
         Some(_) if args.base.is_some() || args.write_baseline.is_some() || args.watch => {
             bail!("`-` is one document, read once: --base, --write-baseline and --watch are for files")
@@ -108,7 +115,9 @@ pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
 fn judge(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Run> {
     let &Checked { context, args, .. } = checked;
     let is_reported = |finding: &Finding| is_reported(checked, finding);
-    let Judged { findings, mut ignored } = rules::judge(context);
+    let judged = rules::judge(context);
+    kept::keep(checked.project, context, &judged);
+    let Judged { findings, mut ignored } = judged;
     ignored.retain(is_reported);
     let settled = baseline::settle(checked, findings, &is_reported, terminal)?;
     let mut run = entries::report(checked, &settled.told);

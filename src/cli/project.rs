@@ -47,6 +47,8 @@ pub(super) struct Project {
     pub(super) repositories: Vec<history::Opened>,
     /// Whether there is one document only, from standard input, whose place is not known.
     pub(super) alone: bool,
+    /// What was taken from an earlier run, where that was possible.
+    pub(super) recalled: Option<kept::Kept>,
 }
 
 /// What a command wants to know besides the documents.
@@ -60,8 +62,17 @@ pub(super) enum Ask {
     Histories,
     /// The same for those that were named; of the others only what these have to do with them.
     Few,
+    /// The same, and of those that were named only what there is to be found in them.
+    Findings,
     /// And what became of every action.
     LifeCycles,
+}
+
+impl Ask {
+    /// Whether nobody wants to know anything of documents that nobody named.
+    pub(super) fn is_of_some(self) -> bool {
+        matches!(self, Self::Few | Self::Findings)
+    }
 }
 
 impl Project {
@@ -76,7 +87,7 @@ impl Project {
     ) -> Self {
         let bare = place.stored.as_ref().is_some_and(|stored| stored.git.place.bare);
         let Place { root, snapshot, configured, .. } = place;
-        let (alone, inputs, repositories) = (false, Vec::new(), Vec::new());
+        let (alone, inputs, repositories, recalled) = (false, Vec::new(), Vec::new(), None);
         Self {
             root,
             snapshot,
@@ -91,6 +102,7 @@ impl Project {
             asked,
             repositories,
             alone,
+            recalled,
         }
     }
 
@@ -183,10 +195,10 @@ fn open_at(
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
     own_documents(&contents.inputs, &mut mounts);
     let inputs = if ask == Ask::LifeCycles { contents.inputs.clone() } else { Vec::new() };
-    let base = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
+    let (base, recalled) = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
-    project.inputs = inputs;
+    (project.inputs, project.recalled) = (inputs, recalled);
     if !matches!(ask, Ask::Documents | Ask::Names) {
         history::read(&mut project, state, ask);
     }
@@ -230,9 +242,9 @@ pub(super) fn open_given(
     let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
     own_documents(&contents.inputs, &mut mounts);
     let mut reader = repository::reader(&settings);
-    let base = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
+    let (base, recalled) = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
-    project.alone = alone;
+    (project.alone, project.recalled) = (alone, recalled);
     if ask != Ask::Documents && !alone {
         history::read(&mut project, state, ask);
     }
@@ -286,12 +298,12 @@ fn load(
     settings: &Settings,
     reader: &mut Reader,
     ask: Ask,
-) -> KnowledgeBase {
+) -> (KnowledgeBase, Option<kept::Kept>) {
     let is_needed = || rules::read_all(settings, inputs.len());
-    let keep = Some(place).filter(|place| ask == Ask::Few && place.configured && !is_needed()).and_then(kept::path);
-    match keep {
-        Some(keep) => kept::load(&inputs, asked, reader, settings, &keep),
-        None => repository::load(inputs, reader),
+    let may_recall = ask.is_of_some() && place.configured && !is_needed();
+    match Some(place).filter(|_| may_recall).and_then(kept::path) {
+        Some(path) => kept::load(inputs, asked, reader, settings, path, ask == Ask::Findings),
+        None => (repository::load(inputs, reader), None),
     }
 }
 

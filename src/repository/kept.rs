@@ -1,7 +1,7 @@
-//! Digests of all documents as bytes, for later runs, and back: a run that was asked about a few documents need not
-//! read the others again. A digest counts as long as its file is as it was.
+//! Digests of all documents as bytes, for later runs, and back: a later run need not read documents again that are as they
+//! were, unless it must say something about them. A digest counts as long as its file is as it was.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -11,69 +11,106 @@ use super::Input;
 use super::digest::Digest;
 use crate::postmortem::{Lexicon, Record};
 use crate::source::Stamp;
+use crate::text::Span;
 
 /// Digests that are read by one thread.
 const CHUNK: usize = 512;
 /// Changed when a digest holds something else than before.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
+
+/// What digests depend on besides the documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Bases {
+    /// Who made them, and how documents are understood.
+    pub(super) documents: [u8; 32],
+    /// And what rules are told.
+    pub(super) rules: [u8; 32],
+}
 
 /// The file's content.
 #[derive(Serialize, Deserialize)]
 struct Kept<'k> {
     format: u32,
-    /// What the digests depend on besides the documents.
-    basis: [u8; 32],
+    bases: Bases,
     #[serde(borrow)]
     chunks: Vec<&'k [u8]>,
 }
 
-/// The records of documents that are as they were, for each input: none where nothing is kept, or something else.
-/// Whatever the bytes are, the worst is that nothing is found.
+/// What is known of each input.
+pub(super) struct Known {
+    /// The records that may be used as they are.
+    pub(super) records: Vec<Option<Record>>,
+    /// Whether a digest is there and true.
+    pub(super) known: Vec<bool>,
+    /// Whether nothing was found in it.
+    pub(super) silent: Vec<bool>,
+}
+
+/// What is known of documents that are as they were; `usable` tells whether a record is wanted, given whether nothing was
+/// found in it. Whatever the bytes are, the worst is that nothing is known.
 pub(super) fn records(
     bytes: &[u8],
-    basis: [u8; 32],
+    bases: Bases,
     inputs: &[Input],
     stamps: &[Option<Stamp>],
-    wanted: &(dyn Fn(usize) -> bool + Sync),
-) -> Vec<Option<Record>> {
-    let mut found: Vec<Option<Record>> = inputs.iter().map(|_| None).collect();
+    usable: &(dyn Fn(usize, bool) -> bool + Sync),
+) -> Known {
+    let count = inputs.len();
+    let mut all = Known { records: Vec::new(), known: vec![false; count], silent: vec![false; count] };
+    all.records.resize_with(count, || None);
     let kept = postcard::from_bytes::<Kept<'_>>(bytes).ok();
-    let Some(kept) = kept.filter(|kept| kept.format == FORMAT && kept.basis == basis) else { return found };
-    let places: HashMap<&str, usize, rustc_hash::FxBuildHasher> =
-        inputs.iter().enumerate().map(|(place, input)| (input.file.path.as_str(), place)).collect();
+    let kept = kept.filter(|kept| kept.format == FORMAT && kept.bases.documents == bases.documents);
+    let Some(kept) = kept else { return all };
+    let trusted = kept.bases == bases;
     let of_chunk = |chunk: &&[u8]| {
         let digests: Vec<Digest<'_>> = postcard::from_bytes(chunk).unwrap_or_default();
         let record = |digest: Digest<'_>| {
-            let place = *places.get(digest.path)?;
+            let place = inputs.binary_search_by(|input| input.file.path.as_str().cmp(digest.path)).ok()?;
             let input = &inputs[place];
-            let same = stamps[place] == Some(digest.stamp) && input.hint == digest.hint && wanted(place);
-            same.then(|| (place, digest.record(input.file.path.clone(), input.file.shown.clone())))
+            let same = stamps[place] == Some(digest.stamp) && input.hint == digest.hint;
+            let silent = trusted && digest.silent;
+            let record = || digest.record(input.file.path.clone(), input.file.shown.clone());
+            same.then(|| (place, silent, usable(place, silent).then(record)))
         };
         digests.into_iter().filter_map(record).collect::<Vec<_>>()
     };
-    let all: Vec<Vec<(usize, Record)>> = kept.chunks.par_iter().map(of_chunk).collect();
-    all.into_iter().flatten().for_each(|(place, record)| found[place] = Some(record));
-    found
+    let found: Vec<Vec<(usize, bool, Option<Record>)>> = kept.chunks.par_iter().map(of_chunk).collect();
+    for (place, silent, record) in found.into_iter().flatten() {
+        (all.known[place], all.silent[place], all.records[place]) = (true, silent, record);
+    }
+    all
 }
 
-/// Digests of records, each with its file's stamp; `begun` is when the first was read.
+/// What is to be kept besides the records.
+pub(super) struct Keep<'k> {
+    pub(super) inputs: &'k [Input],
+    pub(super) stamps: &'k [Option<Stamp>],
+    pub(super) silent: &'k [bool],
+    pub(super) bases: Bases,
+    /// When the first document was read.
+    pub(super) begun: SystemTime,
+}
+
+/// Digests of records.
 pub(super) fn bytes(
-    records: &[(&Record, &Input, Option<Stamp>)],
-    basis: [u8; 32],
-    begun: SystemTime,
+    records: &[Arc<Record>],
+    keep: &Keep<'_>,
+    pictures: &(dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
     lexicon: &Lexicon,
 ) -> Vec<u8> {
-    let of_chunk = |chunk: &[(&Record, &Input, Option<Stamp>)]| {
-        let digests: Vec<Digest<'_>> = chunk
-            .iter()
-            .filter_map(|(record, input, stamp)| {
-                let stamp = stamp.filter(|stamp| !stamp.is_fresh(begun))?;
-                Some(Digest::of(record, stamp, input.hint, lexicon))
-            })
-            .collect();
+    let of_chunk = |(number, chunk): (usize, &[Arc<Record>])| {
+        let shown: Vec<Vec<(String, Span)>> = chunk.iter().map(|record| pictures(record)).collect();
+        let digest = |offset: usize| {
+            let place = number * CHUNK + offset;
+            let stamp = keep.stamps[place].filter(|stamp| !stamp.is_fresh(keep.begun))?;
+            let mut digest = Digest::of(&chunk[offset], stamp, keep.inputs[place].hint, lexicon, &shown[offset]);
+            digest.silent = keep.silent[place];
+            Some(digest)
+        };
+        let digests: Vec<Digest<'_>> = (0..chunk.len()).filter_map(digest).collect();
         postcard::to_allocvec(&digests).unwrap_or_default()
     };
-    let chunks: Vec<Vec<u8>> = records.par_chunks(CHUNK).map(of_chunk).collect();
-    let kept = Kept { format: FORMAT, basis, chunks: chunks.iter().map(Vec::as_slice).collect() };
+    let chunks: Vec<Vec<u8>> = records.par_chunks(CHUNK).enumerate().map(of_chunk).collect();
+    let kept = Kept { format: FORMAT, bases: keep.bases, chunks: chunks.iter().map(Vec::as_slice).collect() };
     postcard::to_allocvec(&kept).unwrap_or_default()
 }
