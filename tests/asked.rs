@@ -200,6 +200,10 @@ fn what_is_kept_of_the_others_is_enough() {
     }
 }
 
+fn is_document(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "md")
+}
+
 /// What a check came to.
 struct Seen {
     /// Documents that were read, of all.
@@ -231,6 +235,10 @@ impl Desk {
         std::fs::write(path, text).expect("a file");
     }
 
+    fn remove(&self, name: &str) {
+        std::fs::remove_file(self.folder.path().join(name)).expect("it was there");
+    }
+
     fn inputs(&self) -> Vec<Input> {
         let input = |(name, _): (String, String)| {
             let below = RelPath::new(Path::new(&name)).expect("a path");
@@ -238,7 +246,7 @@ impl Desk {
             let hint = if name.starts_with("causes/") { Hint::Cause } else { Hint::Postmortem };
             Input { file: SourceFile { path: below, shown: name, content }, hint }
         };
-        let files = files_below(self.folder.path()).into_iter().filter(|(name, _)| name.ends_with(".md"));
+        let files = files_below(self.folder.path()).into_iter().filter(|(name, _)| is_document(name));
         files.map(input).collect()
     }
 
@@ -292,25 +300,101 @@ impl Desk {
     }
 }
 
+/// A document without fault, which shows pictures and names its neighbours. The cause of the last two is their own.
+fn clean(n: usize) -> String {
+    let (day, cause, other) = match n {
+        59 => ("2025-05-01", "log-disk-full", 58),
+        58 => ("2025-02-01", "log-disk-full", 0),
+        _ => ("2025-02-01", "disk-full", n + 2),
+    };
+    format!(
+        "---\nid: CLEAN-{n:03}\ndate: {day}\nstatus: closed\nowner: '@mina'\nseverity: SEV3\nroot_causes: [{cause}]\n---\n\
+         # The log disk filled up {n}\n\n## Summary\nWrites failed for nine minutes, from 09:00 to 09:09 UTC.\n\n\
+         ![graph](../pictures/graph.png) <img src=\"../pictures/{n}.svg\" alt=\"\">\n\n\
+         ## Root cause\nLogs were never rotated. See [the other one](./{}.md) and [[CLEAN-{other:03}]].\n\n\
+         ## Actions\n| Action | Type | Owner | Due | Status |\n|---|---|---|---|---|\n\
+         | Rotate logs every hour | prevent | @mina | 2025-03-01 | done (2025-02-20) |\n\n\
+         ## Lessons\n{LESSON}\n",
+        (n + 1) % 60,
+    )
+}
+
+const LESSON: &str = "A disk that only fills needs an alert well before it is full.";
+
+/// Something that happens elsewhere, and what it makes wrong with documents that did not change.
+struct Happening {
+    what: &'static str,
+    rule: &'static str,
+    subject: &'static str,
+    make: fn(&Desk),
+}
+
+const HAPPENINGS: [Happening; 9] = [
+    Happening {
+        what: "a neighbour loses the id that others name",
+        rule: "unknown-postmortem-id",
+        subject: "CLEAN-007",
+        make: |desk| desk.write("clean/7.md", &clean(7).replace("CLEAN-007", "CLEAN-907")),
+    },
+    Happening {
+        what: "a neighbour takes the id of another",
+        rule: "duplicate-id",
+        subject: "CLEAN-010",
+        make: |desk| desk.write("clean/09.md", &clean(9).replace("CLEAN-009", "CLEAN-010")),
+    },
+    Happening {
+        what: "a promise before the last recurrence opens again",
+        rule: "unfixed-recurrence",
+        subject: "log-disk-full",
+        make: |desk| {
+            let open = clean(58).replace("done (2025-02-20)", "open").replace("status: closed", "status: final");
+            desk.write("clean/58.md", &open);
+        },
+    },
+    Happening {
+        what: "a document goes away",
+        rule: "broken-link",
+        subject: "./13.md",
+        make: |desk| desk.remove("clean/13.md"),
+    },
+    Happening {
+        what: "a picture that many show goes away",
+        rule: "missing-image",
+        subject: "../pictures/graph.png",
+        make: |desk| desk.remove("pictures/graph.png"),
+    },
+    Happening {
+        what: "a picture in raw HTML goes away",
+        rule: "missing-image",
+        subject: "../pictures/20.svg",
+        make: |desk| desk.remove("pictures/20.svg"),
+    },
+    Happening {
+        what: "causes are registered",
+        rule: "unregistered-cause",
+        subject: "disk-full",
+        make: |desk| desk.write("causes/pool.md", "---\nid: connection-pool\ntitle: Pool\n---\nWhat it is.\n"),
+    },
+    Happening {
+        what: "a template comes that says what they say",
+        rule: "unfilled-template",
+        subject: "lessons A disk that only fills needs an alert well before it is full.",
+        make: |desk| desk.write("template.md", &format!("# Title\n\n## Lessons\n{LESSON}\n")),
+    },
+    Happening {
+        what: "somebody replaces one",
+        rule: "superseded-without-link",
+        subject: "CLEAN-030",
+        make: |desk| desk.write("clean/30.md", &clean(30).replace("owner:", "supersedes: CLEAN-031\nowner:")),
+    },
+];
+
 /// Documents in which nothing was found are not read again, and yet everything is found that comes to be wrong with them as
 /// their neighbours, the files beside them, the settings and the days change.
 #[test]
 fn a_document_without_fault_is_read_again_when_something_else_makes_it_faulty() {
     let mut files = a_repository();
-    files.extend((0..60).map(|n| {
-        let text = format!(
-            "---\nid: CLEAN-{n:03}\ndate: 2025-02-01\nstatus: closed\nowner: '@mina'\nseverity: SEV3\nroot_causes: [disk-full]\n---\n\
-             # The log disk filled up {n}\n\n## Summary\nWrites failed for nine minutes, from 09:00 to 09:09 UTC.\n\n\
-             ![graph](../pictures/graph.png) <img src=\"../pictures/{n}.svg\" alt=\"\">\n\n\
-             ## Root cause\nLogs were never rotated. See [the other one](./{}.md) and [[CLEAN-{:03}]].\n\n\
-             ## Actions\n| Action | Type | Owner | Due | Status |\n|---|---|---|---|---|\n\
-             | Rotate logs every hour | prevent | @mina | 2025-03-01 | done (2025-02-20) |\n\n\
-             ## Lessons\nA disk that only fills needs an alert well before it is full.\n",
-            (n + 1) % 60,
-            (n + 2) % 60,
-        );
-        (format!("clean/{n}.md"), text)
-    }));
+    files.extend((0..60).map(|n| (format!("clean/{n}.md"), clean(n))));
     files.extend((0..60).map(|n| (format!("pictures/{n}.svg"), String::new())));
     files.push(("pictures/graph.png".to_owned(), String::new()));
     let mut desk = Desk::new(&files);
@@ -319,46 +403,8 @@ fn a_document_without_fault_is_read_again_when_something_else_makes_it_faulty() 
     assert_eq!(first.read, first.all, "nothing was known");
     let mut seen = desk.check(today);
     assert!(seen.read + 60 <= seen.all, "{} of {} were read, though nothing had changed", seen.read, seen.all);
-
-    let clean = |n: usize| files.iter().find(|(name, _)| *name == format!("clean/{n}.md")).expect("it").1.clone();
-    let changes: [(&str, (&str, &str), &dyn Fn(&Desk)); 9] = [
-        ("a neighbour loses the id that others name", ("unknown-postmortem-id", "CLEAN-007"), &|desk| {
-            desk.write("clean/7.md", &clean(7).replace("CLEAN-007", "CLEAN-907"));
-        }),
-        ("a neighbour takes the id of another", ("duplicate-id", "CLEAN-010"), &|desk| {
-            desk.write("clean/9.md", &clean(9).replace("CLEAN-009", "CLEAN-010"));
-        }),
-        ("a neighbour's promise opens again", ("closed-with-open-actions", "Rotate logs every hour"), &|desk| {
-            desk.write("clean/11.md", &clean(11).replace("done (2025-02-20)", "open"));
-        }),
-        ("a document goes away", ("broken-link", "./13.md"), &|desk| {
-            std::fs::remove_file(desk.folder.path().join("clean/13.md")).expect("it was there");
-        }),
-        ("a picture that many show goes away", ("missing-image", "../pictures/graph.png"), &|desk| {
-            std::fs::remove_file(desk.folder.path().join("pictures/graph.png")).expect("it was there");
-        }),
-        ("a picture in raw HTML goes away", ("missing-image", "../pictures/20.svg"), &|desk| {
-            std::fs::remove_file(desk.folder.path().join("pictures/20.svg")).expect("it was there");
-        }),
-        ("causes are registered", ("unregistered-cause", "disk-full"), &|desk| {
-            desk.write("causes/pool.md", "---\nid: connection-pool\ntitle: Connection pool\n---\nWhat it is.\n");
-        }),
-        (
-            "a template comes",
-            ("unfilled-template", "lessons A disk that only fills needs an alert well before it is full."),
-            &|desk| {
-                desk.write(
-                    "template.md",
-                    "# Title\n\n## Lessons\nA disk that only fills needs an alert well before it is full.\n",
-                );
-            },
-        ),
-        ("somebody replaces one", ("superseded-without-link", "CLEAN-030"), &|desk| {
-            desk.write("clean/30.md", &clean(30).replace("owner:", "supersedes: CLEAN-031\nowner:"));
-        }),
-    ];
-    for (what, (rule, subject), change) in changes {
-        change(&desk);
+    for Happening { what, rule, subject, make } in HAPPENINGS {
+        make(&desk);
         let now = desk.check(today);
         assert!(now.found.difference(&seen.found).any(|found| *found == (rule, subject.to_owned())), "{what}");
         seen = desk.check(today);
@@ -381,7 +427,7 @@ fn so_it_is_with_real_documents_that_were_checked_before() {
         for today in [date(2026, 11, 21), date(2026, 11, 21), date(2030, 1, 1)] {
             desk.check(today);
         }
-        for (name, text) in files.iter().step_by(31).filter(|(name, _)| name.ends_with(".md")) {
+        for (name, text) in files.iter().step_by(31).filter(|(name, _)| is_document(name)) {
             desk.write(name, &text.replace("PM-2026-0", "PM-2027-0").replace("done", "open"));
         }
         desk.check(date(2026, 11, 21));
