@@ -260,6 +260,20 @@ pub struct Judged {
     pub ignored: Vec<Finding>,
 }
 
+impl Judged {
+    /// The documents that something was found in.
+    pub fn found_in(&self) -> BTreeSet<RecordIndex> {
+        self.findings.iter().chain(&self.ignored).map(|finding| finding.record).collect()
+    }
+
+    /// The abridged documents that something was found in: what that is, and where, only their text tells.
+    pub fn suspects(&self, base: &KnowledgeBase) -> BTreeSet<RecordIndex> {
+        let mut found = self.found_in();
+        found.retain(|&index| base.records[index].document.is_abridged);
+        found
+    }
+}
+
 /// What is to be told of every document.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
     judge(context).findings
@@ -292,46 +306,10 @@ pub fn judge(context: &Context<'_>) -> Judged {
 
 /// Everything that is found; sorted by path, place and rule.
 fn find(context: &Context<'_>) -> Vec<Finding> {
-    let active = active(context);
-    let mut found = found(context, &active, &|_| true);
-    // What is told of a document after all is told with its secrets hidden: they must be known.
-    let told: BTreeSet<RecordIndex> = found.iter().map(|(index, _)| *index).collect();
-    for index in told.into_iter().filter(|&index| (context.wanted)(index) == Wanted::FromElsewhere) {
-        found.extend(in_document(context, index, &active, |needs| !Wanted::FromElsewhere.includes(needs)));
-    }
-    let mut findings: Vec<Finding> =
-        found.into_iter().filter_map(|(record, diagnostic)| weighed(context, record, diagnostic)).collect();
-    findings.sort_by(|a, b| key(a).cmp(&key(b)));
-    findings.dedup();
-    findings
-}
-
-/// The abridged documents about which there is something to say, and whose text must be read for that.
-pub fn suspects(context: &Context<'_>) -> BTreeSet<RecordIndex> {
-    let is_abridged = |index: RecordIndex| context.base.records[index].document.is_abridged;
-    if !(0..context.base.records.len()).any(is_abridged) {
-        return BTreeSet::new();
-    }
-    let found = found(context, &active(context), &is_abridged).into_iter().filter(|(index, _)| is_abridged(*index));
-    let findings = found.filter_map(|(record, diagnostic)| weighed(context, record, diagnostic));
-    findings.map(|finding| finding.record).collect()
-}
-
-/// The rules that are on for any document.
-fn active(context: &Context<'_>) -> Vec<&'static dyn Rule> {
-    RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect()
-}
-
-/// What rules find in single documents, as far as those are looked at, and in all of them together, as far as it is wanted.
-fn found(
-    context: &Context<'_>,
-    active: &[&dyn Rule],
-    is_looked_at: &(dyn Fn(RecordIndex) -> bool + Sync),
-) -> Vec<(RecordIndex, Diagnostic)> {
+    let active: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| context.policy.is_on(*rule)).collect();
     let mut found: Vec<(RecordIndex, Diagnostic)> = (0..context.base.records.len())
         .into_par_iter()
-        .filter(|&index| is_looked_at(index))
-        .flat_map_iter(|index| in_document(context, index, active, |needs| (context.wanted)(index).includes(needs)))
+        .flat_map_iter(|index| in_document(context, index, &active, |needs| (context.wanted)(index).includes(needs)))
         .collect();
     found.par_extend(active.par_iter().flat_map_iter(|rule| {
         let mut found = Vec::new();
@@ -339,13 +317,21 @@ fn found(
         found
     }));
     found.retain(|(index, _)| (context.wanted)(*index) != Wanted::Nothing);
-    found
-}
-
-/// What was found, with its level; `None` where the rule is off for the document.
-fn weighed(context: &Context<'_>, record: RecordIndex, diagnostic: Diagnostic) -> Option<Finding> {
-    let level = context.policy.of(record).level(rule(diagnostic.rule)?, diagnostic.variant)?;
-    Some(Finding { record, level, diagnostic })
+    // What is told of a document after all is told with its secrets hidden: they must be known.
+    let told: BTreeSet<RecordIndex> = found.iter().map(|(index, _)| *index).collect();
+    for index in told.into_iter().filter(|&index| (context.wanted)(index) == Wanted::FromElsewhere) {
+        found.extend(in_document(context, index, &active, |needs| !Wanted::FromElsewhere.includes(needs)));
+    }
+    let mut findings: Vec<Finding> = found
+        .into_iter()
+        .filter_map(|(record, diagnostic)| {
+            let level = context.policy.of(record).level(rule(diagnostic.rule)?, diagnostic.variant)?;
+            Some(Finding { record, level, diagnostic })
+        })
+        .collect();
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup();
+    findings
 }
 
 /// What the rules of some needs find in a document. In one that is abridged, rules that need nothing else have found nothing.

@@ -283,14 +283,13 @@ impl Desk {
                 wanted: &|_| Wanted::All,
             });
         };
-        let mut suspects = BTreeSet::new();
-        with(&base, &mut |context| suspects = rules::suspects(context));
-        recalled.complete(&mut base, &suspects, &reader);
         let mut judged = Judged::default();
         with(&base, &mut |context| judged = rules::judge(context));
+        let suspects = judged.suspects(&base);
+        recalled.complete(&mut base, &suspects, &reader);
+        with(&base, &mut |context| judged = rules::judge(context));
         let read = base.records.iter().filter(|record| !record.document.is_abridged).count();
-        let found: BTreeSet<RecordIndex> =
-            judged.findings.iter().chain(&judged.ignored).map(|finding| finding.record).collect();
+        let found = judged.found_in();
         let is_silent = |index: RecordIndex| {
             let document = &base.records[index].document;
             (!document.is_abridged).then(|| document.suppressions.is_empty() && !found.contains(&index))

@@ -30,16 +30,15 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     let mut project = open(cli, args, terminal)?;
     reports::refuse(&project, args)?;
     let change = change(&project, args)?;
-    let suspects = with_context(&project, args, change.as_ref(), rules::suspects);
-    kept::complete(&mut project, &suspects);
     let mended = mend::mend(cli, args, &mut project, change.as_ref(), terminal)?;
     if args.diff {
         return mend::show(&project, &mended, terminal);
     }
     mend::write(&project, &mended)?;
+    let judged = judge(&mut project, args, change.as_ref());
     let mut run = with_context(&project, args, change.as_ref(), |context| {
         let checked = Checked { cli, project: &project, context, args, change: change.as_ref(), tells: true };
-        judge(&checked, terminal)
+        report(&checked, judged, terminal)
     })?;
     run.fixed = mended.count();
     note_guides(&project);
@@ -111,12 +110,26 @@ pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
     project.is_asked(finding.record) && answers
 }
 
-/// Runs the rules, and holds what they find against what is not to be told.
-fn judge(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Run> {
-    let &Checked { context, args, .. } = checked;
+/// Runs the rules, and keeps for later runs where they found nothing.
+fn judge(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> Judged {
+    let mut judged = with_context(project, args, change, rules::judge);
+    // What a text says may be told of others, too.
+    loop {
+        let suspects = judged.suspects(&project.base);
+        if suspects.is_empty() {
+            break;
+        }
+        kept::complete(project, &suspects);
+        judged = with_context(project, args, change, rules::judge);
+    }
+    with_context(project, args, change, |context| kept::keep(project, context, &judged));
+    judged
+}
+
+/// Holds what rules found against what is not to be told.
+fn report(checked: &Checked<'_>, judged: Judged, terminal: &Terminal) -> anyhow::Result<Run> {
+    let args = checked.args;
     let is_reported = |finding: &Finding| is_reported(checked, finding);
-    let judged = rules::judge(context);
-    kept::keep(checked.project, context, &judged);
     let Judged { findings, mut ignored } = judged;
     ignored.retain(is_reported);
     let settled = baseline::settle(checked, findings, &is_reported, terminal)?;

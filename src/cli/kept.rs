@@ -71,8 +71,7 @@ pub(super) fn complete(project: &mut Project, suspects: &BTreeSet<RecordIndex>) 
 /// Keeps what is known of the documents for later runs. What cannot be kept costs the next run some time, and nothing else.
 pub(super) fn keep(project: &Project, context: &Context<'_>, judged: &Judged) {
     let Some(kept) = &project.recalled else { return };
-    let found: BTreeSet<RecordIndex> =
-        judged.findings.iter().chain(&judged.ignored).map(|finding| finding.record).collect();
+    let found = judged.found_in();
     let is_silent = |index: RecordIndex| {
         let document = &context.base.records[index].document;
         let is_judged = !document.is_abridged && (context.wanted)(index) == Wanted::All;

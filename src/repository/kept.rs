@@ -2,7 +2,7 @@
 //! were, unless it must say something about them. A digest counts as long as its file is as it was.
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ use crate::text::Span;
 
 /// Digests that are read by one thread.
 const CHUNK: usize = 512;
+/// How seldom the clocks of file systems tick.
+const TICK: Duration = Duration::from_secs(2);
 /// Changed when a digest holds something else than before.
 const FORMAT: u32 = 3;
 
@@ -102,7 +104,7 @@ pub(super) fn bytes(
         let shown: Vec<Vec<(String, Span)>> = chunk.iter().map(|record| pictures(record)).collect();
         let digest = |offset: usize| {
             let place = number * CHUNK + offset;
-            let stamp = keep.stamps[place].filter(|stamp| !stamp.is_fresh(keep.begun))?;
+            let stamp = keep.stamps[place].filter(|stamp| !stamp.is_fresh(keep.begun, TICK))?;
             let mut digest = Digest::of(&chunk[offset], stamp, keep.inputs[place].hint, lexicon, &shown[offset]);
             digest.silent = keep.silent[place];
             Some(digest)
