@@ -3,9 +3,10 @@
 
 mod digest;
 mod kept;
+mod neighbours;
 mod recall;
 
-pub use recall::{Question, Recalled, recall};
+pub use recall::{Extent, Question, Recalled, recall};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

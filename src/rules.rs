@@ -84,6 +84,12 @@ pub trait Rule: Sync {
         false
     }
 
+    /// Whether what it finds among a part of the documents need not be so among all of them. Among a part
+    /// ([`KnowledgeBase::is_partial`]) it finds whatever it would find among all, and perhaps more.
+    fn weighs_all(&self) -> bool {
+        false
+    }
+
     /// Looks at one document, whatever the others say.
     fn document(&self, _context: &Context<'_>, _record: &Record, _found: &mut Vec<Diagnostic>) {}
 
@@ -264,6 +270,12 @@ impl Judged {
     /// The documents that something was found in.
     pub fn found_in(&self) -> BTreeSet<RecordIndex> {
         self.findings.iter().chain(&self.ignored).map(|finding| finding.record).collect()
+    }
+
+    /// Whether something was found of which only all documents tell whether it is so.
+    pub fn is_open(&self) -> bool {
+        let mut rules = self.findings.iter().chain(&self.ignored).filter_map(|finding| rule(finding.diagnostic.rule));
+        rules.any(|rule| rule.weighs_all())
     }
 
     /// The abridged documents that something was found in: what that is, and where, only their text tells.

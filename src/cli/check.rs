@@ -30,6 +30,9 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     let mut project = open(cli, args, terminal)?;
     reports::refuse(&project, args)?;
     let change = change(&project, args)?;
+    if baseline::is_there(&project, args) {
+        kept::widen(&mut project);
+    }
     let mended = mend::mend(cli, args, &mut project, change.as_ref(), terminal)?;
     if args.diff {
         return mend::show(&project, &mended, terminal);
@@ -56,11 +59,13 @@ fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Proj
     // A review names past incidents that are alike, and a change is answerable for what it breaks elsewhere.
     let is_review = args.reports.0.iter().any(|to| to.name == "markdown");
     // Where documents change under our hands, what was found in them before says nothing.
+    let is_change = args.base.is_some() || args.state.staged;
     let ask = match (args.fix || args.diff, args.paths.is_empty()) {
         _ if is_review || args.watch => Ask::Histories,
-        (false, _) => Ask::Findings,
-        (true, false) => Ask::Few,
         (true, true) => Ask::Histories,
+        (true, false) => Ask::Few,
+        (false, false) if !is_change => Ask::Neighbours,
+        (false, _) => Ask::Findings,
     };
     match Given::read(&args.paths, args.stdin_filename.as_deref(), &args.state)? {
         Some(_) if args.base.is_some() || args.write_baseline.is_some() || args.watch => {
@@ -113,6 +118,10 @@ pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
 /// Runs the rules, and keeps for later runs where they found nothing.
 fn judge(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> Judged {
     let mut judged = with_context(project, args, change, rules::judge);
+    if project.base.is_partial && judged.is_open() {
+        kept::widen(project);
+        judged = with_context(project, args, change, rules::judge);
+    }
     // What a text says may be told of others, too.
     loop {
         let suspects = judged.suspects(&project.base);

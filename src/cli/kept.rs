@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::clock;
 use super::place::Place;
-use super::project::Project;
+use super::project::{Named, Project};
 use crate::config::Settings;
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::output;
 use crate::postmortem::Reader;
-use crate::repository::{Input, Question, Recalled, recall};
+use crate::repository::{Extent, Input, Question, Recalled, recall};
 use crate::rules::{self, Context, Judged, Wanted};
 use crate::source::{Content, Git, GitPlace, SourceFile, Stamp, read_small};
 use crate::text::RelPath;
@@ -31,25 +31,26 @@ pub(super) fn path(place: &Place) -> Option<PathBuf> {
 
 /// What was taken from an earlier run, and where this one keeps what it knows.
 pub(super) struct Kept {
-    recalled: Recalled,
     path: PathBuf,
+    named: Named,
+    /// The documents, where the knowledge base has a part of them.
+    inputs: Vec<Input>,
+    /// `None` where the knowledge base has a part of the documents.
+    recalled: Option<Recalled>,
 }
 
-/// Reads the documents that are asked about, and of the others what is not kept. With `trusts_silence`, those that nothing
-/// was found in are not read again either.
+/// Reads as much of the documents as is asked for and is not kept.
 pub(super) fn load(
     inputs: Vec<Input>,
-    asked: &[bool],
+    named: Named,
     reader: &mut Reader,
     settings: &Settings,
     path: PathBuf,
-    trusts_silence: bool,
-) -> (KnowledgeBase, Option<Kept>) {
-    let named: Vec<RelPath> =
-        inputs.iter().zip(asked).filter(|(_, asked)| **asked).map(|(input, _)| input.file.path.clone()).collect();
+    extent: Extent,
+) -> (KnowledgeBase, Kept) {
     let question = Question {
-        is_asked: &|path| named.binary_search(path).is_ok(),
-        trusts_silence,
+        is_asked: &|path| named.has(path),
+        extent,
         leads_to: &rules::places_linked,
         pictures: &rules::pictures,
         kept: read_small(&path, LARGEST).ok(),
@@ -57,20 +58,41 @@ pub(super) fn load(
         rules: format!("{settings:?}"),
         begun: clock::system(),
     };
+    let all = if extent == Extent::Neighbours { inputs.clone() } else { Vec::new() };
     let (base, recalled) = recall(inputs, reader, &question);
-    (base, Some(Kept { recalled, path }))
+    (base, Kept { path, named, inputs: all, recalled })
+}
+
+/// Takes the documents in that were left out. What Git said of the others still holds.
+pub(super) fn widen(project: &mut Project) {
+    if !project.base.is_partial {
+        return;
+    }
+    let Some(Kept { path, named, inputs, .. }) = project.recalled.take() else { return };
+    let (mut base, kept) = load(inputs, named, &mut project.reader, &project.settings, path, Extent::Texts);
+    let part = std::mem::take(&mut project.base);
+    let mut life_cycles = base.life_cycles.clone();
+    for (record, lives) in part.records.iter().zip(part.life_cycles) {
+        if let Ok(index) = base.records.binary_search_by(|other| other.path.cmp(&record.path)) {
+            life_cycles[index] = lives;
+        }
+    }
+    base.history = part.history;
+    base.learn(life_cycles, &project.zone());
+    project.asked = kept.named.of(&base);
+    (project.base, project.recalled) = (base, Some(kept));
 }
 
 /// Reads the documents about which there is something to say after all.
 pub(super) fn complete(project: &mut Project, suspects: &BTreeSet<RecordIndex>) {
-    if let Some(kept) = &project.recalled {
-        kept.recalled.complete(&mut project.base, suspects, &project.reader);
+    if let Some(recalled) = project.recalled.as_ref().and_then(|kept| kept.recalled.as_ref()) {
+        recalled.complete(&mut project.base, suspects, &project.reader);
     }
 }
 
 /// Keeps what is known of the documents for later runs. What cannot be kept costs the next run some time, and nothing else.
 pub(super) fn keep(project: &Project, context: &Context<'_>, judged: &Judged) {
-    let Some(kept) = &project.recalled else { return };
+    let Some(Kept { path, recalled: Some(recalled), .. }) = &project.recalled else { return };
     let found = judged.found_in();
     let is_silent = |index: RecordIndex| {
         let document = &context.base.records[index].document;
@@ -78,8 +100,8 @@ pub(super) fn keep(project: &Project, context: &Context<'_>, judged: &Judged) {
         is_judged.then(|| document.suppressions.is_empty() && !found.contains(&index))
     };
     let lexicon = project.reader.lexicon();
-    if let Some(bytes) = kept.recalled.to_keep(&project.base, &is_silent, &rules::pictures, lexicon) {
-        let _ = output::keep(&kept.path, &bytes);
+    if let Some(bytes) = recalled.to_keep(&project.base, &is_silent, &rules::pictures, lexicon) {
+        let _ = output::keep(path, &bytes);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::config::Settings;
 use crate::diagnostic::Note;
 use crate::knowledge::KnowledgeBase;
 use crate::postmortem::{Hint, Reader};
-use crate::repository::{self, Input};
+use crate::repository::{self, Extent, Input};
 use crate::rules;
 use crate::source::{Roles, Snapshot, SourceFile};
 use crate::text::RelPath;
@@ -64,14 +64,26 @@ pub(super) enum Ask {
     Few,
     /// The same, and of those that were named only what there is to be found in them.
     Findings,
+    /// The same of those that were named; the others need not be there, if they have nothing to do with these.
+    Neighbours,
     /// And what became of every action.
     LifeCycles,
 }
 
 impl Ask {
+    /// How much must be known, where nobody wants to know anything of documents that nobody named.
+    fn extent(self) -> Option<Extent> {
+        match self {
+            Self::Few => Some(Extent::Texts),
+            Self::Findings => Some(Extent::Findings),
+            Self::Neighbours => Some(Extent::Neighbours),
+            _ => None,
+        }
+    }
+
     /// Whether nobody wants to know anything of documents that nobody named.
     pub(super) fn is_of_some(self) -> bool {
-        matches!(self, Self::Few | Self::Findings)
+        self.extent().is_some()
     }
 }
 
@@ -195,7 +207,9 @@ fn open_at(
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
     own_documents(&contents.inputs, &mut mounts);
     let inputs = if ask == Ask::LifeCycles { contents.inputs.clone() } else { Vec::new() };
-    let (base, recalled) = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
+    let named = Named::new(&contents.inputs, &asked);
+    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let asked = named.of(&base);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
     (project.inputs, project.recalled) = (inputs, recalled);
@@ -242,7 +256,9 @@ pub(super) fn open_given(
     let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
     own_documents(&contents.inputs, &mut mounts);
     let mut reader = repository::reader(&settings);
-    let (base, recalled) = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
+    let named = Named::new(&contents.inputs, &asked);
+    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let asked = named.of(&base);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
     (project.alone, project.recalled) = (alone, recalled);
     if ask != Ask::Documents && !alone {
@@ -293,17 +309,42 @@ fn own_documents(inputs: &[Input], mounts: &mut [Mount]) {
 /// Reads all documents; of those that nobody asked about as much as is needed.
 fn load(
     inputs: Vec<Input>,
-    asked: &[bool],
+    named: Named,
     place: &Place,
     settings: &Settings,
     reader: &mut Reader,
     ask: Ask,
 ) -> (KnowledgeBase, Option<kept::Kept>) {
     let is_needed = || rules::read_all(settings, inputs.len());
-    let may_recall = ask.is_of_some() && place.configured && !is_needed();
-    match Some(place).filter(|_| may_recall).and_then(kept::path) {
-        Some(path) => kept::load(inputs, asked, reader, settings, path, ask == Ask::Findings),
+    let extent = ask.extent().filter(|_| place.configured && !is_needed());
+    match extent.and_then(|extent| Some((extent, kept::path(place)?))) {
+        Some((extent, path)) => {
+            let (base, kept) = kept::load(inputs, named, reader, settings, path, extent);
+            (base, Some(kept))
+        }
         None => (repository::load(inputs, reader), None),
+    }
+}
+
+/// The documents that the user asked about.
+#[derive(Clone)]
+pub(super) struct Named(Vec<RelPath>);
+
+impl Named {
+    fn new(inputs: &[Input], asked: &[bool]) -> Self {
+        let named = inputs.iter().zip(asked).filter(|(_, asked)| **asked);
+        let mut paths: Vec<RelPath> = named.map(|(input, _)| input.file.path.clone()).collect();
+        paths.sort_unstable();
+        Self(paths)
+    }
+
+    pub(super) fn has(&self, path: &RelPath) -> bool {
+        self.0.binary_search(path).is_ok()
+    }
+
+    /// Which records of a knowledge base they are.
+    pub(super) fn of(&self, base: &KnowledgeBase) -> Vec<bool> {
+        base.records.iter().map(|record| self.has(&record.path)).collect()
     }
 }
 

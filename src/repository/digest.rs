@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Entry, Mark, MarkKind, Node, Value};
 use crate::postmortem::{
-    Action, ActionKind, ActionState, Fact, Field, Hint, Kind, Language, Lexicon, Moments, Postmortem, Record, Severity,
+    Action, ActionKind, ActionState, Fact, Field, Kind, Language, Lexicon, Moments, Postmortem, Record, Severity,
     Status,
 };
-use crate::source::Stamp;
 use crate::text::{RelPath, Span};
 
 /// A text and the bytes it stands at.
@@ -20,13 +19,6 @@ type Day = (i16, i8, i8);
 /// What is kept of a record.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Digest<'r> {
-    pub(super) path: &'r str,
-    /// The file that was read.
-    pub(super) stamp: Stamp,
-    /// What was known of it beforehand.
-    pub(super) hint: Hint,
-    /// Whether nothing was found in it.
-    pub(super) silent: bool,
     /// Where its Markdown begins.
     body: usize,
     kind: Kind,
@@ -85,20 +77,10 @@ struct Promise<'r> {
 }
 
 impl<'r> Digest<'r> {
-    pub(super) fn of(
-        record: &'r Record,
-        stamp: Stamp,
-        hint: Hint,
-        lexicon: &Lexicon,
-        pictures: &'r [(String, Span)],
-    ) -> Self {
+    pub(super) fn of(record: &'r Record, lexicon: &Lexicon, pictures: &'r [(String, Span)]) -> Self {
         let postmortem = &record.postmortem;
         let severity = postmortem.severity.as_ref();
         Self {
-            path: record.path.as_str(),
-            stamp,
-            hint,
-            silent: false,
             body: record.document.body,
             kind: postmortem.kind,
             language: postmortem.language,

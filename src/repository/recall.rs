@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::kept::{self, Bases, Keep};
-use super::{Input, learn_templates, read};
+use super::kept::{self, Bases, Head, Keep};
+use super::{Input, learn_templates, neighbours, read};
 use crate::document::Document;
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Hint, Kind, Lexicon, Reader, Record, kind_by_name};
@@ -17,13 +17,15 @@ use crate::text::{RelPath, Span};
 
 /// So many documents may have changed before the digests are written anew: to read them costs less than that.
 const FEW_CHANGED: usize = 32;
+/// So many documents may be asked about for the others to be looked for one by one.
+const FEW_ASKED: usize = 32;
 
 /// What a run wants to know, and what it may take from an earlier one.
 pub struct Question<'q> {
     /// Whether a document is asked about.
     pub is_asked: &'q (dyn Fn(&RelPath) -> bool + Sync),
-    /// Whether one that is asked about may be known from its digest alone, if nothing was found in it.
-    pub trusts_silence: bool,
+    /// How much of the documents must be known.
+    pub extent: Extent,
     /// The documents that one that is asked about leads to, and whose text it needs.
     pub leads_to: &'q (dyn Fn(&Record) -> Vec<RelPath> + Sync),
     /// The pictures that a document shows, as it names them.
@@ -38,6 +40,17 @@ pub struct Question<'q> {
     pub begun: SystemTime,
 }
 
+/// How much of the documents must be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The texts of those that are asked about, and digests of all others.
+    Texts,
+    /// Of those that are asked about only what there is to be found in them: where nothing was found, digests will do.
+    Findings,
+    /// The texts of those that are asked about, and of the others only what these have to do with them, if they are few.
+    Neighbours,
+}
+
 /// What a run has read and recalled, so that it can read more, and keep it for later runs.
 pub struct Recalled {
     inputs: Vec<Input>,
@@ -50,35 +63,31 @@ pub struct Recalled {
     changed: usize,
 }
 
-/// Puts the records together. Causes and templates are always read.
-pub fn recall(mut inputs: Vec<Input>, reader: &mut Reader, question: &Question<'_>) -> (KnowledgeBase, Recalled) {
+/// Puts the records together. Causes and templates are always read. There is nothing to be kept of a knowledge base that
+/// holds a part of the documents.
+pub fn recall(
+    mut inputs: Vec<Input>,
+    reader: &mut Reader,
+    question: &Question<'_>,
+) -> (KnowledgeBase, Option<Recalled>) {
     inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
-    let asked: Vec<bool> = inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect();
     let stamps: Vec<Option<Stamp>> = inputs.par_iter().map(|input| Stamp::of(&input.file)).collect();
     let bases = bases(question, &learn_templates(&inputs, reader));
-    let usable = |place: usize, silent: bool| {
-        !is_always_read(&inputs[place]) && (!asked[place] || (silent && question.trusts_silence))
+    let heads = kept::heads(question.kept.as_deref().unwrap_or_default(), bases, &inputs, &stamps);
+    let files = Files {
+        asked: inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect(),
+        inputs: &inputs,
+        heads,
+        question,
+        reader,
     };
-    let mut found = kept::records(question.kept.as_deref().unwrap_or_default(), bases, &inputs, &stamps, &usable);
-    let missing = |place: &usize| found.records[*place].is_none();
-    let missing: Vec<usize> = (0..inputs.len()).filter(missing).collect();
-    let changed = missing.iter().filter(|&&place| !found.known[place] && !is_always_read(&inputs[place])).count();
-    read_all(&inputs, &missing, &mut found.records, reader);
-    let leading =
-        found.records.iter().zip(&asked).filter(|(_, asked)| **asked).filter_map(|(record, _)| record.as_ref());
-    let wanted: BTreeSet<RelPath> = leading.flat_map(|record| (question.leads_to)(record)).collect();
-    let is_wanted = |place: &usize| {
-        let is_abridged = |record: &Record| record.document.is_abridged;
-        found.records[*place].as_ref().is_some_and(is_abridged) && wanted.contains(&inputs[*place].file.path)
-    };
-    let wanted: Vec<usize> = (0..inputs.len()).filter(is_wanted).collect();
-    read_all(&inputs, &wanted, &mut found.records, reader);
-    let base = KnowledgeBase::new(found.records.into_iter().flatten().collect::<Vec<Record>>());
-    (base, Recalled { inputs, stamps, bases, begun: question.begun, silent: found.silent, changed })
-}
-
-fn is_always_read(input: &Input) -> bool {
-    input.hint == Hint::Cause || kind_by_name(&input.file.path) == Some(Kind::Template)
+    let changed = files.changed();
+    if question.extent == Extent::Neighbours && changed <= FEW_CHANGED && files.count_asked() <= FEW_ASKED {
+        return (files.neighbours(), None);
+    }
+    let base = files.all();
+    let silent = files.heads.iter().map(|head| head.as_ref().is_some_and(|head| head.silent)).collect();
+    (base, Some(Recalled { inputs, stamps, bases, begun: question.begun, silent, changed }))
 }
 
 fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
@@ -92,10 +101,86 @@ fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
     Bases { documents, rules: *hasher.finalize().as_bytes() }
 }
 
-fn read_all(inputs: &[Input], places: &[usize], records: &mut [Option<Record>], reader: &Reader) {
-    let of = |&place: &usize| (place, read(inputs[place].clone(), reader));
-    let read: Vec<(usize, Record)> = places.par_iter().map(of).collect();
-    read.into_iter().for_each(|(place, record)| records[place] = Some(record));
+/// The files, each with whether it is asked about, and with its digest where it is as it was.
+struct Files<'f> {
+    inputs: &'f [Input],
+    asked: Vec<bool>,
+    heads: Vec<Option<Head<'f>>>,
+    question: &'f Question<'f>,
+    reader: &'f Reader,
+}
+
+impl Files<'_> {
+    fn is_always_read(&self, place: usize) -> bool {
+        let input = &self.inputs[place];
+        input.hint == Hint::Cause || kind_by_name(&input.file.path) == Some(Kind::Template)
+    }
+
+    /// How many have changed, of those that may be known from digests.
+    fn changed(&self) -> usize {
+        (0..self.inputs.len()).filter(|&place| self.heads[place].is_none() && !self.is_always_read(place)).count()
+    }
+
+    fn count_asked(&self) -> usize {
+        self.asked.iter().filter(|asked| **asked).count()
+    }
+
+    /// Whether the text of a document must be read.
+    fn is_read(&self, place: usize) -> bool {
+        let trusts = self.question.extent == Extent::Findings;
+        let is_enough = |head: &Head<'_>| !self.asked[place] || (head.silent && trusts);
+        self.is_always_read(place) || !self.heads[place].as_ref().is_some_and(is_enough)
+    }
+
+    fn read(&self, places: &[usize]) -> Vec<Arc<Record>> {
+        places.par_iter().map(|&place| Arc::new(read(self.inputs[place].clone(), self.reader))).collect()
+    }
+
+    /// A document as its digest tells it; read, where that tells nothing after all.
+    fn recalled(&self, place: usize) -> Arc<Record> {
+        let input = &self.inputs[place];
+        let record = self.heads[place].as_ref().and_then(|head| head.record(input));
+        Arc::new(record.unwrap_or_else(|| read(input.clone(), self.reader)))
+    }
+
+    /// The documents whose text those need that are asked about, among `records`.
+    fn wanted(&self, records: &[Arc<Record>]) -> BTreeSet<RelPath> {
+        let asked = records.iter().filter(|record| (self.question.is_asked)(&record.path));
+        asked.flat_map(|record| (self.question.leads_to)(record)).collect()
+    }
+
+    /// A knowledge base of all.
+    fn all(&self) -> KnowledgeBase {
+        let places: Vec<usize> = (0..self.inputs.len()).collect();
+        let record =
+            |&place: &usize| if self.is_read(place) { self.read(&[place]).remove(0) } else { self.recalled(place) };
+        let mut records: Vec<Arc<Record>> = places.par_iter().map(record).collect();
+        let wanted = self.wanted(&records);
+        for (place, record) in records.iter_mut().enumerate() {
+            if record.document.is_abridged && wanted.contains(&record.path) {
+                *record = self.read(&[place]).remove(0);
+            }
+        }
+        KnowledgeBase::new(records)
+    }
+
+    /// A knowledge base of those that are asked about, and of those that they have to do with.
+    fn neighbours(&self) -> KnowledgeBase {
+        let (read, others): (Vec<usize>, Vec<usize>) = (0..self.inputs.len()).partition(|&place| self.is_read(place));
+        let base = KnowledgeBase::new(self.read(&read));
+        let is_asked = |index: &RecordIndex| (self.question.is_asked)(&base.records[*index].path);
+        let sought = neighbours::sought(&base, (0..base.records.len()).filter(is_asked));
+        let wanted = self.wanted(&base.records);
+        let mut records = base.records;
+        for place in others {
+            if wanted.contains(&self.inputs[place].file.path) {
+                records.extend(self.read(&[place]));
+            } else if self.heads[place].as_ref().is_some_and(|head| head.is_sought(&sought)) {
+                records.push(self.recalled(place));
+            }
+        }
+        KnowledgeBase { is_partial: true, ..KnowledgeBase::new(records) }
+    }
 }
 
 impl Recalled {
