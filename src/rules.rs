@@ -275,7 +275,7 @@ impl Judged {
     /// Whether something was found of which only all documents tell whether it is so.
     pub fn is_open(&self) -> bool {
         let mut rules = self.findings.iter().chain(&self.ignored).filter_map(|finding| rule(finding.diagnostic.rule));
-        rules.any(|rule| rule.weighs_all())
+        rules.any(Rule::weighs_all)
     }
 
     /// The abridged documents that something was found in: what that is, and where, only their text tells.

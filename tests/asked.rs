@@ -214,7 +214,23 @@ fn a_repository() -> Vec<(String, String)> {
         );
         (format!("more/{n}.md"), text)
     }));
+    files.extend(editions());
     files
+}
+
+/// What was promised in the first no longer counts, as the second replaces it: so the third finds nothing open, though all
+/// that it shares with the second is what it shares with the first.
+fn editions() -> [(String, String); 3] {
+    let told = |id: &str, day: &str, more: &str, actions: &str| {
+        let text = format!("---\nid: {id}\ndate: {day}\n{more}\n---\n# Queue lag\n\n## Actions\n\n{actions}\n");
+        (format!("editions/{id}.md"), text)
+    };
+    let open = "| Action | Type | Owner | Status |\n|---|---|---|---|\n| Bound the queue | prevent | @mina | open |";
+    [
+        told("ED-1", "2025-03-01", "root_causes: [queue-lag]", open),
+        told("ED-2", "2025-03-02", "supersedes: ED-1", "None."),
+        told("ED-3", "2025-06-01", "root_causes: [queue-lag]", "None."),
+    ]
 }
 
 #[test]

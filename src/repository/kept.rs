@@ -96,7 +96,7 @@ pub(super) fn heads<'k>(
                 Ordering::Greater => break,
                 Ordering::Equal => {
                     let is_same = stamps[place] == Some(head.stamp) && inputs[place].hint == head.hint;
-                    found[place] = is_same.then(|| Head { silent: trusted && head.silent, ..head });
+                    found[place] = is_same.then_some(Head { silent: trusted && head.silent, ..head });
                     place += 1;
                     break;
                 }
