@@ -45,6 +45,8 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
+    /// Whether there is more to it, which was not read.
+    pub is_abridged: bool,
 }
 
 impl Document {
@@ -55,15 +57,16 @@ impl Document {
         let body = front_matter.body;
         let (blocks, comments) = tree::build(&text, body);
         let suppressions = suppression::read(&text, &front_matter, &blocks, &comments);
-        Self { lines: LineIndex::new(&text), front_matter, body, blocks, suppressions, problems, text }
+        let is_abridged = false;
+        Self { lines: LineIndex::new(&text), front_matter, body, blocks, suppressions, problems, is_abridged, text }
     }
 
-    /// A document of which only some entries of its front matter and its links are known.
-    pub fn abridged(entries: Vec<Entry>, links: Vec<Mark>) -> Self {
+    /// A document of which only some entries of its front matter and its links are known, and where its Markdown begins.
+    pub fn abridged(body: usize, entries: Vec<Entry>, links: Vec<Mark>) -> Self {
         let front_matter = FrontMatter { entries, ..FrontMatter::default() };
         let paragraph = Inline { marks: links, ..Inline::default() };
         let block = Block { span: Span::default(), kind: BlockKind::Paragraph(paragraph) };
-        Self { front_matter, blocks: vec![block], ..Self::default() }
+        Self { front_matter, body, blocks: vec![block], is_abridged: true, ..Self::default() }
     }
 
     /// Stands for a file that could not be read.

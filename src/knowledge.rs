@@ -25,7 +25,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 pub use causes::{Cause, CauseKind, CauseNames, Deprecated, Meaning, Origin, Suggestion};
-pub use editions::Edition;
+pub use editions::{Edition, original_beside};
 pub use findable::Findable;
 pub use ledger::{Grouping, Ledger, LedgerEntry, LedgerFilter, Standing, Sum, owner_key, owners};
 pub use life_cycle::{Change, Event, LifeCycle, LifeCycles, Version, follow};
@@ -74,6 +74,8 @@ pub struct KnowledgeBase {
     pub history: History,
     /// For each record, what became of its actions; empty where it was not asked.
     pub life_cycles: Vec<LifeCycles>,
+    /// Whether documents are left out that have nothing to do with those that somebody asks about.
+    pub is_partial: bool,
 }
 
 impl KnowledgeBase {
@@ -116,6 +118,7 @@ impl KnowledgeBase {
             life_cycles: vec![LifeCycles::default(); records.len()],
             ids,
             records,
+            is_partial: false,
         }
     }
 

@@ -2,10 +2,11 @@
 //! for every command alike.
 
 mod digest;
-mod few;
 mod kept;
+mod neighbours;
+mod recall;
 
-pub use few::{Few, load_few};
+pub use recall::{Extent, Question, Recalled, recall};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -38,6 +38,7 @@ use crate::text::RelPath;
 pub use area::Area;
 pub use broken_anchor::places_linked;
 pub use concealment::conceal_reasons;
+pub use missing_image::pictures;
 pub use policy::{Demands, Policy, kind};
 use suppression::Silence;
 
@@ -71,13 +72,21 @@ pub trait Rule: Sync {
         false
     }
 
-    /// What it must know besides the document to say that there is nothing to find.
+    /// What it must know besides the document to say that there is nothing to find. A rule that must know more has to find
+    /// something in an abridged document ([`Document::abridged`](crate::document::Document::abridged)) wherever what it must
+    /// know makes it find something that it did not find in the document before.
     fn needs(&self) -> Needs {
         Needs::Document
     }
 
     /// Whether it must have the text of every document, of that many, to judge one of them.
     fn reads_all(&self, _settings: &Settings, _documents: usize) -> bool {
+        false
+    }
+
+    /// Whether what it finds among a part of the documents need not be so among all of them. Among a part
+    /// ([`KnowledgeBase::is_partial`]) it finds whatever it would find among all, and perhaps more.
+    fn weighs_all(&self) -> bool {
         false
     }
 
@@ -257,6 +266,26 @@ pub struct Judged {
     pub ignored: Vec<Finding>,
 }
 
+impl Judged {
+    /// The documents that something was found in.
+    pub fn found_in(&self) -> BTreeSet<RecordIndex> {
+        self.findings.iter().chain(&self.ignored).map(|finding| finding.record).collect()
+    }
+
+    /// Whether something was found of which only all documents tell whether it is so.
+    pub fn is_open(&self) -> bool {
+        let mut rules = self.findings.iter().chain(&self.ignored).filter_map(|finding| rule(finding.diagnostic.rule));
+        rules.any(Rule::weighs_all)
+    }
+
+    /// The abridged documents that something was found in: what that is, and where, only their text tells.
+    pub fn suspects(&self, base: &KnowledgeBase) -> BTreeSet<RecordIndex> {
+        let mut found = self.found_in();
+        found.retain(|&index| base.records[index].document.is_abridged);
+        found
+    }
+}
+
 /// What is to be told of every document.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
     judge(context).findings
@@ -317,7 +346,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What the rules of some needs find in a document.
+/// What the rules of some needs find in a document. In one that is abridged, rules that need nothing else have found nothing.
 fn in_document(
     context: &Context<'_>,
     index: RecordIndex,
@@ -325,8 +354,9 @@ fn in_document(
     has: impl Fn(Needs) -> bool,
 ) -> Vec<(RecordIndex, Diagnostic)> {
     let mut diagnostics = Vec::new();
-    let rules = active.iter().filter(|rule| has(rule.needs()));
-    rules.for_each(|rule| rule.document(context, &context.base.records[index], &mut diagnostics));
+    let record = &context.base.records[index];
+    let has = |needs| has(needs) && !(record.document.is_abridged && needs == Needs::Document);
+    active.iter().filter(|rule| has(rule.needs())).for_each(|rule| rule.document(context, record, &mut diagnostics));
     diagnostics.into_iter().map(|diagnostic| (index, diagnostic)).collect()
 }
 

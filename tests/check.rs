@@ -11,6 +11,26 @@ fn a_complete_postmortem_is_clean() {
     assert_eq!(ran.stderr, "note: no book.toml: reading postmortems\n");
 }
 
+/// However a file is named from where its writer stands, it is that file.
+#[test]
+fn a_file_is_found_by_any_path_that_leads_to_it() {
+    let repository = Repository::with(&[("a.md", COMPLETE), ("결제/b.md", COMPLETE)]);
+    let whole = repository.path("a.md");
+    let ways: [&[&str]; 6] = [
+        &["a.md"],
+        &["./a.md"],
+        &["결제/b.md"],
+        &["a.md", "결제/b.md"],
+        &["결제/b.md", "./a.md"],
+        &[whole.to_str().expect("UTF-8")],
+    ];
+    for paths in ways {
+        let ran = repository.pmdoc(&[&["check"], paths].concat());
+        let documents = if paths.len() > 1 { "2 documents" } else { "1 document" };
+        assert_eq!(ran.stdout, format!("checked {documents}: nothing to mend\n"), "{paths:?}: {}", ran.stderr);
+    }
+}
+
 #[test]
 fn carets_stand_under_hangul() {
     let text = "---\ntitle: 결제 지연\ndate: 2026-03-04\n---\n## 요약\n결제 승인 요청의 7.8%가 41분 동안 실패했다.\n\n## 근본 원인\n풀 상한이 너무 낮았다.\n\n## 교훈\n부하 시험에 상한을 넣는다.\n\n## 조치 항목\n- [ ] 대기열 상한 설정 (기한: 2099-04-01)\n";

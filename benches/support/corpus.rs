@@ -4,6 +4,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::git;
 use super::numbers::Numbers;
 use super::phrases::{ENGLISH, KOREAN, Phrases};
@@ -32,11 +35,13 @@ pub fn make(path: &Path, documents: usize) {
     std::fs::write(path.join(".git/made"), "").expect("a mark");
 }
 
-/// What `git fast-import` reads: a commit for each document, and for every third one more that closes an action.
+/// What `git fast-import` reads: a commit for each document some days after its incident, and for every third one more
+/// that closes an action.
 fn stream(documents: usize) -> String {
+    const DAY: i64 = 24 * 60 * 60;
     let mut out = String::new();
-    let mut mark = 1;
-    git::commit(&mut out, mark, 0, "Begin");
+    let mut commits = Commits { last: 0, time: at(day(0)) };
+    commits.next(&mut out, 0, "Begin");
     git::file(&mut out, "book.toml", BOOK);
     for cause in 0..CAUSES {
         let text =
@@ -44,25 +49,51 @@ fn stream(documents: usize) -> String {
         git::file(&mut out, &format!("content/causes/cause-{cause}.md"), &text);
     }
     out.push('\n');
-    for number in 0..documents {
+    let mut order: Vec<usize> = (0..documents).collect();
+    order.sort_by_key(|&number| (day(number), number));
+    for number in order {
         let path = format!("content/postmortems/{}/pm-{number:06}.md", 2016 + number % 11);
         let text = document(number);
-        mark += 1;
-        git::commit(&mut out, mark, mark - 1, &format!("Postmortem {number}"));
+        commits.next(&mut out, at(day(number)) + 3 * DAY, &format!("Postmortem {number}"));
+        if number % 3 == 0 {
+            let before = text.replacen("| done |", "| open |", 1).replacen("| 완료 |", "| 진행 중 |", 1);
+            git::file(&mut out, &path, &before.replacen("status: closed", "status: final", 1));
+            out.push('\n');
+            commits.next(&mut out, at(day(number)) + 10 * DAY, &format!("Close an action of {number}"));
+        }
         git::file(&mut out, &path, &text);
         out.push('\n');
-        if number % 3 == 0 {
-            mark += 1;
-            git::commit(&mut out, mark, mark - 1, &format!("Close an action of {number}"));
-            git::file(
-                &mut out,
-                &path,
-                &text.replacen("| open |", "| done |", 1).replacen("| 진행 중 |", "| 완료 |", 1),
-            );
-            out.push('\n');
-        }
     }
     out
+}
+
+/// Commits one after the other, none earlier than the one before.
+struct Commits {
+    last: usize,
+    time: i64,
+}
+
+impl Commits {
+    fn next(&mut self, out: &mut String, time: i64, message: &str) {
+        self.time = time.max(self.time + 60);
+        git::commit(out, self.last + 1, self.last, self.time, message);
+        self.last += 1;
+    }
+}
+
+/// Seconds since 1970.
+fn at(day: Date) -> i64 {
+    day.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).map_or(0, |time| time.timestamp().as_second())
+}
+
+/// The day of an incident.
+fn day(number: usize) -> Date {
+    day_of(number, &mut Numbers::new(number as u64 + 1))
+}
+
+fn day_of(number: usize, numbers: &mut Numbers) -> Date {
+    let (year, month, day) = (2016 + number % 11, 1 + numbers.below(9), 1 + numbers.below(28));
+    format!("{year}-{month:02}-{day:02}").parse().expect("a day")
 }
 
 /// The text of one document.
@@ -77,18 +108,23 @@ pub fn document(number: usize) -> String {
     section(&mut out, words.root_cause, 14, words, &mut numbers);
     whys(&mut out, words, &mut numbers);
     section(&mut out, words.resolution, 8, words, &mut numbers);
-    actions(&mut out, words, &mut numbers);
+    actions(&mut out, number, words, &mut numbers);
     section(&mut out, words.lessons, 10, words, &mut numbers);
     log(&mut out, &mut numbers);
     out
 }
 
 fn front_matter(out: &mut String, number: usize, words: &Phrases, numbers: &mut Numbers) {
-    let (year, month, day) = (2016 + number % 11, 1 + numbers.below(9), 1 + numbers.below(28));
+    let day = day_of(number, numbers);
     let (subject, trouble) = (numbers.one(words.subjects), numbers.one(words.troubles));
+    let status = if is_closed(number) {
+        "closed".to_owned()
+    } else {
+        format!("final\nreview-date: 2027-0{}-15", 1 + number % 9)
+    };
     let _ = write!(
         out,
-        "---\nid: PM-{number:06}\ntitle: {subject} {trouble}\ndate: {year}-{month:02}-{day:02}\nstatus: final\n\
+        "---\nid: PM-{number:06}\ntitle: {subject} {trouble}\ndate: {day}\nstatus: {status}\n\
          severity: SEV{}\nservices: [{}, {}]\nowner: \"@{}\"\nroot_causes: [cause-{}]\n---\n",
         1 + numbers.below(5),
         numbers.one(SERVICES),
@@ -96,6 +132,11 @@ fn front_matter(out: &mut String, number: usize, words: &Phrases, numbers: &mut 
         numbers.one(PEOPLE),
         numbers.below(CAUSES),
     );
+}
+
+/// Nine of ten incidents are long over, and everything that was promised after them is done.
+fn is_closed(number: usize) -> bool {
+    number % 10 != 7
 }
 
 const SERVICES: &[&str] = &["checkout", "payments", "search", "login", "inventory", "delivery", "coupon", "notify"];
@@ -135,10 +176,10 @@ fn whys(out: &mut String, words: &Phrases, numbers: &mut Numbers) {
     }
 }
 
-fn actions(out: &mut String, words: &Phrases, numbers: &mut Numbers) {
+fn actions(out: &mut String, number: usize, words: &Phrases, numbers: &mut Numbers) {
     let _ = write!(out, "\n## {}\n{}\n|---|---|---|---|\n", words.actions, words.actions_head);
     for _ in 0..5 {
-        let state = numbers.one(words.states);
+        let state = if is_closed(number) { words.states[1] } else { numbers.one(words.states) };
         let (task, subject) = (numbers.one(words.tasks), numbers.one(words.subjects));
         let (owner, month, day) = (numbers.one(PEOPLE), 1 + numbers.below(12), 1 + numbers.below(28));
         let _ = writeln!(out, "| {subject} {task} | @{owner} | 2027-{month:02}-{day:02} | {state} |");

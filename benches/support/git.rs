@@ -16,9 +16,8 @@ pub fn run(path: &Path, arguments: &[&str], input: Option<&str>) {
     assert!(running.wait().expect("git ends").success(), "git {arguments:?}");
 }
 
-/// A commit on `main` after another (0: the first), ten minutes later.
-pub fn commit(out: &mut String, mark: usize, parent: usize, message: &str) {
-    let time = 1_460_000_000 + mark * 600;
+/// A commit on `main` after another (0: the first), at so many seconds since 1970.
+pub fn commit(out: &mut String, mark: usize, parent: usize, time: i64, message: &str) {
     let _ = writeln!(out, "commit refs/heads/main\nmark :{mark}\ncommitter 지우 <jiwoo@example.com> {time} +0900");
     let _ = writeln!(out, "data {}\n{message}", message.len());
     if parent > 0 {

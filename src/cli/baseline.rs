@@ -53,6 +53,11 @@ pub(super) struct Checked<'c> {
     pub(super) tells: bool,
 }
 
+/// Whether a baseline is to be held against what is found, or written.
+pub(super) fn is_there(project: &Project, args: &CheckArgs) -> bool {
+    args.baseline.is_some() || args.write_baseline.is_some() || project.snapshot.exists(NAME)
+}
+
 /// Parts all findings of a run, of which those of `is_reported` are asked for, and writes the baseline if that is asked.
 ///
 /// # Errors

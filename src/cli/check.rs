@@ -13,7 +13,7 @@ use super::project::{self, Ask, Project};
 use super::report_args::ReportTo;
 use super::stdin::Given;
 use super::terminal::Terminal;
-use super::{Outcome, entries, reports};
+use super::{Outcome, entries, kept, reports};
 use crate::diagnostic::{Level, Note};
 use crate::knowledge::RecordIndex;
 use crate::postmortem::Kind;
@@ -30,14 +30,18 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     let mut project = open(cli, args, terminal)?;
     reports::refuse(&project, args)?;
     let change = change(&project, args)?;
+    if baseline::is_there(&project, args) {
+        kept::widen(&mut project);
+    }
     let mended = mend::mend(cli, args, &mut project, change.as_ref(), terminal)?;
     if args.diff {
         return mend::show(&project, &mended, terminal);
     }
     mend::write(&project, &mended)?;
+    let judged = judge(&mut project, args, change.as_ref());
     let mut run = with_context(&project, args, change.as_ref(), |context| {
         let checked = Checked { cli, project: &project, context, args, change: change.as_ref(), tells: true };
-        judge(&checked, terminal)
+        report(&checked, judged, terminal)
     })?;
     run.fixed = mended.count();
     note_guides(&project);
@@ -54,8 +58,15 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
 fn open(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<Project> {
     // A review names past incidents that are alike, and a change is answerable for what it breaks elsewhere.
     let is_review = args.reports.0.iter().any(|to| to.name == "markdown");
-    let is_few = !is_review && args.base.is_none() && !args.state.staged && !args.watch && !args.paths.is_empty();
-    let ask = if is_few { Ask::Few } else { Ask::Histories };
+    // Where documents change under our hands, what was found in them before says nothing.
+    let is_change = args.base.is_some() || args.state.staged;
+    let ask = match (args.fix || args.diff, args.paths.is_empty()) {
+        _ if is_review || args.watch => Ask::Histories,
+        (true, true) => Ask::Histories,
+        (true, false) => Ask::Few,
+        (false, false) if !is_change => Ask::Neighbours,
+        (false, _) => Ask::Findings,
+    };
     match Given::read(&args.paths, args.stdin_filename.as_deref(), &args.state)? {
         Some(_) if args.base.is_some() || args.write_baseline.is_some() || args.watch => {
             bail!("`-` is one document, read once: --base, --write-baseline and --watch are for files")
@@ -104,11 +115,31 @@ pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
     project.is_asked(finding.record) && answers
 }
 
-/// Runs the rules, and holds what they find against what is not to be told.
-fn judge(checked: &Checked<'_>, terminal: &Terminal) -> anyhow::Result<Run> {
-    let &Checked { context, args, .. } = checked;
+/// Runs the rules, and keeps for later runs where they found nothing.
+fn judge(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> Judged {
+    let mut judged = with_context(project, args, change, rules::judge);
+    if project.base.is_partial && judged.is_open() {
+        kept::widen(project);
+        judged = with_context(project, args, change, rules::judge);
+    }
+    // What a text says may be told of others, too.
+    loop {
+        let suspects = judged.suspects(&project.base);
+        if suspects.is_empty() {
+            break;
+        }
+        kept::complete(project, &suspects);
+        judged = with_context(project, args, change, rules::judge);
+    }
+    with_context(project, args, change, |context| kept::keep(project, context, &judged));
+    judged
+}
+
+/// Holds what rules found against what is not to be told.
+fn report(checked: &Checked<'_>, judged: Judged, terminal: &Terminal) -> anyhow::Result<Run> {
+    let args = checked.args;
     let is_reported = |finding: &Finding| is_reported(checked, finding);
-    let Judged { findings, mut ignored } = rules::judge(context);
+    let Judged { findings, mut ignored } = judged;
     ignored.retain(is_reported);
     let settled = baseline::settle(checked, findings, &is_reported, terminal)?;
     let mut run = entries::report(checked, &settled.told);

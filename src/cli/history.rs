@@ -48,7 +48,7 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
     for mount in &project.mounts {
         let opened = open(mount);
         if let Some((git, folder, commit)) = &opened {
-            let is_wanted = |path: &RelPath| ask != Ask::Few || is_compared(path);
+            let is_wanted = |path: &RelPath| !ask.is_of_some() || is_compared(path);
             let asked = Asked { is_wanted: &is_wanted, is_compared: &is_compared };
             histories(mount, git, folder, *commit, limits, asked, &mut history);
         }
@@ -202,7 +202,7 @@ fn notes(git: &Git, found: &Histories) {
 /// What the repositories say to the commits that documents name; what one of them cannot know is not said.
 fn standings(project: &Project, repositories: &[Opened], ask: Ask) -> BTreeMap<String, Standing> {
     let records = project.base.records.iter().enumerate();
-    let wanted = records.filter(|(index, _)| ask != Ask::Few || project.is_asked(*index)).map(|(_, record)| record);
+    let wanted = records.filter(|(index, _)| !ask.is_of_some() || project.is_asked(*index)).map(|(_, record)| record);
     let names = wanted.flat_map(|record| crate::postmortem::commit_names(&record.postmortem));
     let names: BTreeSet<&str> = names.collect();
     names.into_iter().filter_map(|name| Some((name.to_owned(), standing(repositories, name)?))).collect()

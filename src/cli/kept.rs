@@ -1,15 +1,17 @@
-//! A run that is about a few documents, and what earlier runs kept of the others, beside what Git keeps.
+//! What earlier runs kept of documents, beside what Git keeps, for runs that need not read all of them again.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::clock;
 use super::place::Place;
+use super::project::{Named, Project};
 use crate::config::Settings;
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::output;
 use crate::postmortem::Reader;
-use crate::repository::{Few, Input, load_few};
-use crate::rules;
+use crate::repository::{Extent, Input, Question, Recalled, recall};
+use crate::rules::{self, Context, Judged, Wanted};
 use crate::source::{Content, Git, GitPlace, SourceFile, Stamp, read_small};
 use crate::text::RelPath;
 
@@ -27,29 +29,80 @@ pub(super) fn path(place: &Place) -> Option<PathBuf> {
     Some(git.join("pmdoc").join(format!("digests-{}", &book[..16])))
 }
 
-/// Reads the documents that are asked about, and of the others what is not kept.
+/// What was taken from an earlier run, and where this one keeps what it knows.
+pub(super) struct Kept {
+    path: PathBuf,
+    named: Named,
+    /// The documents, where the knowledge base has a part of them.
+    inputs: Vec<Input>,
+    /// `None` where the knowledge base has a part of the documents.
+    recalled: Option<Recalled>,
+}
+
+/// Reads as much of the documents as is asked for and is not kept.
 pub(super) fn load(
-    inputs: &[Input],
-    asked: &[bool],
+    inputs: Vec<Input>,
+    named: Named,
     reader: &mut Reader,
     settings: &Settings,
-    keep: &Path,
-) -> KnowledgeBase {
-    let named: Vec<RelPath> =
-        inputs.iter().zip(asked).filter(|(_, asked)| **asked).map(|(input, _)| input.file.path.clone()).collect();
-    let few = Few {
-        is_asked: &|path| named.binary_search(path).is_ok(),
+    path: PathBuf,
+    extent: Extent,
+) -> (KnowledgeBase, Kept) {
+    let question = Question {
+        is_asked: &|path| named.has(path),
+        extent,
         leads_to: &rules::places_linked,
-        kept: read_small(keep, LARGEST).ok(),
+        pictures: &rules::pictures,
+        kept: read_small(&path, LARGEST).ok(),
         basis: format!("{} {:?} {:?}", env!("CARGO_PKG_VERSION"), program(), crate::repository::options(settings)),
+        rules: format!("{settings:?}"),
         begun: clock::system(),
     };
-    let (base, bytes) = load_few(inputs, reader, &few);
-    if let Some(bytes) = bytes {
-        // What cannot be kept costs the next run some time, and nothing else.
-        let _ = output::keep(keep, &bytes);
+    let all = if extent == Extent::Neighbours { inputs.clone() } else { Vec::new() };
+    let (base, recalled) = recall(inputs, reader, &question);
+    (base, Kept { path, named, inputs: all, recalled })
+}
+
+/// Takes the documents in that were left out. What Git said of the others still holds.
+pub(super) fn widen(project: &mut Project) {
+    if !project.base.is_partial {
+        return;
     }
-    base
+    let Some(Kept { path, named, inputs, .. }) = project.recalled.take() else { return };
+    let (mut base, kept) = load(inputs, named, &mut project.reader, &project.settings, path, Extent::Texts);
+    let part = std::mem::take(&mut project.base);
+    let mut life_cycles = base.life_cycles.clone();
+    for (record, lives) in part.records.iter().zip(part.life_cycles) {
+        if let Ok(index) = base.records.binary_search_by(|other| other.path.cmp(&record.path)) {
+            life_cycles[index] = lives;
+        }
+    }
+    base.history = part.history;
+    base.learn(life_cycles, &project.zone());
+    project.asked = kept.named.of(&base);
+    (project.base, project.recalled) = (base, Some(kept));
+}
+
+/// Reads the documents about which there is something to say after all.
+pub(super) fn complete(project: &mut Project, suspects: &BTreeSet<RecordIndex>) {
+    if let Some(recalled) = project.recalled.as_ref().and_then(|kept| kept.recalled.as_ref()) {
+        recalled.complete(&mut project.base, suspects, &project.reader);
+    }
+}
+
+/// Keeps what is known of the documents for later runs. What cannot be kept costs the next run some time, and nothing else.
+pub(super) fn keep(project: &Project, context: &Context<'_>, judged: &Judged) {
+    let Some(Kept { path, recalled: Some(recalled), .. }) = &project.recalled else { return };
+    let found = judged.found_in();
+    let is_silent = |index: RecordIndex| {
+        let document = &context.base.records[index].document;
+        let is_judged = !document.is_abridged && (context.wanted)(index) == Wanted::All;
+        is_judged.then(|| document.suppressions.is_empty() && !found.contains(&index))
+    };
+    let lexicon = project.reader.lexicon();
+    if let Some(bytes) = recalled.to_keep(&project.base, &is_silent, &rules::pictures, lexicon) {
+        let _ = output::keep(path, &bytes);
+    }
 }
 
 /// Which pmdoc this is: another one may understand documents otherwise.

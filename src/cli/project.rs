@@ -17,7 +17,7 @@ use crate::config::Settings;
 use crate::diagnostic::Note;
 use crate::knowledge::KnowledgeBase;
 use crate::postmortem::{Hint, Reader};
-use crate::repository::{self, Input};
+use crate::repository::{self, Extent, Input};
 use crate::rules;
 use crate::source::{Roles, Snapshot, SourceFile};
 use crate::text::RelPath;
@@ -47,6 +47,8 @@ pub(super) struct Project {
     pub(super) repositories: Vec<history::Opened>,
     /// Whether there is one document only, from standard input, whose place is not known.
     pub(super) alone: bool,
+    /// What was taken from an earlier run, where that was possible.
+    pub(super) recalled: Option<kept::Kept>,
 }
 
 /// What a command wants to know besides the documents.
@@ -60,8 +62,29 @@ pub(super) enum Ask {
     Histories,
     /// The same for those that were named; of the others only what these have to do with them.
     Few,
+    /// The same, and of those that were named only what there is to be found in them.
+    Findings,
+    /// The same of those that were named; the others need not be there, if they have nothing to do with these.
+    Neighbours,
     /// And what became of every action.
     LifeCycles,
+}
+
+impl Ask {
+    /// How much must be known, where nobody wants to know anything of documents that nobody named.
+    fn extent(self) -> Option<Extent> {
+        match self {
+            Self::Few => Some(Extent::Texts),
+            Self::Findings => Some(Extent::Findings),
+            Self::Neighbours => Some(Extent::Neighbours),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody wants to know anything of documents that nobody named.
+    pub(super) fn is_of_some(self) -> bool {
+        self.extent().is_some()
+    }
 }
 
 impl Project {
@@ -76,7 +99,7 @@ impl Project {
     ) -> Self {
         let bare = place.stored.as_ref().is_some_and(|stored| stored.git.place.bare);
         let Place { root, snapshot, configured, .. } = place;
-        let (alone, inputs, repositories) = (false, Vec::new(), Vec::new());
+        let (alone, inputs, repositories, recalled) = (false, Vec::new(), Vec::new(), None);
         Self {
             root,
             snapshot,
@@ -91,6 +114,7 @@ impl Project {
             asked,
             repositories,
             alone,
+            recalled,
         }
     }
 
@@ -183,10 +207,12 @@ fn open_at(
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
     own_documents(&contents.inputs, &mut mounts);
     let inputs = if ask == Ask::LifeCycles { contents.inputs.clone() } else { Vec::new() };
-    let base = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
+    let named = Named::new(&contents.inputs, &asked);
+    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let asked = named.of(&base);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
-    project.inputs = inputs;
+    (project.inputs, project.recalled) = (inputs, recalled);
     if !matches!(ask, Ask::Documents | Ask::Names) {
         history::read(&mut project, state, ask);
     }
@@ -230,9 +256,11 @@ pub(super) fn open_given(
     let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
     own_documents(&contents.inputs, &mut mounts);
     let mut reader = repository::reader(&settings);
-    let base = load(contents.inputs, &asked, &place, &settings, &mut reader, ask);
+    let named = Named::new(&contents.inputs, &asked);
+    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let asked = named.of(&base);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
-    project.alone = alone;
+    (project.alone, project.recalled) = (alone, recalled);
     if ask != Ask::Documents && !alone {
         history::read(&mut project, state, ask);
     }
@@ -281,17 +309,42 @@ fn own_documents(inputs: &[Input], mounts: &mut [Mount]) {
 /// Reads all documents; of those that nobody asked about as much as is needed.
 fn load(
     inputs: Vec<Input>,
-    asked: &[bool],
+    named: Named,
     place: &Place,
     settings: &Settings,
     reader: &mut Reader,
     ask: Ask,
-) -> KnowledgeBase {
+) -> (KnowledgeBase, Option<kept::Kept>) {
     let is_needed = || rules::read_all(settings, inputs.len());
-    let keep = Some(place).filter(|place| ask == Ask::Few && place.configured && !is_needed()).and_then(kept::path);
-    match keep {
-        Some(keep) => kept::load(&inputs, asked, reader, settings, &keep),
-        None => repository::load(inputs, reader),
+    let extent = ask.extent().filter(|_| place.configured && !is_needed());
+    match extent.and_then(|extent| Some((extent, kept::path(place)?))) {
+        Some((extent, path)) => {
+            let (base, kept) = kept::load(inputs, named, reader, settings, path, extent);
+            (base, Some(kept))
+        }
+        None => (repository::load(inputs, reader), None),
+    }
+}
+
+/// The documents that the user asked about.
+#[derive(Clone)]
+pub(super) struct Named(Vec<RelPath>);
+
+impl Named {
+    fn new(inputs: &[Input], asked: &[bool]) -> Self {
+        let named = inputs.iter().zip(asked).filter(|(_, asked)| **asked);
+        let mut paths: Vec<RelPath> = named.map(|(input, _)| input.file.path.clone()).collect();
+        paths.sort_unstable();
+        Self(paths)
+    }
+
+    pub(super) fn has(&self, path: &RelPath) -> bool {
+        self.0.binary_search(path).is_ok()
+    }
+
+    /// Which records of a knowledge base they are.
+    pub(super) fn of(&self, base: &KnowledgeBase) -> Vec<bool> {
+        base.records.iter().map(|record| self.has(&record.path)).collect()
     }
 }
 
@@ -350,7 +403,10 @@ fn guessed(place: &Place) -> anyhow::Result<Vec<(String, String)>> {
 /// The paths that were typed, below the root.
 fn named(place: &Place, paths: &[PathBuf]) -> anyhow::Result<Vec<(String, String)>> {
     let below = |path: &PathBuf| {
-        let lexical = || path.strip_prefix(&place.root).ok().map(|path| path.to_string_lossy().into_owned());
+        // `report.md` is below `.`, though its name does not say so.
+        let plain = |path: &'_ Path| path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned);
+        let lexical =
+            || plain(path).strip_prefix(plain(&place.root)).ok().map(|path| path.to_string_lossy().into_owned());
         let below = if place.stored.is_some() { place.below_root(path) } else { lexical() };
         let there = below.filter(|below| below.is_empty() || place.snapshot.exists(below));
         let Some(there) = there else { bail!("{}: no such file or folder in what is read", path.display()) };

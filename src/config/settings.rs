@@ -110,6 +110,11 @@ impl Settings {
         let of_some = self.overrides.iter().map(|this| &this.levels);
         of_some.chain([&self.levels]).any(|levels| matches!(levels.get(rule), Some(Some(_))))
     }
+
+    /// Whether a rule of this name is off for all documents, whatever it is without settings.
+    pub fn turns_off(&self, rule: &str) -> bool {
+        self.levels.get(rule) == Some(&None) && !self.turns_on(rule)
+    }
 }
 
 impl Default for Settings {

@@ -36,7 +36,7 @@ pub(super) fn editions(records: &[Arc<Record>], ids: &BTreeMap<String, RecordInd
         records.iter().enumerate().map(|(index, record)| (record.path.as_str(), index)).collect();
     for (index, record) in records.iter().enumerate() {
         if editions[index] == Edition::Current
-            && let Some(original) = twin(record).and_then(|path| by_path.get(path.as_str()).copied())
+            && let Some(original) = original_beside(record).and_then(|path| by_path.get(path.as_str()).copied())
         {
             editions[index] = Edition::Translation(Some(original));
         }
@@ -64,8 +64,8 @@ fn declared(record: &Record, ids: &BTreeMap<String, RecordIndex>) -> Edition {
     named(Field::SupersededBy).map_or(Edition::Current, Edition::Superseded)
 }
 
-/// `a/x.zh.md` → `a/x.md`, if `zh` is a language.
-fn twin(record: &Record) -> Option<String> {
+/// Where the original is of what stands beside it as a translation: `a/x.zh.md` → `a/x.md`, if `zh` is a language.
+pub fn original_beside(record: &Record) -> Option<String> {
     let (base, tag) = record.path.stem().rsplit_once('.')?;
     Language::from_tag(tag)?;
     let name = record.path.file_name();

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Entry, Mark, MarkKind, Node, Value};
 use crate::postmortem::{
-    Action, ActionKind, ActionState, Fact, Field, Hint, Kind, Language, Lexicon, Moments, Postmortem, Record, Severity,
+    Action, ActionKind, ActionState, Fact, Field, Kind, Language, Lexicon, Moments, Postmortem, Record, Severity,
     Status,
 };
-use crate::source::Stamp;
 use crate::text::{RelPath, Span};
 
 /// A text and the bytes it stands at.
@@ -20,11 +19,8 @@ type Day = (i16, i8, i8);
 /// What is kept of a record.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Digest<'r> {
-    pub(super) path: &'r str,
-    /// The file that was read.
-    pub(super) stamp: Stamp,
-    /// What was known of it beforehand.
-    pub(super) hint: Hint,
+    /// Where its Markdown begins.
+    body: usize,
     kind: Kind,
     language: Language,
     #[serde(borrow)]
@@ -42,11 +38,20 @@ pub(super) struct Digest<'r> {
     fields: Vec<(Field, Vec<Text<'r>>)>,
     #[serde(borrow)]
     mentions: Vec<Text<'r>>,
-    /// Links within the repository, and whether each is of the kind `[[…]]`.
+    /// Links and pictures within the repository.
     #[serde(borrow)]
-    links: Vec<(bool, Text<'r>)>,
+    links: Vec<(LinkKind, Text<'r>)>,
     #[serde(borrow)]
     actions: Vec<Promise<'r>>,
+}
+
+/// How a document names a file.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum LinkKind {
+    Link,
+    /// `[[…]]`
+    Wiki,
+    Picture,
 }
 
 /// What is kept of an action.
@@ -72,13 +77,11 @@ struct Promise<'r> {
 }
 
 impl<'r> Digest<'r> {
-    pub(super) fn of(record: &'r Record, stamp: Stamp, hint: Hint, lexicon: &Lexicon) -> Self {
+    pub(super) fn of(record: &'r Record, lexicon: &Lexicon, pictures: &'r [(String, Span)]) -> Self {
         let postmortem = &record.postmortem;
         let severity = postmortem.severity.as_ref();
         Self {
-            path: record.path.as_str(),
-            stamp,
-            hint,
+            body: record.document.body,
             kind: postmortem.kind,
             language: postmortem.language,
             title: text(&postmortem.title),
@@ -90,7 +93,7 @@ impl<'r> Digest<'r> {
                 .map(|fact| (fact.value.rank, (fact.value.label.as_str(), fact.span.start, fact.span.end))),
             fields: postmortem.fields.iter().map(|(field, facts)| (*field, facts.iter().map(text).collect())).collect(),
             mentions: postmortem.mentions.iter().map(text).collect(),
-            links: links(&record.document),
+            links: links(&record.document).chain(shown(pictures)).collect(),
             actions: postmortem.actions.iter().map(Promise::of).collect(),
         }
     }
@@ -125,12 +128,16 @@ impl<'r> Digest<'r> {
             moments: Moments::default(),
             lead: String::new(),
         };
-        let marks = self.links.iter().map(|(wiki, (to, start, end))| Mark {
-            kind: if *wiki { MarkKind::Wiki((*to).to_owned()) } else { MarkKind::Link((*to).to_owned()) },
-            range: 0..0,
-            span: Span::new(*start, *end),
+        let marks = self.links.iter().map(|(kind, (to, start, end))| {
+            let to = (*to).to_owned();
+            let kind = match kind {
+                LinkKind::Link => MarkKind::Link(to),
+                LinkKind::Wiki => MarkKind::Wiki(to),
+                LinkKind::Picture => MarkKind::Image(to),
+            };
+            Mark { kind, range: 0..0, span: Span::new(*start, *end) }
         });
-        let document = Document::abridged(self.status_entry.iter().map(entry).collect(), marks.collect());
+        let document = Document::abridged(self.body, self.status_entry.iter().map(entry).collect(), marks.collect());
         Record { path, shown, document, postmortem }
     }
 }
@@ -205,19 +212,30 @@ fn entry((key, value): &(Text<'_>, Text<'_>)) -> Entry {
 }
 
 /// The links that may lead to other documents.
-fn links(document: &Document) -> Vec<(bool, Text<'_>)> {
+fn links(document: &Document) -> impl Iterator<Item = (LinkKind, Text<'_>)> {
     let mut found = Vec::new();
     for block in &document.blocks {
         block.walk(&mut |block| {
             for mark in block.inlines().flat_map(|inline| &inline.marks) {
-                let (is_wiki, to) = match &mark.kind {
-                    MarkKind::Link(to) if !to.is_empty() && !to.contains("://") => (false, to),
-                    MarkKind::Wiki(to) => (true, to),
+                let (kind, to) = match &mark.kind {
+                    MarkKind::Link(to) if is_elsewhere_within(to) => (LinkKind::Link, to),
+                    MarkKind::Wiki(to) => (LinkKind::Wiki, to),
                     _ => continue,
                 };
-                found.push((is_wiki, (to.as_str(), mark.span.start, mark.span.end)));
+                found.push((kind, (to.as_str(), mark.span.start, mark.span.end)));
             }
         });
     }
-    found
+    found.into_iter()
+}
+
+/// The pictures that lie in the repository.
+fn shown(pictures: &[(String, Span)]) -> impl Iterator<Item = (LinkKind, Text<'_>)> {
+    let within = pictures.iter().filter(|(to, _)| is_elsewhere_within(to));
+    within.map(|(to, span)| (LinkKind::Picture, (to.as_str(), span.start, span.end)))
+}
+
+/// Whether a link leads to another file of the repository.
+fn is_elsewhere_within(to: &str) -> bool {
+    !to.is_empty() && !to.starts_with('#') && !to.contains("://")
 }

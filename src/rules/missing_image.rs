@@ -38,10 +38,16 @@ impl Rule for MissingImage {
     }
 }
 
+/// Whether an image is written as Markdown does, and not as `![[…]]`.
+fn is_plain(written: &str) -> bool {
+    written.starts_with("![") && !written.starts_with("![[")
+}
+
 /// The pictures of Markdown and of raw HTML. What `![[…]]` shows may lie anywhere.
-fn pictures(record: &Record) -> Vec<(String, Span)> {
+pub fn pictures(record: &Record) -> Vec<(String, Span)> {
     let text = &record.document.text;
-    let is_markdown = |span: Span| span.slice(text).starts_with("![") && !span.slice(text).starts_with("![[");
+    // Of an abridged document there are no others.
+    let is_markdown = |span: Span| record.document.is_abridged || is_plain(span.slice(text));
     let images = link::links(record).into_iter().filter(|link| link.is_image && is_markdown(link.span));
     let mut found: Vec<(String, Span)> = images.map(|link| (link.destination.to_owned(), link.span)).collect();
     if record.postmortem.kind != Kind::Template {

@@ -23,6 +23,10 @@ impl Rule for NonstandardValue {
         &META
     }
 
+    fn weighs_all(&self) -> bool {
+        true
+    }
+
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
         let begin = found.len();
         let mut standard = 0;
@@ -41,7 +45,7 @@ impl Rule for NonstandardValue {
         }
         // A team that has words of its own for it, in its template or nearly everywhere, has a standard.
         let words = found[begin..].iter().filter(|(_, diagnostic)| diagnostic.variant == WORD).count();
-        if is_in_template || (words >= A_HABIT && words > standard) {
+        if is_in_template || (words >= A_HABIT && words > standard && !context.base.is_partial) {
             let kept = found.split_off(begin);
             found.extend(kept.into_iter().filter(|(_, diagnostic)| diagnostic.variant != WORD));
         }

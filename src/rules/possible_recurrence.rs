@@ -34,7 +34,7 @@ impl Rule for PossibleRecurrence {
     }
 
     fn reads_all(&self, settings: &Settings, documents: usize) -> bool {
-        documents <= MANY || settings.turns_on(META.name)
+        settings.turns_on(META.name) || (documents <= MANY && !settings.turns_off(META.name))
     }
 
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {

@@ -35,12 +35,16 @@ impl Rule for SupersededWithoutLink {
         if variant == "one-sided" { Level::Note } else { META.level }
     }
 
+    fn weighs_all(&self) -> bool {
+        true
+    }
+
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
         let base = context.base;
         if !context.is_whole {
             return;
         }
-        let known = LazyCell::new(|| Known::of(&base.records));
+        let known = LazyCell::new(|| Known::of(base));
         for index in (0..base.records.len()).filter(|&index| base.records[index].postmortem.kind != Kind::Template) {
             let declared = declared(context, &base.records[index], Field::SupersededBy);
             let answers = declared.iter().filter_map(|fact| answer(base, index, fact, || &known));
@@ -69,7 +73,7 @@ fn answer<'k>(base: &KnowledgeBase, index: RecordIndex, fact: &Fact<String>, kno
     let Some(successor) = named(base, record, fact) else {
         // An unknown id of the usual form is told by the rule about those.
         let elsewhere = claim::is_address(value) || claim::is_address(fact.span.slice(&record.document.text));
-        let is_told = elsewhere || known().lacks(value);
+        let is_told = elsewhere || (known().lacks(value) && !base.is_partial);
         let diagnostic = Diagnostic::new(META.name, place).variant("unknown").with("named", value).about(value);
         return (!is_told).then_some(diagnostic);
     };

@@ -2,7 +2,6 @@
 
 use std::cell::LazyCell;
 use std::sync::LazyLock;
-use std::sync::Arc;
 
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Context, Meta, Needs, Rule, Wanted, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::MarkKind;
-use crate::knowledge::RecordIndex;
+use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Field, Kind, Record};
 use crate::text::Span;
 
@@ -39,13 +38,17 @@ impl Rule for UnknownPostmortemId {
         Needs::Neighbours
     }
 
+    fn weighs_all(&self) -> bool {
+        true
+    }
+
     fn corpus(&self, context: &Context<'_>, found: &mut Vec<(RecordIndex, Diagnostic)>) {
         let records = &context.base.records;
         if !context.is_whole {
             return;
         }
         // Most documents that are asked about name none.
-        let known = LazyCell::new(|| Known::of(records));
+        let known = LazyCell::new(|| Known::of(context.base));
         let is_asked = |index: usize| (context.wanted)(index) != Wanted::Nothing;
         for (index, record) in records.iter().enumerate().filter(|(index, record)| is_asked(*index) && record.postmortem.kind != Kind::Template) {
             for (id, span) in named(record).into_iter().filter(|(id, _)| known.lacks(id)) {
@@ -59,13 +62,15 @@ impl Rule for UnknownPostmortemId {
 /// The ids that documents have, and how they are made. An id that looks different may well be one of another tool.
 pub(super) struct Known {
     ids: FxHashSet<String>,
-    shapes: FxHashSet<String>,
+    /// `None` where that is not known.
+    shapes: Option<FxHashSet<String>>,
 }
 
 impl Known {
-    pub(super) fn of(records: &[Arc<Record>]) -> Self {
+    pub(super) fn of(base: &KnowledgeBase) -> Self {
+        let records = &base.records;
         let postmortems = records.iter().filter(|record| record.postmortem.kind.is_postmortem());
-        let mut known = Self { ids: FxHashSet::default(), shapes: FxHashSet::default() };
+        let mut known = Self { ids: FxHashSet::default(), shapes: None };
         let mut met: FxHashMap<String, usize> = FxHashMap::default();
         for record in postmortems {
             let id = record.postmortem.id.value.to_lowercase();
@@ -75,7 +80,8 @@ impl Known {
             }
         }
         // One document alone is no custom.
-        known.shapes.extend(met.into_iter().filter(|(shape, count)| *count > 1 && is_id(shape)).map(|(shape, _)| shape));
+        let shapes = met.into_iter().filter(|(shape, count)| *count > 1 && is_id(shape)).map(|(shape, _)| shape);
+        known.shapes = (!base.is_partial).then(|| shapes.collect());
         known.ids.extend(records.iter().map(|record| record.postmortem.id.value.to_lowercase()));
         known.ids.extend(records.iter().map(|record| record.path.stem().to_lowercase()));
         known
@@ -84,7 +90,8 @@ impl Known {
     /// Whether an id looks like the others and is none.
     pub(super) fn lacks(&self, id: &str) -> bool {
         let id = id.to_lowercase();
-        self.shapes.contains(&without_digits(&id)) && !self.ids.contains(&id)
+        let is_like_others = |shapes: &FxHashSet<String>| shapes.contains(&without_digits(&id));
+        self.shapes.as_ref().is_none_or(is_like_others) && !self.ids.contains(&id)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A file into what tells, without reading it, that it is still the same.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +29,11 @@ impl Stamp {
         }
     }
 
-    /// Whether the file may have been changed at the very time, or just before, and again afterwards without a trace: the
-    /// clocks of file systems tick as seldom as every two seconds. Git calls such an entry racily clean.
-    pub fn is_fresh(&self, at: SystemTime) -> bool {
-        const TICK: u64 = 2;
-        let now = at.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        matches!(self, Self::Disk(_, seconds, _) if seconds + TICK >= now)
+    /// Whether the file may have been changed at the very time, or up to a tick of the clock before, and again afterwards
+    /// without a trace. Git calls such an entry racily clean.
+    pub fn is_fresh(&self, at: SystemTime, tick: Duration) -> bool {
+        let Self::Disk(_, seconds, nanoseconds) = *self else { return false };
+        let changed = SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds);
+        changed + tick >= at
     }
 }

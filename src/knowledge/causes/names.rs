@@ -75,6 +75,17 @@ impl CauseNames {
         }
     }
 
+    /// A name as it is compared: without case, marks and spaces.
+    pub fn fold(name: &str) -> String {
+        fold_name(name)
+    }
+
+    /// The names, folded, that mean a cause.
+    pub fn names_of(&self, id: &str) -> impl Iterator<Item = &str> {
+        let means = move |named: &&String| self.replaced.get(*named).unwrap_or(named) == id;
+        self.folded.iter().filter(move |(_, named)| means(named)).map(|(folded, _)| folded.as_str())
+    }
+
     /// The cause that a name means, by id, title or alias in any language.
     pub fn meaning(&self, name: &str) -> Option<Meaning> {
         let named = self.folded.get(&fold_name(name))?;
@@ -165,7 +176,7 @@ fn says_enough(name: &str) -> bool {
     cjk >= 4 || (letters().count() >= 10 && name.contains([' ', '-']))
 }
 
-/// A name as it is compared: without case, marks and spaces.
+/// As [`CauseNames::fold`].
 fn fold_name(name: &str) -> String {
     fold_label(name).replace(['-', '_', ' '], "")
 }

@@ -1,12 +1,15 @@
 //! The index of a repository into which files on disk are known, without reading them, to hold what was staged.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use rustc_hash::FxHashMap;
 
 use super::Git;
 use crate::history::ObjectId;
 use crate::source::{Content, SourceFile, Stamp};
+
+/// How often a clock ticks that tells parts of seconds: the files of a checkout are all but as old as the index.
+const TICK: Duration = Duration::from_millis(20);
 
 /// What the index noted of each file when it last looked: its content, size and time of change.
 #[derive(Debug, Default)]
@@ -23,7 +26,7 @@ impl Git {
         let entry = |entry: git2::IndexEntry| {
             let (seconds, nanoseconds) = (u64::try_from(entry.mtime.seconds()).ok()?, entry.mtime.nanoseconds());
             let stamp = Stamp::Disk(u64::from(entry.file_size), seconds, nanoseconds);
-            let is_told = entry.file_size > 0 && nanoseconds > 0 && !stamp.is_fresh(written);
+            let is_told = entry.file_size > 0 && nanoseconds > 0 && !stamp.is_fresh(written, TICK);
             let path = String::from_utf8(entry.path).ok().filter(|_| is_told)?;
             Some((
                 path,

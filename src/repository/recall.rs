@@ -1,0 +1,210 @@
+//! A list of files, and what an earlier run kept of them, into a [`KnowledgeBase`]: of documents that are as they were, only
+//! those have their text that are asked about and were not found to be without fault.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::kept::{self, Bases, Head, Keep};
+use super::{Input, learn_templates, neighbours, read};
+use crate::document::Document;
+use crate::knowledge::{KnowledgeBase, RecordIndex};
+use crate::postmortem::{Hint, Kind, Lexicon, Reader, Record, kind_by_name};
+use crate::source::Stamp;
+use crate::text::{RelPath, Span};
+
+/// So many documents may have changed before the digests are written anew: to read them costs less than that.
+const FEW_CHANGED: usize = 32;
+/// So many documents may be asked about for the others to be looked for one by one.
+const FEW_ASKED: usize = 32;
+
+/// What a run wants to know, and what it may take from an earlier one.
+pub struct Question<'q> {
+    /// Whether a document is asked about.
+    pub is_asked: &'q (dyn Fn(&RelPath) -> bool + Sync),
+    /// How much of the documents must be known.
+    pub extent: Extent,
+    /// The documents that one that is asked about leads to, and whose text it needs.
+    pub leads_to: &'q (dyn Fn(&Record) -> Vec<RelPath> + Sync),
+    /// The pictures that a document shows, as it names them.
+    pub pictures: &'q (dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
+    /// What an earlier run kept.
+    pub kept: Option<Vec<u8>>,
+    /// What digests depend on besides the documents: who made them, and with which settings.
+    pub basis: String,
+    /// What it depends on besides, that nothing is found in a document.
+    pub rules: String,
+    /// When this run began.
+    pub begun: SystemTime,
+}
+
+/// How much of the documents must be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The texts of those that are asked about, and digests of all others.
+    Texts,
+    /// Of those that are asked about only what there is to be found in them: where nothing was found, digests will do.
+    Findings,
+    /// The texts of those that are asked about, and of the others only what these have to do with them, if they are few.
+    Neighbours,
+}
+
+/// What a run has read and recalled, so that it can read more, and keep it for later runs.
+pub struct Recalled {
+    inputs: Vec<Input>,
+    stamps: Vec<Option<Stamp>>,
+    bases: Bases,
+    begun: SystemTime,
+    /// For each record, whether an earlier run found nothing in it.
+    silent: Vec<bool>,
+    /// How many digests there are to be written anew.
+    changed: usize,
+}
+
+/// Puts the records together. Causes and templates are always read. There is nothing to be kept of a knowledge base that
+/// holds a part of the documents.
+pub fn recall(
+    mut inputs: Vec<Input>,
+    reader: &mut Reader,
+    question: &Question<'_>,
+) -> (KnowledgeBase, Option<Recalled>) {
+    inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+    let stamps: Vec<Option<Stamp>> = inputs.par_iter().map(|input| Stamp::of(&input.file)).collect();
+    let bases = bases(question, &learn_templates(&inputs, reader));
+    let heads = kept::heads(question.kept.as_deref().unwrap_or_default(), bases, &inputs, &stamps);
+    let files = Files {
+        asked: inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect(),
+        inputs: &inputs,
+        heads,
+        question,
+        reader,
+    };
+    let changed = files.changed();
+    if question.extent == Extent::Neighbours && changed <= FEW_CHANGED && files.count_asked() <= FEW_ASKED {
+        return (files.neighbours(), None);
+    }
+    let base = files.all();
+    let silent = files.heads.iter().map(|head| head.as_ref().is_some_and(|head| head.silent)).collect();
+    (base, Some(Recalled { inputs, stamps, bases, begun: question.begun, silent, changed }))
+}
+
+fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(question.basis.as_bytes());
+    for template in templates {
+        hasher.update(template.text.as_bytes());
+    }
+    let documents = *hasher.finalize().as_bytes();
+    hasher.update(question.rules.as_bytes());
+    Bases { documents, rules: *hasher.finalize().as_bytes() }
+}
+
+/// The files, each with whether it is asked about, and with its digest where it is as it was.
+struct Files<'f> {
+    inputs: &'f [Input],
+    asked: Vec<bool>,
+    heads: Vec<Option<Head<'f>>>,
+    question: &'f Question<'f>,
+    reader: &'f Reader,
+}
+
+impl Files<'_> {
+    fn is_always_read(&self, place: usize) -> bool {
+        let input = &self.inputs[place];
+        input.hint == Hint::Cause || kind_by_name(&input.file.path) == Some(Kind::Template)
+    }
+
+    /// How many have changed, of those that may be known from digests.
+    fn changed(&self) -> usize {
+        (0..self.inputs.len()).filter(|&place| self.heads[place].is_none() && !self.is_always_read(place)).count()
+    }
+
+    fn count_asked(&self) -> usize {
+        self.asked.iter().filter(|asked| **asked).count()
+    }
+
+    /// Whether the text of a document must be read.
+    fn is_read(&self, place: usize) -> bool {
+        let trusts = self.question.extent == Extent::Findings;
+        let is_enough = |head: &Head<'_>| !self.asked[place] || (head.silent && trusts);
+        self.is_always_read(place) || !self.heads[place].as_ref().is_some_and(is_enough)
+    }
+
+    fn read(&self, places: &[usize]) -> Vec<Arc<Record>> {
+        places.par_iter().map(|&place| Arc::new(read(self.inputs[place].clone(), self.reader))).collect()
+    }
+
+    /// A document as its digest tells it; read, where that tells nothing after all.
+    fn recalled(&self, place: usize) -> Arc<Record> {
+        let input = &self.inputs[place];
+        let record = self.heads[place].as_ref().and_then(|head| head.record(input));
+        Arc::new(record.unwrap_or_else(|| read(input.clone(), self.reader)))
+    }
+
+    /// The documents whose text those need that are asked about, among `records`.
+    fn wanted(&self, records: &[Arc<Record>]) -> BTreeSet<RelPath> {
+        let asked = records.iter().filter(|record| (self.question.is_asked)(&record.path));
+        asked.flat_map(|record| (self.question.leads_to)(record)).collect()
+    }
+
+    /// A knowledge base of all.
+    fn all(&self) -> KnowledgeBase {
+        let places: Vec<usize> = (0..self.inputs.len()).collect();
+        let record =
+            |&place: &usize| if self.is_read(place) { self.read(&[place]).remove(0) } else { self.recalled(place) };
+        let mut records: Vec<Arc<Record>> = places.par_iter().map(record).collect();
+        let wanted = self.wanted(&records);
+        for (place, record) in records.iter_mut().enumerate() {
+            if record.document.is_abridged && wanted.contains(&record.path) {
+                *record = self.read(&[place]).remove(0);
+            }
+        }
+        KnowledgeBase::new(records)
+    }
+
+    /// A knowledge base of those that are asked about, and of those that they have to do with.
+    fn neighbours(&self) -> KnowledgeBase {
+        let (read, others): (Vec<usize>, Vec<usize>) = (0..self.inputs.len()).partition(|&place| self.is_read(place));
+        let base = KnowledgeBase::new(self.read(&read));
+        let is_asked = |index: &RecordIndex| (self.question.is_asked)(&base.records[*index].path);
+        let sought = neighbours::sought(&base, (0..base.records.len()).filter(is_asked));
+        let wanted = self.wanted(&base.records);
+        let mut records = base.records;
+        for place in others {
+            if wanted.contains(&self.inputs[place].file.path) {
+                records.extend(self.read(&[place]));
+            } else if self.heads[place].as_ref().is_some_and(|head| head.is_sought(&sought)) {
+                records.push(self.recalled(place));
+            }
+        }
+        KnowledgeBase { is_partial: true, ..KnowledgeBase::new(records) }
+    }
+}
+
+impl Recalled {
+    /// Reads the texts of some records.
+    pub fn complete(&self, base: &mut KnowledgeBase, records: &BTreeSet<RecordIndex>, reader: &Reader) {
+        let of = |&index: &RecordIndex| (index, Arc::new(read(self.inputs[index].clone(), reader)));
+        let read: Vec<(RecordIndex, Arc<Record>)> = records.par_iter().map(of).collect();
+        read.into_iter().for_each(|(index, record)| base.records[index] = record);
+    }
+
+    /// What is to be kept for later runs, if much of it is new. `is_silent` tells of documents that were looked at whether
+    /// nothing was found in them.
+    pub fn to_keep(
+        &self,
+        base: &KnowledgeBase,
+        is_silent: &dyn Fn(RecordIndex) -> Option<bool>,
+        pictures: &(dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
+        lexicon: &Lexicon,
+    ) -> Option<Vec<u8>> {
+        let silent: Vec<bool> =
+            self.silent.iter().zip(0..).map(|(&was, index)| is_silent(index).unwrap_or(was)).collect();
+        let newly = silent.iter().zip(&self.silent).filter(|(is, was)| is != was).count();
+        let keep =
+            Keep { inputs: &self.inputs, stamps: &self.stamps, silent: &silent, bases: self.bases, begun: self.begun };
+        (self.changed.max(newly) > FEW_CHANGED).then(|| kept::bytes(&base.records, &keep, pictures, lexicon))
+    }
+}
