@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { launch, open } from "./support/browser.mjs";
+import { divide } from "./support/divided.mjs";
 import { build, files, PMDOC, serve, WORK } from "./support/site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -295,6 +296,118 @@ describe("a phrase among many that have its words", () => {
     assert.equal(await told.textContent(), `${right.length} results`);
     assert.deepEqual((await titles()).sort(), right.sort());
     assert.deepEqual(wrong, []);
+    await close();
+  });
+});
+
+describe("an index of very many documents", () => {
+  const site = build("en");
+  const { documents } = indexed(site);
+  divide(site, 12, 16);
+  let browser;
+  let server;
+  before(async () => {
+    [browser, server] = await Promise.all([launch(), serve(site, "/kb/")]);
+  });
+  after(() => Promise.all([browser.close(), server.close()]));
+
+  const told = (page) => page.locator(".finding .told").textContent();
+  const titles = (page) => page.locator(".results li > a").allTextContents();
+  const holding = (...words) => documents.filter((row) => words.every((word) => row[7].toLowerCase().includes(word)));
+  /** Opens the page of a query; `asked` are the files of the index that were loaded. */
+  async function ask(typed, chosen = "") {
+    const opened = await open(browser, `${server.address}404.html`);
+    const asked = [];
+    opened.page.on("request", (request) => asked.push(/search\/([a-z]+)[^/]*\.js$/.exec(request.url())?.[1]));
+    await opened.page.goto(`${server.address}search/index.html?q=${encodeURIComponent(typed)}${chosen}`);
+    await opened.page.waitForFunction(() => document.querySelector(".finding .told").textContent !== "");
+    return { ...opened, asked };
+  }
+  async function toTheEnd(page) {
+    for (let turn = 0; turn < 20 && (await page.locator(".rest button").count()); turn++) {
+      const button = await page.locator(".rest button").elementHandle();
+      await button.press("Enter");
+      await page.waitForFunction((button) => !button.isConnected, button);
+    }
+  }
+
+  test("a page of answers needs first tiers only, and says that there may be more; in the end there are all", async () => {
+    const all = holding("결제", "원인").length;
+    assert.ok(all > 15);
+    const { page, wrong, close, asked } = await ask("결제 원인");
+    const first = await titles(page);
+    const [, least] = /^At least (\d+) results$/.exec(await told(page)) ?? [];
+    assert.ok(Number(least) >= 10 && Number(least) < all, await told(page));
+    assert.deepEqual([first.length, asked.includes("m"), asked.includes("facets")], [10, false, false]);
+    assert.equal(await page.locator(".rest").textContent(), "Show more");
+    await toTheEnd(page);
+    assert.ok(asked.includes("m"));
+    assert.equal(await told(page), `${all} results`);
+    const shown = await titles(page);
+    assert.deepEqual([shown.length, shown.slice(0, 10)], [all, first], "what stands there stays there");
+    assert.deepEqual([...shown].sort(), holding("결제", "원인").map((row) => row[7].split("\n")[0]).sort());
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+
+  test("of one word the number is known, and a rare one is found as ever", async () => {
+    const { page, close, asked } = await ask("retry ");
+    assert.equal(await told(page), `${documents.filter((row) => /(?<![a-z0-9])retry(?![a-z0-9])/i.test(row[7])).length} results`);
+    assert.equal(asked.includes("m"), false);
+    await close();
+    const rare = await ask("PM-2025-001");
+    assert.equal((await titles(rare.page)).length, holding("pm-2025-001").length);
+    await rare.close();
+  });
+
+  test("filters are counted for those who open them, by keyboard, and the list stays", async () => {
+    const { page, wrong, close, asked } = await ask("결제");
+    const first = await titles(page);
+    const summary = page.locator(".narrow summary");
+    assert.equal(await summary.isVisible(), true);
+    assert.deepEqual([await page.locator(".facets fieldset").count(), asked.includes("facets")], [0, false]);
+    await summary.press("Enter");
+    await page.locator(".facets fieldset").first().waitFor();
+    const hits = holding("결제");
+    for (const year of ["2024", "2025", "2026"]) {
+      const shown = await page.locator(`.facets label:has(input[name=year][value="${year}"]) small`).textContent();
+      assert.equal(Number(shown), hits.filter((row) => row[2].startsWith(year)).length, year);
+    }
+    assert.equal(await told(page), `${hits.length} results`);
+    assert.deepEqual(await titles(page), first);
+    await page.locator('.facets input[name=year][value="2025"]').check();
+    const wanted = hits.filter((row) => row[2].startsWith("2025")).length;
+    await page.waitForFunction((text) => document.querySelector(".finding .told").textContent === text, `${wanted} results`);
+    assert.equal(await page.evaluate(() => document.activeElement.value), "2025", "the box keeps the focus");
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+
+  test("what the address chooses is shown as chosen, and nothing asked has nothing to narrow", async () => {
+    const { page, close } = await ask("결제", "&year=2024");
+    await page.locator('.facets input[name=year][value="2024"]:checked').waitFor();
+    const wanted = holding("결제").filter((row) => row[2].startsWith("2024")).length;
+    assert.equal(await told(page), `${wanted} results`);
+    await close();
+    const empty = await ask("");
+    assert.equal(await empty.page.locator(".narrow").isHidden(), true);
+    await empty.close();
+  });
+
+  test("the box of every page leads to all, and there is nothing that axe finds", async () => {
+    const { page, close } = await open(browser, `${server.address}index.html`, { bypassCSP: true });
+    await page.keyboard.press("/");
+    await page.keyboard.insertText("결제 원인");
+    await page.waitForFunction(() => /^At least/.test(document.querySelector(".found .rest")?.textContent ?? ""));
+    await page.locator(".found .rest a").click();
+    await page.waitForURL(/search\/index\.html\?q=/);
+    await page.locator(".results li").first().waitFor();
+    for (const viewport of [{ width: 1280, height: 900 }, { width: 320, height: 900 }]) {
+      await page.setViewportSize(viewport);
+      await page.evaluate(AXE);
+      const found = await page.evaluate(() => window.axe.run({ runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
+      assert.deepEqual(found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), []);
+    }
     await close();
   });
 });
