@@ -285,6 +285,7 @@ fn divided_lists_lead_to_the_same_documents() {
             others.sort_unstable();
             assert_eq!(ours, others, "{typed:?}");
             assert_eq!((&whole.counts, whole.partly), (&divided.counts, divided.partly), "{typed:?}");
+            assert!(divided.answers.is_sorted_by(|a, b| a.score >= b.score), "{typed:?}: the best come first");
         }
         assert_eq!(reordered > 0, tiers.best < documents);
     }

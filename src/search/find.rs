@@ -55,7 +55,10 @@ impl Catalogue {
         if is_left {
             let known: FxHashSet<DocumentNumber> = answers.iter().map(|answer| answer.document).collect();
             let all = self.ranked(query, self.last_stage()).answers;
-            answers.extend(all.into_iter().filter(|answer| !known.contains(&answer.document)));
+            let others = all.into_iter().filter(|answer| !known.contains(&answer.document));
+            // What follows is told as no better than what stands before it.
+            let least = answers.last().map_or(u64::MAX, |answer| answer.score);
+            answers.extend(others.map(|answer| Answer { score: answer.score.min(least), ..answer }));
         }
         let mut found = Found { partly, instead, ..Found::default() };
         let without: Vec<FxHashSet<DocumentNumber>> = query.without.iter().map(|clues| self.having(clues)).collect();

@@ -52,8 +52,7 @@ impl Theme {
         let mut words: BTreeMap<String, Words> = BTreeMap::new();
         let mut assets: BTreeMap<String, String> = BTreeMap::new();
         let embedded = embedded::files(base);
-        let sent = |name: &str, text: &str| if name.ends_with(".js") { lean::lean(text) } else { text.to_owned() };
-        let own = embedded.iter().map(|&(name, text)| (name.to_owned(), sent(name, text)));
+        let own = embedded.iter().map(|&(name, text)| (name.to_owned(), lean::sent(name, text)));
         for (name, text) in own.chain(files) {
             if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
                 let parsed = Words::parse(tag, &name, &text)?;

@@ -9,8 +9,17 @@ const GOES_ON_BEFORE: &str = "})].,?:&|=";
 /// After these a slash begins a pattern; else it divides.
 const BEFORE_PATTERN: &str = "{}([,;:?=&|!>\n";
 
+/// A file of the embedded theme as it is sent.
+pub(super) fn sent(name: &str, text: &str) -> String {
+    if is_script(name) { lean(text) } else { text.to_owned() }
+}
+
+fn is_script(name: &str) -> bool {
+    name.rsplit('.').next() == Some("js")
+}
+
 /// A script without what is for its authors.
-pub(super) fn lean(script: &str) -> String {
+fn lean(script: &str) -> String {
     let mut out = String::with_capacity(script.len());
     let mut rest = script;
     let mut gap = "";
@@ -85,7 +94,7 @@ fn needed<'g>(gap: &'g str, out: &str, next: char) -> &'g str {
 #[cfg(test)]
 mod tests {
     use super::super::embedded;
-    use super::{is_of_name, lean};
+    use super::{is_of_name, is_script, lean};
     use crate::config::BaseTheme;
 
     #[test]
@@ -105,7 +114,7 @@ mod tests {
 
     #[test]
     fn what_is_sent_is_not_made_leaner_again_and_has_every_text() {
-        for (name, text) in embedded::files(BaseTheme::Default).into_iter().filter(|(name, _)| name.ends_with(".js")) {
+        for (name, text) in embedded::files(BaseTheme::Default).into_iter().filter(|(name, _)| is_script(name)) {
             let sent = lean(text);
             assert_eq!(lean(&sent), sent, "{name}");
             assert!(!sent.contains('`'), "{name}: what stands in a template is not read as a script");
