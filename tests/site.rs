@@ -342,10 +342,13 @@ fn every_word_that_is_used_is_in_the_catalogues() {
             }
         }
     }
-    // The script of the search is given its group.
-    let script = fs::read_to_string(root.join("themes/default/assets/find.js")).expect("the script");
-    let names = script.split('"').skip(1).step_by(2).map(|name| format!("search.{name}"));
-    used.extend(names.filter(|key| known.contains_key(key)));
+    // The scripts of the search are given its group.
+    for script in ["find.js", "search.js"] {
+        let script = fs::read_to_string(root.join("themes/default/assets").join(script)).expect("the script");
+        let is_said =
+            |key: &&String| key.strip_prefix("search.").is_some_and(|name| script.contains(&format!("\"{name}\"")));
+        used.extend(known.keys().filter(is_said).cloned());
+    }
     // A component may be given a whole group.
     let is_group = |key: &str| known.keys().any(|known| known.split_once('.').is_some_and(|(group, _)| group == key));
     let missing: Vec<&String> = used.iter().filter(|key| !known.contains_key(*key) && !is_group(key)).collect();

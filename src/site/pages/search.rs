@@ -18,7 +18,7 @@ struct Search {
     facets: String,
     incidents: String,
     /// Whether there are so many documents that values are counted for those only who ask for it.
-    on_demand: bool,
+    when_asked: bool,
 }
 
 /// What a facet and its values are called.
@@ -35,7 +35,7 @@ pub(super) fn render(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
     let page = Search {
         facets: facet_labels(Facet::ALL, words),
         incidents: here.link_to(&Address::folder("incidents")),
-        on_demand: Tiers::of(site_search::records(site).len()).is_some(),
+        when_asked: Tiers::of(site_search::records(site).len()).is_some(),
     };
     let frame = Frame::new(site, here, Part::None, words.text("search.title"), words).with_own_search();
     finish(site, "search.html", &frame, &page, words)

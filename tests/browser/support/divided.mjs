@@ -82,5 +82,5 @@ export function divide(site, best, range) {
   const plain = '<details class="narrow">';
   const text = readFileSync(page, "utf8");
   if (!text.includes(plain)) throw new Error("the page of the search has no filters");
-  writeFileSync(page, text.replace(plain, '<details class="narrow on-demand" hidden>'));
+  writeFileSync(page, text.replace(plain, '<details class="narrow when-asked" hidden>'));
 }

@@ -13,7 +13,7 @@
   const STEP = isPage ? 10 : 6;
   // Among very many documents values are counted for those who ask for them.
   const narrowing = panel.querySelector("details");
-  const isOnDemand = isPage && narrowing.matches(".on-demand");
+  const isWhenAsked = isPage && narrowing.matches(".when-asked");
 
   // The index. A site that was published anew meanwhile has other files: then everything is asked for again.
   let fresh = "";
@@ -88,7 +88,7 @@
     const isAsked = input.value.trim() !== "" || chosen.length > 0;
     if (!isAsked && !isPage) return close();
     try {
-      const isCounted = isPage && (narrowing.open || !isOnDemand);
+      const isCounted = isPage && (narrowing.open || !isWhenAsked);
       const found = await answer(input.value, chosen, isCounted);
       const rows = (await index.shown(found, 0, STEP)).map((shown) => row(found, shown));
       const facets = isCounted && await index.counts(found);
@@ -99,7 +99,7 @@
       if (wasInside) (links()[0] || input).focus();
       tell(found, isAsked);
       if (facets) narrow(panel.querySelector(".facets"), JSON.parse(panel.dataset.facets), facets);
-      if (isOnDemand) narrowing.hidden = !isAsked;
+      if (isWhenAsked) narrowing.hidden = !isAsked;
       more(found);
       panel.hidden = false;
     } catch (error) {
@@ -262,8 +262,8 @@
     recall();
     // Beside the results there is room for all of it.
     const wide = matchMedia("(min-width: 1100px)");
-    const unfold = () => { narrowing.open = chosen.length > 0 || (wide.matches && !isOnDemand); };
-    narrowing.addEventListener("toggle", () => { if (isOnDemand && narrowing.open) show(); });
+    const unfold = () => { narrowing.open = chosen.length > 0 || (wide.matches && !isWhenAsked); };
+    narrowing.addEventListener("toggle", () => { if (isWhenAsked && narrowing.open) show(); });
     wide.addEventListener("change", unfold);
     unfold();
     if (!location.search) input.focus();
