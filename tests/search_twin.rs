@@ -255,10 +255,11 @@ fn assert_first(catalogue: &Catalogue, documents: &[u32], theirs: &Value, typed:
     match theirs["how"].as_str() {
         Some("count") => assert_eq!(count, all as u64, "{typed:?}"),
         Some("least") => assert!(count <= all as u64 && shown.len() == 10, "{typed:?}: {count} of {all}"),
-        how => assert_eq!(how, Some("about"), "{typed:?}"),
+        how => assert!(how.is_some_and(|how| how.starts_with("about")), "{typed:?}"),
     }
     assert_eq!(theirs["taken"], theirs["instead"], "{typed:?}");
-    assert!(theirs["how"] == "about" || shown.len() == all.min(10), "{typed:?}: {} of {all}", shown.len());
+    let is_guess = theirs["how"].as_str().is_some_and(|how| how.starts_with("about"));
+    assert!(is_guess || shown.len() == all.min(10), "{typed:?}: {} of {all}", shown.len());
 }
 
 #[test]

@@ -35,11 +35,10 @@
     return said("failed");
   }
 
-  function said(key, values) {
+  function said(key, values = {}) {
     let text = words[key] || "";
-    const count = values && values.n;
-    if (text.other) text = (count === 0 && text.zero) || (count === 1 && text.one) || text.other;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => values && name in values ? values[name] : whole);
+    if (text.other) text = text[["zero", "one"][values.n]] || text.other;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
   }
 
   function element(name, attributes, ...children) {
@@ -124,7 +123,7 @@
   function more(found) {
     const n = found.count;
     rest.replaceChildren();
-    const isLeast = found.how === "least";
+    const isLeast = found.how.endsWith("least");
     if (n <= list.children.length && !isLeast) return;
     if (!isPage) {
       rest.append(element("a", { href: address() }, said(found.how === "count" ? "all" : found.how, { n })));

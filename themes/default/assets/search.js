@@ -239,8 +239,8 @@
     });
   }
 
-  /** Before and after every longer key that begins so. */
-  const [FIRST, LAST] = ["\u0001", "\uffff"];
+  /** After every key that begins so; a space is before every longer one. */
+  const LAST = "\uffff";
 
   /** Answers for which nothing more is read. */
   const PAGE = 10;
@@ -261,9 +261,9 @@
     }
 
     /** The value of a shard. */
-    get(name, file, read) {
+    get(name, file, read = (value) => value) {
       if (!this.asked.has(name)) {
-        const value = this.load(file).then(() => (read || ((value) => value))(this.values.get(name)));
+        const value = this.load(file).then(() => read(this.values.get(name)));
         // What failed once may be there the next time.
         value.catch(() => this.asked.delete(name));
         this.asked.set(name, value);
@@ -353,7 +353,7 @@
     }
 
     async beginning(word, title, units) {
-      if (word) await this.add(units, 1, title + word + FIRST, title + word + LAST);
+      if (word) await this.add(units, 1, title + word + " ", title + word + LAST);
     }
 
     async gram(letters, half, title) {
@@ -436,7 +436,7 @@
       let answers = [];
       if (query.clues.length) {
         do answers = await this.at(stage++).rank(query, found); while (found.left && answers.length < PAGE);
-      } else if (query.listed || query.without.length || query.filters.length || query.checks.length) {
+      } else if (query.listed || [query.without, query.filters, query.checks].flat().length) {
         answers = [...Array(documents).keys()];
       }
       found.ranked = [...new Set(found.ranked.concat(answers))];
@@ -503,11 +503,9 @@
 
     /** A document: what is shown of it, and its text. */
     async document(number) {
-      const { starts } = this.directory;
-      let at = 0;
-      while (at + 1 < starts.length && starts[at + 1] <= number) at++;
-      const [shard, phrases] = await Promise.all([this.part("d", starts[at]), this.get("p", "p." + this.directory.p + ".js")]);
-      const [address, language, day, id, rank, severity, kind, named, title, ...rest] = unpacked(shard[number - starts[at]], phrases).split("\n");
+      const start = this.directory.starts.findLast((start) => start <= number);
+      const [shard, phrases] = await Promise.all([this.part("d", start), this.get("p", "p." + this.directory.p + ".js")]);
+      const [address, language, day, id, rank, severity, kind, named, title, ...rest] = unpacked(shard[number - start], phrases).split("\n");
       const text = [title, ...rest].join("\n");
       const names = rest.splice(rest.length - named).join("\n");
       return { address, language, day, id, rank, severity, kind, title, prose: rest.join("\n"), names, text };
@@ -517,12 +515,13 @@
      * Takes documents out of the answers whose text is not what was asked for, as terms do not tell of order, until the
      * first `most` are known to be right. `found.count` tells how many there are, and `found.how` how that is meant: "about"
      * is guessed from those that were looked at: letters that follow one another hardly ever fail, and phrases do; "least"
-     * are known, and there may be more.
+     * are known, and there may be more; and "about_least" is guessed of a part.
      */
     async verify(found, most) {
-      const checks = found.query.checks.filter((check) => !found.instead.some(([typed]) => typed === check.text));
+      const instead = new Map(found.instead);
+      const checks = found.query.checks.filter((check) => !instead.has(check.text));
       // Words that were written together follow one another where they are written apart.
-      for (const [, taken] of found.instead) if (taken.includes(" ")) checks.push({ text: taken, whole: false, not: false });
+      for (const text of instead.values()) if (text.includes(" ")) checks.push({ text, not: false });
       const { known } = found;
       const isOpen = (number) => !known.has(number);
       const isRight = (number) => known.get(number) !== false;
@@ -547,22 +546,20 @@
       }
       const open = checks.length ? found.answers.filter(isOpen).length : 0;
       const right = [...known.values()].filter(Boolean).length;
-      found.isOpen = open > 0;
-      found.how = open ? "about" : "count";
       const sure = found.answers.length - open;
-      found.count = sure + (open && Math.max(1, Math.round(open * (right + 1) / (known.size + 1))));
-      if (found.left && sure) {
-        const { clues, without, filters } = found.query;
-        // Of a word alone the number is known.
-        const { least, reach } = [clues, without, filters, checks].flat().length > 1 ? { least: 0 } : found.only;
-        if (least !== reach) found.how = "least";
-        found.count = Math.max(sure, least);
-      }
+      // Of a word alone its lists tell how many have it.
+      const { clues, without, filters } = found.query;
+      const one = found.left && [clues, without, filters].flat().length < 2 && found.only;
+      const isGuess = open || (one && checks.length);
+      const isAll = !found.left || (one && (isGuess || one.least === one.reach));
+      const rest = Math.max(open, one ? (isGuess ? one.reach : one.least) - sure : 0);
+      found.count = sure + (rest && Math.max(1, Math.round(rest * (right + 1) / (known.size + 1))));
+      found.how = isGuess ? (isAll ? "about" : "about_least") : isAll ? "count" : "least";
     }
 
     /** The answers from one to another whose texts were looked at, or need not be. */
     async shown(found, from, to) {
-      const sure = found.isOpen ? found.answers.filter((number) => found.known.has(number)) : found.answers;
+      const sure = found.how.startsWith("about") ? found.answers.filter((number) => found.known.has(number)) : found.answers;
       return Promise.all(sure.slice(from, to).map((number) => this.document(number)));
     }
   }
@@ -572,7 +569,7 @@
     const list = [];
     for (const clue of found.query.clues) {
       const word = nameOf(clue);
-      const taken = (found.instead.find(([typed]) => typed === word) || [])[1];
+      const taken = new Map(found.instead).get(word);
       if (clue.run) list.push(...(taken || word).split(" "));
       else list.push(word, taken, ...clue.parts.filter((part) => bytes(part) > 1));
     }
