@@ -69,6 +69,7 @@ impl Theme {
                 return Err(unknown(name, &embedded));
             }
         }
+        together(&mut assets);
         Self::assembled(base, templates, words, &assets)
     }
 
@@ -125,6 +126,12 @@ impl Theme {
         }
         Ok(self.tera.render(template, &context)?)
     }
+}
+
+/// The script of the search and that of its box are sent as one: neither is of use alone, and together they weigh less.
+fn together(assets: &mut BTreeMap<String, String>) {
+    let Some(find) = assets.remove("assets/find.js") else { return };
+    assets.entry("assets/search.js".to_owned()).or_default().push_str(&find);
 }
 
 /// Every catalogue with the English words where it has none of its own.

@@ -254,7 +254,7 @@ describe("search", () => {
     const { gzipSync } = await import("node:zlib");
     const scripts = files(site).filter((file) => /^assets\/.*\.js$/.test(file));
     const sum = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(site, file)), { level: 9 }).length, 0);
-    assert.ok(scripts.length === 3 && sum <= 12 * 1024, `${sum} bytes`);
+    assert.ok(scripts.length === 2 && sum <= 12 * 1024, `${sum} bytes`);
   });
 });
 

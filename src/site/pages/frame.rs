@@ -64,7 +64,7 @@ struct Search {
     root: String,
     /// The folder of the index.
     index: String,
-    scripts: [String; 2],
+    scripts: [String; 1],
     /// The words of the script, as JSON.
     words: String,
 }
@@ -128,7 +128,7 @@ impl Frame {
                 page: link(&Address::folder("search")),
                 root: folder(link(&Address::folder(""))),
                 index: folder(link(&Address::folder("search"))),
-                scripts: ["assets/search.js", "assets/find.js"].map(asset),
+                scripts: ["assets/search.js"].map(asset),
                 words: words.for_search().to_owned(),
             },
             icon: asset("assets/favicon.svg"),

@@ -417,6 +417,7 @@
       for (const one of found.slice(0, 8)) {
         one.units.forEach((more, document) => units.more(document, more / 2));
         units.left += one.units.left;
+        units.least = Math.max(units.least, one.units.least);
       }
       return { units, instead: found.length ? found[0].term : undefined };
     }
