@@ -10,7 +10,7 @@
 //! | `w0`, …; `r0`, … | Latin words, and the same backwards: for slips of the finger in their second and first half |
 //! | `d0`, … | documents from that number on: what a result shows, and the text, packed |
 //! | `p` | what the letters of packed texts stand for |
-//! | `facets` | the values of each facet, and which documents have which |
+//! | `facets0`, … | the values of each facet, and which documents have which |
 //!
 //! Among very many documents `t0` and `m0` tell of shards: of `t0-0`, `t0-1`, … and `m0-0`, ….
 //!
@@ -160,11 +160,13 @@ impl Catalogue {
         let (of_terms, of_documents) = rayon::join(of_terms, || documents::drafts(self, cards));
         let ([terms, more], [words, backwards]) = of_terms;
         let Documents { groups, sizes, phrases } = of_documents;
-        let (facets, phrases) = ([columns::draft(self)], [phrases]);
+        let (facets, phrases) = (columns::drafts(self), [phrases]);
         // There are many documents, and every reader pays for every hash.
         let documents: Vec<&[Draft]> = groups.iter().map(Vec::as_slice).collect();
-        let families: Vec<Family> =
-            [documents, vec![&facets], vec![&phrases]].into_par_iter().map(|groups| Family::new(&groups)).collect();
+        let families: Vec<Family> = [documents, facets.chunks(1).collect(), vec![&phrases]]
+            .into_par_iter()
+            .map(|groups| Family::new(&groups))
+            .collect();
         let hashes: Vec<&str> = families.iter().map(|family| family.hashes.as_str()).collect();
         let mut directory = json!({
             "documents": self.entries.len(),

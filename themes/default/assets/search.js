@@ -291,15 +291,24 @@
       return this.get(family + number, family + number + "." + hash + ".js", read);
     }
 
-    facets() {
-      return this.get("facets", "facets." + this.directory.facets + ".js", (facets) => facets.map(({ values, column }) => {
+    /** The values of a facet, and of each document. All facets are one file, or each is one. */
+    async facet(number) {
+      const hashes = this.directory.facets;
+      const together = hashes.length > 6 ? 1 : 7;
+      const at = number - number % together;
+      const facets = await this.part("facets", at, (facets) => facets.map(({ values, column }) => {
         const documents = [[]];
         for (const number of numbers(column)) {
           if (number > 1) documents[documents.length - 1].push((number >> 1) - 1);
           if (number % 2 === 0) documents.push([]);
         }
         return { values, documents };
-      }));
+      }), { hashes, together });
+      return facets[number - at];
+    }
+
+    facets() {
+      return Promise.all(this.directory.fields.map((_, number) => this.facet(number)));
     }
 
     async query(typed) {
@@ -446,7 +455,8 @@
         const units = all(await Promise.all(clues.map(async (clue) => (await this.at(Infinity).matched(clue, true)).units)));
         found.answers = found.answers.filter((document) => !units.has(document));
       }
-      const facets = query.filters.length ? await this.facets() : [];
+      const facets = [];
+      for (const { facet } of query.filters) facets[facet] = await this.facet(facet);
       const has = (choice, document) => facets[choice.facet].documents[document].some((value) => choice.values.includes(value));
       const choices = [];
       for (const { facet, value, not } of query.filters) {
