@@ -88,7 +88,7 @@ fn the_same_holds_where_long_lists_are_divided() {
 
 #[test]
 fn the_same_holds_where_a_few_words_are_everywhere() {
-    for tiers in [None, Some(Tiers { best: 2, range: 10 }), Some(Tiers { best: 5, range: 40 })] {
+    for tiers in [None, Some(Tiers { best: 2, range: 10 }), Some(Tiers { best: 5, range: 20 })] {
         let whole = invented(150);
         let catalogue = match tiers {
             Some(tiers) => whole.with_tiers(tiers),
@@ -138,7 +138,7 @@ fn numbers(mut seed: usize) -> impl FnMut(usize) -> usize {
     }
 }
 
-/// Documents of those words, the first of them in most.
+/// Documents of those words, the first of them in most, and of words that three of them have.
 fn invented(count: usize) -> Catalogue {
     let mut pick = numbers(3);
     let mut some = |count: usize| -> String {
@@ -149,13 +149,13 @@ fn invented(count: usize) -> Catalogue {
         let first = words.next().unwrap_or_default().to_owned();
         words.fold(first, |text, word| format!("{text} {word}"))
     };
-    let mut entry = || {
+    let entry = |number| {
         let mut entry = Entry::default();
         entry.push(Part::Title, &some(2));
-        entry.push(Part::Body, &some(5));
+        entry.push(Part::Body, &format!("{} rare{}", some(5), number % 50));
         entry
     };
-    Catalogue::new((0..count).map(|_| entry()).collect(), &BTreeMap::new())
+    Catalogue::new((0..count).map(entry).collect(), &BTreeMap::new())
 }
 
 /// Documents by their titles and bodies.
@@ -203,12 +203,13 @@ fn asked_of_invented(count: usize) -> Vec<String> {
             4 => format!("{text} -{other}"),
             5 => format!("title:{text}"),
             6 => format!("{text}ㅅ"),
+            7 => format!("rare{} {text}", at * 7),
             _ => text,
         }
     };
     let mut made = Vec::new();
     for number in 0..count {
-        let words: Vec<String> = (0..=number % 3).map(|at| one((number / 3 + at * 5) % 10)).collect();
+        let words: Vec<String> = (0..=number % 3).map(|at| one((number / 3 + at * 5) % 11)).collect();
         made.push(words.join(" ") + if number % 2 == 0 { " " } else { "" });
     }
     made

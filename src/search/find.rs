@@ -6,7 +6,7 @@ use super::analysis::{Wanted, is_ideograph, is_of_word, plain};
 use super::entry::FACETS;
 use super::matching::{Matched, half_typed};
 use super::query::{Check, Clue, Filter, meant};
-use super::tiers::Stage;
+use super::tiers::Extent;
 use super::weight::{rarity, score};
 use super::{Catalogue, DocumentNumber, Entry, Facet, Query};
 
@@ -44,17 +44,19 @@ struct Ranked {
     answers: Vec<Answer>,
     partly: bool,
     instead: Vec<(String, String)>,
-    /// Whether some lists were not read to their end.
+    /// Whether there may be more.
     is_left: bool,
+    /// The ranges that matter to those that follow.
+    within: Option<Vec<bool>>,
 }
 
 impl Catalogue {
     /// Answers a query: the first stage that finds a page of answers tells the first ones, and all others follow.
     pub fn find(&self, query: &Query) -> Found {
-        let Ranked { mut answers, partly, instead, is_left } = self.first_ranked(query);
+        let Ranked { mut answers, partly, instead, is_left, .. } = self.first_ranked(query);
         if is_left {
             let known: FxHashSet<DocumentNumber> = answers.iter().map(|answer| answer.document).collect();
-            let all = self.ranked(query, self.last_stage()).answers;
+            let all = self.ranked(query, &self.all()).answers;
             let others = all.into_iter().filter(|answer| !known.contains(&answer.document));
             // What follows is told as no better than what stands before it.
             let least = answers.last().map_or(u64::MAX, |answer| answer.score);
@@ -76,9 +78,15 @@ impl Catalogue {
 
     fn first_ranked(&self, query: &Query) -> Ranked {
         if !query.clues.is_empty() {
-            let stages = (0..=self.last_stage()).map(|stage| self.ranked(query, stage));
             let is_enough = |ranked: &Ranked| !ranked.is_left || ranked.answers.len() >= PAGE;
-            return stages.into_iter().find(is_enough).unwrap_or_default();
+            let first = self.ranked(query, &Extent::default());
+            if is_enough(&first) {
+                return first;
+            }
+            let stages = (1..=self.last_stage()).map(|stage| Extent { stage, within: first.within.clone() });
+            // Where all ranges that matter were read in vain, all are read.
+            let stages = stages.chain([self.all()]);
+            return stages.map(|extent| self.ranked(query, &extent)).find(is_enough).unwrap_or_default();
         }
         let documents = if query.is_empty() { 0 } else { self.entries.len() };
         let all = 0..u32::try_from(documents).unwrap_or(u32::MAX);
@@ -86,9 +94,9 @@ impl Catalogue {
     }
 
     /// The documents that have all clues, or else those that have some, best first.
-    fn ranked(&self, query: &Query, stage: Stage) -> Ranked {
+    fn ranked(&self, query: &Query, extent: &Extent) -> Ranked {
         let documents = self.entries.len();
-        let matched: Vec<Matched> = query.clues.iter().map(|clue| self.matched(clue, stage)).collect();
+        let matched: Vec<Matched> = query.clues.iter().map(|clue| self.matched(clue, extent)).collect();
         let mut sums = std::collections::BTreeMap::<DocumentNumber, (usize, u64)>::new();
         for Matched { units, .. } in &matched {
             let rarity = rarity(documents, units.reach().min(documents));
@@ -104,19 +112,22 @@ impl Catalogue {
         let partly = !everything && may_be_partly && nothing_can_have_all(&matched);
         let enough = if partly { 1 } else { matched.len() };
         let is_left = matched.iter().any(|matched| matched.units.left > 0);
+        let is_left = is_left && !(everything && self.is_through(extent));
+        let whole = matched.iter().map(|matched| &matched.units).filter(|units| units.left == 0);
+        let within = self.within(&whole.map(|units| &units.of).collect::<Vec<_>>());
         let mut answers: Vec<Answer> = sums
             .into_iter()
             .filter(|(_, (clues, _))| *clues >= enough)
             .map(|(document, (clues, sum))| Answer { document, score: sum * clues as u64 })
             .collect();
         answers.sort_by(|a, b| b.score.cmp(&a.score).then(a.document.cmp(&b.document)));
-        Ranked { answers, partly, instead: instead(&query.clues, matched), is_left }
+        Ranked { answers, partly, instead: instead(&query.clues, matched), is_left, within }
     }
 
     /// The documents that have all of some clues.
     fn having(&self, clues: &[Clue]) -> FxHashSet<DocumentNumber> {
         let exactly = |clue: &Clue| Clue { exact: true, ..clue.clone() };
-        let mut each = clues.iter().map(|clue| self.matched(&exactly(clue), self.last_stage()).units.of);
+        let mut each = clues.iter().map(|clue| self.matched(&exactly(clue), &self.all()).units.of);
         let first = each.next().unwrap_or_default();
         each.fold(first.into_keys().collect(), |mut both, units| {
             both.retain(|document| units.contains_key(document));

@@ -8,7 +8,7 @@ use super::analysis::{GRAM, Wanted};
 use super::catalogue::TITLE;
 use super::query::Clue;
 use super::spelling::{is_one_slip, may_be_meant, may_be_slip};
-use super::tiers::Stage;
+use super::tiers::Extent;
 use super::weight::UNITS;
 use super::{Catalogue, DocumentNumber, TermNumber};
 
@@ -23,7 +23,7 @@ const SHORTEST_OPEN: usize = 2;
 /// A word as it was typed counts so many times.
 const AS_TYPED: u64 = 2;
 
-/// What is known at a stage of the documents that have something.
+/// What is known of the documents that have something.
 #[derive(Debug, Default)]
 pub(super) struct Units {
     /// Units by document.
@@ -48,9 +48,9 @@ pub(super) struct Matched {
 }
 
 impl Catalogue {
-    /// What is known of a clue at a stage.
-    pub(super) fn matched(&self, clue: &Clue, stage: Stage) -> Matched {
-        let reader = Reader { catalogue: self, title: clue.title, stage };
+    /// What is known of a clue.
+    pub(super) fn matched(&self, clue: &Clue, extent: &Extent) -> Matched {
+        let reader = Reader { catalogue: self, title: clue.title, extent };
         match &clue.wanted {
             Wanted::Run(run) => reader.run(run, clue),
             Wanted::Word(word, parts) => reader.word(word, parts, clue),
@@ -61,7 +61,7 @@ impl Catalogue {
 struct Reader<'c> {
     catalogue: &'c Catalogue,
     title: bool,
-    stage: Stage,
+    extent: &'c Extent,
 }
 
 impl Reader<'_> {
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     fn add(&self, term: TermNumber, times: u64, units: &mut Units) {
-        let (known, left) = self.catalogue.known(term, self.stage);
+        let (known, left) = self.catalogue.known(term, self.extent);
         for (document, level) in known {
             *units.of.entry(document).or_default() += times * u64::from(UNITS[level]);
         }

@@ -188,6 +188,7 @@ impl Catalogue {
             tell("t", terms.deep());
             tell("m", more.deep());
             directory["ranges"] = json!(tiers.ranges(self.entries.len()));
+            directory["range"] = json!(tiers.range);
         } else {
             tell("t", terms.flat());
         }

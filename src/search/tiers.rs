@@ -4,6 +4,8 @@
 //! Tiered indexes, impact ordering: Manning, Raghavan and Schütze, Introduction to Information Retrieval (2008), § 7.1.4
 //! and § 7.2.1.
 
+use rustc_hash::FxHashMap;
+
 use super::{Catalogue, DocumentNumber, TermNumber};
 
 /// So many documents are few enough that every list is read as a whole.
@@ -26,6 +28,29 @@ pub struct Tiers {
 
 /// How far lists are read: the first tiers only, then one range more, two more, four more, until all is read.
 pub(super) type Stage = u32;
+
+/// What of long lists is read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Extent {
+    pub(super) stage: Stage,
+    /// For each range whether it matters, where not all do.
+    pub(super) within: Option<Vec<bool>>,
+}
+
+impl Extent {
+    fn has(&self, range: usize) -> bool {
+        range < read(self.stage) && self.matters(range)
+    }
+
+    fn matters(&self, range: usize) -> bool {
+        self.within.as_ref().is_none_or(|within| within[range])
+    }
+
+    /// Whether nothing that matters of so many ranges is left.
+    fn is_through(&self, ranges: usize) -> bool {
+        !(read(self.stage).min(ranges)..ranges).any(|range| self.matters(range))
+    }
+}
 
 /// A document that has a term, and the level of it.
 pub(super) type Leveled = (DocumentNumber, usize);
@@ -69,8 +94,35 @@ impl Catalogue {
 
     /// The stage at which all is read.
     pub(super) fn last_stage(&self) -> Stage {
-        let ranges = self.tiers.map_or(0, |tiers| tiers.ranges(self.entries.len()));
+        let ranges = self.ranges();
         (0..Stage::BITS).find(|&stage| read(stage) >= ranges).unwrap_or(Stage::BITS)
+    }
+
+    /// All there is.
+    pub(super) fn all(&self) -> Extent {
+        Extent { stage: self.last_stage(), within: None }
+    }
+
+    fn ranges(&self) -> usize {
+        self.tiers.map_or(0, |tiers| tiers.ranges(self.entries.len()))
+    }
+
+    /// Whether nothing that matters is left.
+    pub(super) fn is_through(&self, extent: &Extent) -> bool {
+        extent.is_through(self.ranges())
+    }
+
+    /// The ranges that matter to who wants all of some things, of which these lists are known as a whole: those in which
+    /// each of them has a document. All do where one of them has none, as then some are enough.
+    pub(super) fn within<'u>(&self, whole: &[&'u FxHashMap<DocumentNumber, u64>]) -> Option<Vec<bool>> {
+        let tiers = self.tiers.filter(|_| !whole.iter().any(|units| units.is_empty()))?;
+        let ranges_of = |units: &&'u FxHashMap<DocumentNumber, u64>| {
+            let mut ranges = vec![false; self.ranges()];
+            units.keys().for_each(|&document| ranges[tiers.range_of(document)] = true);
+            ranges
+        };
+        let both = |a: Vec<bool>, b: Vec<bool>| a.into_iter().zip(b).map(|(a, b)| a && b).collect();
+        whole.iter().map(ranges_of).reduce(both)
     }
 
     /// The documents that have a term, divided if they are many.
@@ -92,13 +144,13 @@ impl Catalogue {
         Tiered { best, others }
     }
 
-    /// The documents that are known to have a term at a stage, and how many more have it.
-    pub(super) fn known(&self, term: TermNumber, stage: Stage) -> (Vec<Leveled>, usize) {
-        let is_part = |tiers: &Tiers| read(stage) < tiers.ranges(self.entries.len());
+    /// The documents that are known to have a term, and how many more have it.
+    pub(super) fn known(&self, term: TermNumber, extent: &Extent) -> (Vec<Leveled>, usize) {
+        let is_part = |_: &Tiers| read(extent.stage) < self.ranges() || extent.within.is_some();
         let Some(tiers) = self.tiers.filter(is_part) else { return (self.postings(term).collect(), 0) };
         let Tiered { best: mut known, mut others } = self.tiered(term);
         let all = others.len();
-        others.retain(|&(document, _)| tiers.range_of(document) < read(stage));
+        others.retain(|&(document, _)| extent.has(tiers.range_of(document)));
         let left = all - others.len();
         known.append(&mut others);
         (known, left)
@@ -110,7 +162,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::super::{Catalogue, Entry, Part};
-    use super::{Tiered, Tiers};
+    use super::{Extent, Tiered, Tiers};
 
     /// Ten documents that say `pool`, those with an odd number more often.
     fn catalogue() -> Catalogue {
@@ -137,10 +189,24 @@ mod tests {
         let catalogue = catalogue().with_tiers(Tiers { best: 5, range: 4 });
         let pool = catalogue.index.number("pool").unwrap_or_default();
         let left: Vec<(usize, usize)> = (0..=catalogue.last_stage())
-            .map(|stage| catalogue.known(pool, stage))
+            .map(|stage| catalogue.known(pool, &Extent { stage, within: None }))
             .map(|(known, left)| (known.len(), left))
             .collect();
         assert_eq!(left, [(5, 5), (7, 3), (10, 0)]);
+    }
+
+    #[test]
+    fn ranges_matter_where_everything_that_is_known_as_a_whole_has_a_document() {
+        let catalogue = catalogue().with_tiers(Tiers { best: 5, range: 4 });
+        let units = |documents: &[u32]| documents.iter().map(|&document| (document, 1)).collect();
+        let (one, other, none) = (units(&[1, 9]), units(&[2, 5, 8]), units(&[]));
+        let within = catalogue.within(&[&one, &other]);
+        assert_eq!(within, Some(vec![true, false, true]));
+        assert_eq!([catalogue.within(&[&one, &none]), catalogue.within(&[])], [None, None]);
+        let pool = catalogue.index.number("pool").unwrap_or_default();
+        let extent = Extent { stage: catalogue.last_stage(), within };
+        assert_eq!(catalogue.known(pool, &extent).1, 2, "two of the others are between");
+        assert!(catalogue.is_through(&extent) && !catalogue.is_through(&Extent::default()));
     }
 
     #[test]

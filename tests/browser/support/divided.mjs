@@ -76,6 +76,7 @@ export function divide(site, best, range) {
     directory[family] = { firsts: firsts.join(" "), hashes: HASH + HASH, deep: true };
   }
   directory.ranges = Math.ceil(directory.documents / range);
+  directory.range = range;
   write("dir", directory);
   write("index", HASH, "index.js");
   const page = join(folder, "index.html");

@@ -330,9 +330,9 @@
       return found.flat();
     }
 
-    /** The same, with lists read until a stage: their first tiers only, then one range more, two more, four more. */
-    at(stage) {
-      return Object.assign(Object.create(this), { stage });
+    /** The same, with lists read until a stage: their first tiers only, then one range more, two more, four more of those that matter. */
+    at(stage, matters = () => true) {
+      return Object.assign(Object.create(this), { stage, matters });
     }
 
     /** Adds the documents of the terms from `low` to `end`. */
@@ -352,7 +352,7 @@
         units.left += left;
         units.least = Math.max(units.least, read(line) + left);
       }
-      const more = await Promise.all(LETTERS.slice(0, ranges).map((range) => this.range("m", range + low, range + end)));
+      const more = await Promise.all(LETTERS.slice(0, ranges).filter((_, at) => this.matters(at)).map((range) => this.range("m", range + low, range + end)));
       for (const [, rest] of more.flat()) units.left -= read(rest.split(" "));
       return units;
     }
@@ -445,7 +445,12 @@
       const { documents, listed } = this.directory;
       let answers = [];
       if (query.clues.length) {
-        do answers = await this.at(stage++).rank(query, found); while (found.left && answers.length < PAGE);
+        let matters;
+        do {
+          answers = await this.at(stage, matters).rank(query, found);
+          // Where all ranges that matter were read in vain, all are read.
+          matters = 2 ** stage++ - 1 < this.directory.ranges ? matters || found.matters : undefined;
+        } while (found.left && answers.length < PAGE);
       } else if (query.listed || [query.without, query.filters, query.checks].flat().length) {
         answers = [...Array(documents).keys()];
       }
@@ -475,7 +480,7 @@
     /** The documents that have all clues or, where none can have them, some, best first, as far as a stage tells. */
     async rank(query, found) {
       const matched = await Promise.all(query.clues.map((clue) => this.matched(clue)));
-      const { documents } = this.directory;
+      const { documents, ranges, range } = this.directory;
       const [clues, sums] = [new Uint16Array(documents), new Float64Array(documents)];
       found.instead = [];
       matched.forEach(({ units, instead }, at) => {
@@ -490,10 +495,14 @@
       const having = (least) => [...clues.keys()].filter((document) => clues[document] >= least);
       // No document has all of them for sure if one has none, or all is read, and nothing else is still to be taken for one.
       const each = matched.map(({ units }) => units);
-      found.left = each.some(({ left }) => left);
+      const next = 2 ** this.stage - 1;
+      found.left = each.some(({ left }) => left) && !(everything && LETTERS.slice(next, ranges).every((_, at) => !this.matters(next + at)));
       const isSure = each.every(({ size, left }) => size || !left) && (!found.left || each.some(({ reach }) => !reach));
       found.partly = !everything && isSure && having(1).length > 0 && !query.clues.some((clue) => clue.exact);
       [found.only] = each;
+      // Of long lists those ranges matter in which all words have a document of which everything is known.
+      const whole = found.left ? each.filter(({ left }) => !left).map((units) => new Set([...units.keys()].map((document) => Math.floor(document / range)))) : [];
+      found.matters = (at) => whole.every((known) => known.has(at)) || whole.some((known) => !known.size);
       return having(found.partly ? 1 : matched.length).sort((a, b) => sums[b] * clues[b] - sums[a] * clues[a] || a - b);
     }
 
