@@ -88,7 +88,7 @@ impl Checked {
         let is_asked = |path: &RelPath| path == asked;
         let (base, recalled) = {
             let question = Question { extent, ..question(&is_asked, Some(kept.to_vec())) };
-            repository::recall(inputs.to_vec(), &mut reader, &question)
+            repository::recall(&inputs.to_vec().into(), &mut reader, &question)
         };
         assert!(to_keep(recalled.as_ref(), &base, &reader).is_none(), "everything was kept");
         let texts = base.records.iter().filter(|record| !record.document.text.is_empty()).count();
@@ -163,7 +163,7 @@ fn assert_kept_is_enough(files: &[(String, String)], step: usize) {
     }
     inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let mut whole = Checked::with(vec![], Settings { levels: BTreeMap::from(levels), ..Settings::default() });
-    let (base, recalled) = repository::recall(inputs.clone(), &mut whole.reader, &question(&|_| false, None));
+    let (base, recalled) = repository::recall(&inputs.clone().into(), &mut whole.reader, &question(&|_| false, None));
     let kept = to_keep(recalled.as_ref(), &base, &whole.reader).expect("more than a few documents");
     whole.base = base;
     let judged = whole.judge(&|_| Wanted::All);
@@ -288,7 +288,9 @@ impl Desk {
             Input { file: SourceFile { path: below, shown: name, content }, hint }
         };
         let files = files_below(self.folder.path()).into_iter().filter(|(name, _)| is_document(name));
-        files.map(input).collect()
+        let mut inputs: Vec<Input> = files.map(input).collect();
+        inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+        inputs
     }
 
     /// Checks everything, with what the check before kept and without it: both must say the same.
@@ -308,7 +310,7 @@ impl Desk {
         let is_asked = |_: &RelPath| true;
         let rules = format!("{:?}", self.settings);
         let question = Question { extent: Extent::Findings, rules, ..question(&is_asked, kept.clone()) };
-        let (mut base, recalled) = repository::recall(self.inputs(), &mut reader, &question);
+        let (mut base, recalled) = repository::recall(&self.inputs().into(), &mut reader, &question);
         let recalled = recalled.expect("all documents are there");
         let exists = |path: &RelPath| self.folder.path().join(path.as_str()).exists();
         let with = |base: &KnowledgeBase, look: &mut dyn FnMut(&Context<'_>)| {
@@ -488,10 +490,11 @@ fn what_is_kept_counts_as_long_as_it_is_true() {
             hint: Hint::Postmortem,
         }
     };
-    let inputs: Vec<Input> = (0..50).map(input).collect();
+    let mut inputs: Vec<Input> = (0..50).map(input).collect();
+    inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let ask = |question: &Question<'_>| {
         let mut reader = repository::reader(&Settings::default());
-        let (base, recalled) = repository::recall(inputs.clone(), &mut reader, question);
+        let (base, recalled) = repository::recall(&inputs.clone().into(), &mut reader, question);
         let keep = to_keep(recalled.as_ref(), &base, &reader);
         (base, keep)
     };

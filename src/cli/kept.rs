@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::clock;
 use super::place::Place;
@@ -33,15 +34,15 @@ pub(super) fn path(place: &Place) -> Option<PathBuf> {
 pub(super) struct Kept {
     path: PathBuf,
     named: Named,
-    /// The documents, where the knowledge base has a part of them.
-    inputs: Vec<Input>,
+    /// All documents, also those that the knowledge base does not have.
+    inputs: Arc<[Input]>,
     /// `None` where the knowledge base has a part of the documents.
     recalled: Option<Recalled>,
 }
 
 /// Reads as much of the documents as is asked for and is not kept.
 pub(super) fn load(
-    inputs: Vec<Input>,
+    inputs: &Arc<[Input]>,
     named: Named,
     reader: &mut Reader,
     settings: &Settings,
@@ -58,9 +59,8 @@ pub(super) fn load(
         rules: format!("{settings:?}"),
         begun: clock::system(),
     };
-    let all = if extent == Extent::Neighbours { inputs.clone() } else { Vec::new() };
     let (base, recalled) = recall(inputs, reader, &question);
-    (base, Kept { path, named, inputs: all, recalled })
+    (base, Kept { path, named, inputs: Arc::clone(inputs), recalled })
 }
 
 /// Takes the documents in that were left out. What Git said of the others still holds.
@@ -69,7 +69,7 @@ pub(super) fn widen(project: &mut Project) {
         return;
     }
     let Some(Kept { path, named, inputs, .. }) = project.recalled.take() else { return };
-    let (mut base, kept) = load(inputs, named, &mut project.reader, &project.settings, path, Extent::Texts);
+    let (mut base, kept) = load(&inputs, named, &mut project.reader, &project.settings, path, Extent::Texts);
     let part = std::mem::take(&mut project.base);
     let mut life_cycles = base.life_cycles.clone();
     for (record, lives) in part.records.iter().zip(part.life_cycles) {

@@ -1,6 +1,7 @@
 //! A place into a knowledge base: its settings, its documents, those of other repositories, and what Git says.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use jiff::tz::TimeZone;
@@ -205,10 +206,11 @@ fn open_at(
     }
     let (mut mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
-    own_documents(&contents.inputs, &mut mounts);
-    let inputs = if ask == Ask::LifeCycles { contents.inputs.clone() } else { Vec::new() };
-    let named = Named::new(&contents.inputs, &asked);
-    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let inputs: Arc<[Input]> = contents.inputs.into();
+    let named = Named::new(&inputs, &asked);
+    let (base, recalled) = load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
+    own_documents(&inputs, &base, &mut mounts);
+    let inputs = if ask == Ask::LifeCycles { inputs.to_vec() } else { Vec::new() };
     let asked = named.of(&base);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
@@ -254,10 +256,11 @@ pub(super) fn open_given(
         }
     };
     let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
-    own_documents(&contents.inputs, &mut mounts);
     let mut reader = repository::reader(&settings);
-    let named = Named::new(&contents.inputs, &asked);
-    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let inputs: Arc<[Input]> = contents.inputs.into();
+    let named = Named::new(&inputs, &asked);
+    let (base, recalled) = load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
+    own_documents(&inputs, &base, &mut mounts);
     let asked = named.of(&base);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
     (project.alone, project.recalled) = (alone, recalled);
@@ -296,9 +299,12 @@ fn with_sources(
     Ok((mounts, contents))
 }
 
-/// Tells each repository which documents are its own.
-fn own_documents(inputs: &[Input], mounts: &mut [Mount]) {
-    for input in inputs {
+/// Tells each repository which documents of the knowledge base are its own.
+fn own_documents(inputs: &[Input], base: &KnowledgeBase, mounts: &mut [Mount]) {
+    let is_known = |input: &&Input| {
+        !base.is_partial || base.records.binary_search_by(|record| record.path.cmp(&input.file.path)).is_ok()
+    };
+    for input in inputs.iter().filter(is_known) {
         let owner = mounts.iter().skip(1).position(|mount| {
             input.file.path.as_str().strip_prefix(mount.name.as_str()).is_some_and(|rest| rest.starts_with('/'))
         });
@@ -308,7 +314,7 @@ fn own_documents(inputs: &[Input], mounts: &mut [Mount]) {
 
 /// Reads all documents; of those that nobody asked about as much as is needed.
 fn load(
-    inputs: Vec<Input>,
+    inputs: &Arc<[Input]>,
     named: Named,
     place: &Place,
     settings: &Settings,

@@ -8,10 +8,10 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::kept::{self, Bases, Head, Keep};
-use super::{Input, learn_templates, neighbours, read};
+use super::{Input, is_template, learn_templates, neighbours, read};
 use crate::document::Document;
 use crate::knowledge::{KnowledgeBase, RecordIndex};
-use crate::postmortem::{Hint, Kind, Lexicon, Reader, Record, kind_by_name};
+use crate::postmortem::{Hint, Lexicon, Reader, Record};
 use crate::source::Stamp;
 use crate::text::{RelPath, Span};
 
@@ -53,7 +53,7 @@ pub enum Extent {
 
 /// What a run has read and recalled, so that it can read more, and keep it for later runs.
 pub struct Recalled {
-    inputs: Vec<Input>,
+    inputs: Arc<[Input]>,
     stamps: Vec<Option<Stamp>>,
     bases: Bases,
     begun: SystemTime,
@@ -63,20 +63,22 @@ pub struct Recalled {
     changed: usize,
 }
 
-/// Puts the records together. Causes and templates are always read. There is nothing to be kept of a knowledge base that
-/// holds a part of the documents.
+/// Puts the records of files together, which are sorted by path. Causes and templates are always read. There is nothing to be
+/// kept of a knowledge base that holds a part of the documents.
 pub fn recall(
-    mut inputs: Vec<Input>,
+    inputs: &Arc<[Input]>,
     reader: &mut Reader,
     question: &Question<'_>,
 ) -> (KnowledgeBase, Option<Recalled>) {
-    inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
-    let stamps: Vec<Option<Stamp>> = inputs.par_iter().map(|input| Stamp::of(&input.file)).collect();
-    let bases = bases(question, &learn_templates(&inputs, reader));
-    let heads = kept::heads(question.kept.as_deref().unwrap_or_default(), bases, &inputs, &stamps);
+    let stamps = stamps(inputs);
+    let is_template: Vec<bool> = inputs.par_iter().map(is_template).collect();
+    let templates = inputs.iter().zip(&is_template).filter(|(_, is_template)| **is_template).map(|(input, _)| input);
+    let bases = bases(question, &learn_templates(templates, reader));
+    let heads = kept::heads(question.kept.as_deref().unwrap_or_default(), bases, inputs, &stamps);
     let files = Files {
+        is_template,
         asked: inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect(),
-        inputs: &inputs,
+        inputs,
         heads,
         question,
         reader,
@@ -87,7 +89,14 @@ pub fn recall(
     }
     let base = files.all();
     let silent = files.heads.iter().map(|head| head.as_ref().is_some_and(|head| head.silent)).collect();
-    (base, Some(Recalled { inputs, stamps, bases, begun: question.begun, silent, changed }))
+    (base, Some(Recalled { inputs: Arc::clone(inputs), stamps, bases, begun: question.begun, silent, changed }))
+}
+
+/// The stamps of files, folder by folder.
+fn stamps(inputs: &[Input]) -> Vec<Option<Stamp>> {
+    const RUN: usize = 256;
+    let runs = inputs.par_chunks(RUN).map(|run| Stamp::of_each(run.iter().map(|input| &input.file)));
+    runs.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
@@ -103,6 +112,7 @@ fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
 
 /// The files, each with whether it is asked about, and with its digest where it is as it was.
 struct Files<'f> {
+    is_template: Vec<bool>,
     inputs: &'f [Input],
     asked: Vec<bool>,
     heads: Vec<Option<Head<'f>>>,
@@ -112,8 +122,7 @@ struct Files<'f> {
 
 impl Files<'_> {
     fn is_always_read(&self, place: usize) -> bool {
-        let input = &self.inputs[place];
-        input.hint == Hint::Cause || kind_by_name(&input.file.path) == Some(Kind::Template)
+        self.inputs[place].hint == Hint::Cause || self.is_template[place]
     }
 
     /// How many have changed, of those that may be known from digests.
@@ -167,7 +176,7 @@ impl Files<'_> {
     /// A knowledge base of those that are asked about, and of those that they have to do with.
     fn neighbours(&self) -> KnowledgeBase {
         let (read, others): (Vec<usize>, Vec<usize>) = (0..self.inputs.len()).partition(|&place| self.is_read(place));
-        let base = KnowledgeBase::new(self.read(&read));
+    let base = KnowledgeBase::new(self.read(&read));
         let is_asked = |index: &RecordIndex| (self.question.is_asked)(&base.records[*index].path);
         let sought = neighbours::sought(&base, (0..base.records.len()).filter(is_asked));
         let wanted = self.wanted(&base.records);

@@ -76,8 +76,7 @@ fn is_site(folder: &Path) -> bool {
 
 fn add(entry: &DirEntry, root: &Path, shown: &str, found: &mut Found) {
     let relative = entry.path().strip_prefix(root).ok();
-    let lossy = relative.unwrap_or(entry.path()).to_string_lossy().into_owned();
-    let name = join(shown, &lossy);
+    let name = join(shown, &relative.unwrap_or(entry.path()).to_string_lossy());
     if entry.path_is_symlink() {
         found.left_out.push(format!("{name}: symbolic link, not followed"));
         return;
