@@ -47,13 +47,16 @@ fn files_below(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
-fn question(is_asked: &(dyn Fn(&RelPath) -> bool + Sync), kept: Option<Vec<u8>>) -> Question<'_> {
+fn question<'q>(is_asked: &'q (dyn Fn(&RelPath) -> bool + Sync), kept: &'q Bytes<'q>) -> Question<'q> {
     // The files were written just now: what is kept of them counts from a later moment on.
     let begun = SystemTime::now() + Duration::from_mins(1);
     let (basis, rules) = ("a test".to_owned(), String::new());
     let (leads_to, pictures) = (&rules::places_linked, &rules::pictures);
     Question { is_asked, extent: Extent::Texts, leads_to, pictures, kept, basis, rules, begun }
 }
+
+/// What an earlier run kept.
+type Bytes<'k> = dyn Fn() -> Option<Vec<u8>> + Sync + 'k;
 
 /// What a run that judged nothing keeps.
 fn to_keep(recalled: Option<&Recalled>, base: &KnowledgeBase, reader: &Reader) -> Option<Vec<u8>> {
@@ -87,7 +90,8 @@ impl Checked {
         let mut reader = repository::reader(&self.settings);
         let is_asked = |path: &RelPath| path == asked;
         let (base, recalled) = {
-            let question = Question { extent, ..question(&is_asked, Some(kept.to_vec())) };
+            let recalled = || Some(kept.to_vec());
+            let question = Question { extent, ..question(&is_asked, &recalled) };
             repository::recall(&inputs.to_vec().into(), &mut reader, &question)
         };
         assert!(to_keep(recalled.as_ref(), &base, &reader).is_none(), "everything was kept");
@@ -163,7 +167,8 @@ fn assert_kept_is_enough(files: &[(String, String)], step: usize) {
     }
     inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let mut whole = Checked::with(vec![], Settings { levels: BTreeMap::from(levels), ..Settings::default() });
-    let (base, recalled) = repository::recall(&inputs.clone().into(), &mut whole.reader, &question(&|_| false, None));
+    let (base, recalled) =
+        repository::recall(&inputs.clone().into(), &mut whole.reader, &question(&|_| false, &|| None));
     let kept = to_keep(recalled.as_ref(), &base, &whole.reader).expect("more than a few documents");
     whole.base = base;
     let judged = whole.judge(&|_| Wanted::All);
@@ -309,7 +314,8 @@ impl Desk {
         let mut reader = repository::reader(&self.settings);
         let is_asked = |_: &RelPath| true;
         let rules = format!("{:?}", self.settings);
-        let question = Question { extent: Extent::Findings, rules, ..question(&is_asked, kept.clone()) };
+        let before = || kept.clone();
+        let question = Question { extent: Extent::Findings, rules, ..question(&is_asked, &before) };
         let (mut base, recalled) = repository::recall(&self.inputs().into(), &mut reader, &question);
         let recalled = recalled.expect("all documents are there");
         let exists = |path: &RelPath| self.folder.path().join(path.as_str()).exists();
@@ -498,8 +504,9 @@ fn what_is_kept_counts_as_long_as_it_is_true() {
         let keep = to_keep(recalled.as_ref(), &base, &reader);
         (base, keep)
     };
-    let load =
-        |kept: Option<Vec<u8>>, basis: &str| ask(&Question { basis: basis.to_owned(), ..question(&|_| false, kept) });
+    let load = |kept: Option<Vec<u8>>, basis: &str| {
+        ask(&Question { basis: basis.to_owned(), ..question(&|_| false, &|| kept.clone()) })
+    };
     let (_, kept) = load(None, "a");
     let kept = kept.expect("fifty documents are worth keeping");
     std::fs::write(folder.path().join("7.md"), "---\nid: PM-2031-007\n---\n# Another\n").expect("a file");
@@ -511,7 +518,7 @@ fn what_is_kept_counts_as_long_as_it_is_true() {
         assert_eq!(load(Some(kept[..cut].to_vec()), "a").0.records.len(), 50, "cut at {cut}");
     }
     let written = folder.path().join("49.md").metadata().and_then(|it| it.modified()).expect("a time");
-    let fresh = ask(&Question { begun: written, ..question(&|_| false, None) }).1;
+    let fresh = ask(&Question { begun: written, ..question(&|_| false, &|| None) }).1;
     let fresh = load(fresh, "a test").1;
     assert!(fresh.is_some(), "a file that was written just now may be written again without a trace");
 }

@@ -128,7 +128,7 @@ fn judge(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> Ju
         if suspects.is_empty() {
             break;
         }
-    kept::complete(project, &suspects);
+        kept::complete(project, &suspects);
         judged = with_context(project, args, change, rules::judge);
     }
     with_context(project, args, change, |context| kept::keep(project, context, &judged));

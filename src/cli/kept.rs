@@ -54,7 +54,7 @@ pub(super) fn load(
         extent,
         leads_to: &rules::places_linked,
         pictures: &rules::pictures,
-        kept: read_small(&path, LARGEST).ok(),
+        kept: &|| read_small(&path, LARGEST).ok(),
         basis: format!("{} {:?} {:?}", env!("CARGO_PKG_VERSION"), program(), crate::repository::options(settings)),
         rules: format!("{settings:?}"),
         begun: clock::system(),

@@ -30,8 +30,8 @@ pub struct Question<'q> {
     pub leads_to: &'q (dyn Fn(&Record) -> Vec<RelPath> + Sync),
     /// The pictures that a document shows, as it names them.
     pub pictures: &'q (dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
-    /// What an earlier run kept.
-    pub kept: Option<Vec<u8>>,
+    /// Gets what an earlier run kept.
+    pub kept: &'q (dyn Fn() -> Option<Vec<u8>> + Sync),
     /// What digests depend on besides the documents: who made them, and with which settings.
     pub basis: String,
     /// What it depends on besides, that nothing is found in a document.
@@ -70,11 +70,12 @@ pub fn recall(
     reader: &mut Reader,
     question: &Question<'_>,
 ) -> (KnowledgeBase, Option<Recalled>) {
-    let stamps = stamps(inputs);
+    let (kept, stamps) = rayon::join(question.kept, || stamps(inputs));
+    let kept = kept.unwrap_or_default();
     let is_template: Vec<bool> = inputs.par_iter().map(is_template).collect();
     let templates = inputs.iter().zip(&is_template).filter(|(_, is_template)| **is_template).map(|(input, _)| input);
     let bases = bases(question, &learn_templates(templates, reader));
-    let heads = kept::heads(question.kept.as_deref().unwrap_or_default(), bases, inputs, &stamps);
+    let heads = kept::heads(&kept, bases, inputs, &stamps);
     let files = Files {
         is_template,
         asked: inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect(),
@@ -176,7 +177,7 @@ impl Files<'_> {
     /// A knowledge base of those that are asked about, and of those that they have to do with.
     fn neighbours(&self) -> KnowledgeBase {
         let (read, others): (Vec<usize>, Vec<usize>) = (0..self.inputs.len()).partition(|&place| self.is_read(place));
-    let base = KnowledgeBase::new(self.read(&read));
+        let base = KnowledgeBase::new(self.read(&read));
         let is_asked = |index: &RecordIndex| (self.question.is_asked)(&base.records[*index].path);
         let sought = neighbours::sought(&base, (0..base.records.len()).filter(is_asked));
         let wanted = self.wanted(&base.records);
