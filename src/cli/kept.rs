@@ -35,14 +35,14 @@ pub(super) struct Kept {
     path: PathBuf,
     named: Named,
     /// All documents, also those that the knowledge base does not have.
-    inputs: Arc<[Input]>,
+    inputs: Arc<Vec<Input>>,
     /// `None` where the knowledge base has a part of the documents.
     recalled: Option<Recalled>,
 }
 
 /// Reads as much of the documents as is asked for and is not kept.
 pub(super) fn load(
-    inputs: &Arc<[Input]>,
+    inputs: &Arc<Vec<Input>>,
     named: Named,
     reader: &mut Reader,
     settings: &Settings,

@@ -206,18 +206,17 @@ fn open_at(
     }
     let (mut mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
-    let inputs: Arc<[Input]> = contents.inputs.into();
+    let inputs = Arc::new(contents.inputs);
     let named = Named::new(&inputs, &asked);
-    let (base, recalled) = load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
-    own_documents(&inputs, &base, &mut mounts);
+    own_documents(&inputs, &mut mounts);
+    let read = || load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let ((base, recalled), opened) = rayon::join(read, || history::open(&mounts, ask, state));
     let inputs = if ask == Ask::LifeCycles { inputs.to_vec() } else { Vec::new() };
     let asked = named.of(&base);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
     (project.inputs, project.recalled) = (inputs, recalled);
-    if !matches!(ask, Ask::Documents | Ask::Names) {
-        history::read(&mut project, state, ask);
-    }
+    history::read(&mut project, opened, state, ask);
     Ok(project)
 }
 
@@ -257,16 +256,16 @@ pub(super) fn open_given(
     };
     let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
     let mut reader = repository::reader(&settings);
-    let inputs: Arc<[Input]> = contents.inputs.into();
+    let inputs = Arc::new(contents.inputs);
     let named = Named::new(&inputs, &asked);
-    let (base, recalled) = load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
-    own_documents(&inputs, &base, &mut mounts);
+    own_documents(&inputs, &mut mounts);
+    let read = || load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let open = || if alone { Vec::new() } else { history::open(&mounts, ask, state) };
+    let ((base, recalled), opened) = rayon::join(read, open);
     let asked = named.of(&base);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
     (project.alone, project.recalled) = (alone, recalled);
-    if ask != Ask::Documents && !alone {
-        history::read(&mut project, state, ask);
-    }
+    history::read(&mut project, opened, state, ask);
     Ok(project)
 }
 
@@ -299,22 +298,25 @@ fn with_sources(
     Ok((mounts, contents))
 }
 
-/// Tells each repository which documents of the knowledge base are its own.
-fn own_documents(inputs: &[Input], base: &KnowledgeBase, mounts: &mut [Mount]) {
-    let is_known = |input: &&Input| {
-        !base.is_partial || base.records.binary_search_by(|record| record.path.cmp(&input.file.path)).is_ok()
-    };
-    for input in inputs.iter().filter(is_known) {
+/// Tells each repository which documents are its own.
+fn own_documents(inputs: &Arc<Vec<Input>>, mounts: &mut [Mount]) {
+    if let [only] = mounts {
+        only.documents = Arc::clone(inputs);
+        return;
+    }
+    let mut own: Vec<Vec<Input>> = mounts.iter().map(|_| Vec::new()).collect();
+    for input in &**inputs {
         let owner = mounts.iter().skip(1).position(|mount| {
             input.file.path.as_str().strip_prefix(mount.name.as_str()).is_some_and(|rest| rest.starts_with('/'))
         });
-        mounts[owner.map_or(0, |index| index + 1)].documents.push(input.file.clone());
+        own[owner.map_or(0, |index| index + 1)].push(input.clone());
     }
+    mounts.iter_mut().zip(own).for_each(|(mount, own)| mount.documents = Arc::new(own));
 }
 
 /// Reads all documents; of those that nobody asked about as much as is needed.
 fn load(
-    inputs: &Arc<[Input]>,
+    inputs: &Arc<Vec<Input>>,
     named: Named,
     place: &Place,
     settings: &Settings,
@@ -435,7 +437,7 @@ fn mount(place: &Place, src: &str) -> Mount {
         git: stored.map(|stored| stored.git.clone()),
         commit: stored.and_then(|stored| stored.commit),
         git_folder: stored.map(|stored| join(&stored.folder, src.trim_matches('.'))),
-        documents: Vec::new(),
+        documents: Arc::default(),
     }
 }
 

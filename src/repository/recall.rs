@@ -53,7 +53,7 @@ pub enum Extent {
 
 /// What a run has read and recalled, so that it can read more, and keep it for later runs.
 pub struct Recalled {
-    inputs: Arc<[Input]>,
+    inputs: Arc<Vec<Input>>,
     stamps: Vec<Option<Stamp>>,
     bases: Bases,
     begun: SystemTime,
@@ -66,7 +66,7 @@ pub struct Recalled {
 /// Puts the records of files together, which are sorted by path. Causes and templates are always read. There is nothing to be
 /// kept of a knowledge base that holds a part of the documents.
 pub fn recall(
-    inputs: &Arc<[Input]>,
+    inputs: &Arc<Vec<Input>>,
     reader: &mut Reader,
     question: &Question<'_>,
 ) -> (KnowledgeBase, Option<Recalled>) {
