@@ -1,16 +1,16 @@
 //! A folder that is looked into for many files: its path is followed once.
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 use std::path::{Path, PathBuf};
 
 use super::Stamp;
 
 /// The folder that was looked into last.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[derive(Default)]
 pub(super) struct Folder(Option<(PathBuf, rustix::fd::OwnedFd)>);
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 impl Folder {
     /// The stamp of a file; `None` where it has none, or where its folder cannot be opened.
     pub(super) fn stamp(&mut self, path: &Path) -> Option<Stamp> {
@@ -29,11 +29,11 @@ impl Folder {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(not(target_os = "linux"))]
 #[derive(Default)]
 pub(super) struct Folder;
 
-#[cfg(not(unix))]
+#[cfg(not(target_os = "linux"))]
 impl Folder {
     pub(super) fn stamp(&mut self, _path: &std::path::Path) -> Option<Stamp> {
         None
