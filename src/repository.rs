@@ -6,7 +6,7 @@ mod kept;
 mod neighbours;
 mod recall;
 
-pub use recall::{Extent, Question, Recalled, recall};
+pub use recall::{Contents, Digesting, Extent, Question, Recalled, recall};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use jiff::tz::TimeZone;
 
 use super::args::{Cli, StateArgs};
+use super::kept::Shelf;
 use super::mount::{Contents, Mount, files_at, left_out};
 use super::place::{Place, locate, locate_from};
 use super::settings::settings;
@@ -325,9 +326,9 @@ fn load(
 ) -> (KnowledgeBase, Option<kept::Kept>) {
     let is_needed = || rules::read_all(settings, inputs.len());
     let extent = ask.extent().filter(|_| place.configured && !is_needed());
-    match extent.and_then(|extent| Some((extent, kept::path(place)?))) {
-        Some((extent, path)) => {
-            let (base, kept) = kept::load(inputs, named, reader, settings, path, extent);
+    match extent.and_then(|extent| Some((extent, Shelf::of(place, settings)?))) {
+        Some((extent, shelf)) => {
+            let (base, kept) = kept::load(inputs, named, reader, settings, shelf, extent);
             (base, Some(kept))
         }
         None => (repository::load(inputs, reader), None),

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::kept::{self, Bases, Head, Keep};
 use super::{Input, is_template, learn_templates, neighbours, read};
 use crate::document::Document;
+use crate::history::ObjectId;
 use crate::knowledge::{KnowledgeBase, RecordIndex};
 use crate::postmortem::{Hint, Lexicon, Reader, Record};
 use crate::source::Stamp;
@@ -28,8 +29,9 @@ pub struct Question<'q> {
     pub extent: Extent,
     /// The documents that one that is asked about leads to, and whose text it needs.
     pub leads_to: &'q (dyn Fn(&Record) -> Vec<RelPath> + Sync),
-    /// The pictures that a document shows, as it names them.
-    pub pictures: &'q (dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
+    /// Finds out, for each file, what Git holds of it, if it is certain that it was not changed since. Asked where many files
+    /// look changed, as they do after a checkout.
+    pub contents: &'q (dyn Fn() -> Contents + Sync),
     /// Gets what an earlier run kept.
     pub kept: &'q (dyn Fn() -> Option<Vec<u8>> + Sync),
     /// What digests depend on besides the documents: who made them, and with which settings.
@@ -40,6 +42,9 @@ pub struct Question<'q> {
     pub begun: SystemTime,
 }
 
+/// For each file, what Git holds of it; `None` where that is not certain.
+pub type Contents = Vec<Option<ObjectId>>;
+
 /// How much of the documents must be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
@@ -49,6 +54,16 @@ pub enum Extent {
     Findings,
     /// The texts of those that are asked about, and of the others only what these have to do with them, if they are few.
     Neighbours,
+}
+
+/// What digests are made with.
+pub struct Digesting<'d> {
+    /// As [`Question::contents`].
+    pub contents: &'d (dyn Fn() -> Contents + Sync),
+    /// As [`Question::pictures`].
+    pub pictures: &'d (dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
+    /// The words of all languages.
+    pub lexicon: &'d Lexicon,
 }
 
 /// What a run has read and recalled, so that it can read more, and keep it for later runs.
@@ -75,7 +90,16 @@ pub fn recall(
     let is_template: Vec<bool> = inputs.par_iter().map(is_template).collect();
     let templates = inputs.iter().zip(&is_template).filter(|(_, is_template)| **is_template).map(|(input, _)| input);
     let bases = bases(question, &learn_templates(templates, reader));
-    let heads = kept::heads(&kept, bases, inputs, &stamps);
+    let mut heads = kept::heads(&kept, bases, inputs, &stamps, &[]);
+    let changed = |heads: &[Option<Head<'_>>]| {
+        let is_unknown = |place: &usize| heads[*place].is_none() && is_kept(&inputs[*place], is_template[*place]);
+        (0..inputs.len()).filter(is_unknown).count()
+    };
+    let new = changed(&heads);
+    if new > FEW_CHANGED && !kept.is_empty() {
+        heads = kept::heads(&kept, bases, inputs, &stamps, &(question.contents)());
+    }
+    let changed = changed(&heads);
     let files = Files {
         is_template,
         asked: inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect(),
@@ -84,13 +108,18 @@ pub fn recall(
         question,
         reader,
     };
-    let changed = files.changed();
     if question.extent == Extent::Neighbours && changed <= FEW_CHANGED && files.count_asked() <= FEW_ASKED {
         return (files.neighbours(), None);
     }
     let base = files.all();
     let silent = files.heads.iter().map(|head| head.as_ref().is_some_and(|head| head.silent)).collect();
-    (base, Some(Recalled { inputs: Arc::clone(inputs), stamps, bases, begun: question.begun, silent, changed }))
+    let inputs = Arc::clone(inputs);
+    (base, Some(Recalled { inputs, stamps, bases, begun: question.begun, silent, changed: new }))
+}
+
+/// Whether a file may be known from its digest.
+fn is_kept(input: &Input, is_template: bool) -> bool {
+    input.hint != Hint::Cause && !is_template
 }
 
 /// The stamps of files, folder by folder.
@@ -123,12 +152,7 @@ struct Files<'f> {
 
 impl Files<'_> {
     fn is_always_read(&self, place: usize) -> bool {
-        self.inputs[place].hint == Hint::Cause || self.is_template[place]
-    }
-
-    /// How many have changed, of those that may be known from digests.
-    fn changed(&self) -> usize {
-        (0..self.inputs.len()).filter(|&place| self.heads[place].is_none() && !self.is_always_read(place)).count()
+        !is_kept(&self.inputs[place], self.is_template[place])
     }
 
     fn count_asked(&self) -> usize {
@@ -207,14 +231,17 @@ impl Recalled {
         &self,
         base: &KnowledgeBase,
         is_silent: &dyn Fn(RecordIndex) -> Option<bool>,
-        pictures: &(dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
-        lexicon: &Lexicon,
+        with: &Digesting<'_>,
     ) -> Option<Vec<u8>> {
         let silent: Vec<bool> =
             self.silent.iter().zip(0..).map(|(&was, index)| is_silent(index).unwrap_or(was)).collect();
         let newly = silent.iter().zip(&self.silent).filter(|(is, was)| is != was).count();
-        let keep =
-            Keep { inputs: &self.inputs, stamps: &self.stamps, silent: &silent, bases: self.bases, begun: self.begun };
-        (self.changed.max(newly) > FEW_CHANGED).then(|| kept::bytes(&base.records, &keep, pictures, lexicon))
+        if self.changed.max(newly) <= FEW_CHANGED {
+            return None;
+        }
+        let contents = (with.contents)();
+        let (inputs, stamps, contents, silent) = (&self.inputs, &self.stamps, &contents, &silent);
+        let keep = Keep { inputs, stamps, contents, silent, bases: self.bases, begun: self.begun };
+        Some(kept::bytes(&base.records, &keep, with))
     }
 }
