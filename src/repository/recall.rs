@@ -99,16 +99,12 @@ pub fn recall(
     if new > FEW_CHANGED && !kept.is_empty() {
         heads = kept::heads(&kept, bases, inputs, &stamps, &(question.contents)());
     }
-    let changed = changed(&heads);
-    let files = Files {
-        is_template,
-        asked: inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect(),
-        inputs,
-        heads,
-        question,
-        reader,
-    };
-    if question.extent == Extent::Neighbours && changed <= FEW_CHANGED && files.count_asked() <= FEW_ASKED {
+    let asked: Vec<bool> = inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect();
+    let is_few = changed(&heads) <= FEW_CHANGED && asked.iter().filter(|asked| **asked).count() <= FEW_ASKED;
+    let is_partial = question.extent == Extent::Neighbours && is_few;
+    let trusts_silence = question.extent != Extent::Texts && !is_partial;
+    let files = Files { inputs, asked, is_template, heads, trusts_silence, question, reader };
+    if is_partial {
         return (files.neighbours(), None);
     }
     let base = files.all();
@@ -142,10 +138,12 @@ fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
 
 /// The files, each with whether it is asked about, and with its digest where it is as it was.
 struct Files<'f> {
-    is_template: Vec<bool>,
     inputs: &'f [Input],
     asked: Vec<bool>,
+    is_template: Vec<bool>,
     heads: Vec<Option<Head<'f>>>,
+    /// Whether one that is asked about may be known from its digest, if nothing was found in it.
+    trusts_silence: bool,
     question: &'f Question<'f>,
     reader: &'f Reader,
 }
@@ -155,14 +153,9 @@ impl Files<'_> {
         !is_kept(&self.inputs[place], self.is_template[place])
     }
 
-    fn count_asked(&self) -> usize {
-        self.asked.iter().filter(|asked| **asked).count()
-    }
-
     /// Whether the text of a document must be read.
     fn is_read(&self, place: usize) -> bool {
-        let trusts = self.question.extent == Extent::Findings;
-        let is_enough = |head: &Head<'_>| !self.asked[place] || (head.silent && trusts);
+        let is_enough = |head: &Head<'_>| !self.asked[place] || (head.silent && self.trusts_silence);
         self.is_always_read(place) || !self.heads[place].as_ref().is_some_and(is_enough)
     }
 
