@@ -7,18 +7,33 @@ use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::RelPath;
 
 /// The id of a commit or of a file's content: a SHA-1.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObjectId(pub [u8; 20]);
 
 impl ObjectId {
     /// The first ten digits: what people are shown.
     pub fn short(&self) -> String {
         self.to_string()[..10].to_owned()
+    }
+}
+
+/// All bytes at once: logs hold many.
+impl Serialize for ObjectId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for ObjectId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        bytes.try_into().map(Self).map_err(|_| D::Error::custom("an id has 20 bytes"))
     }
 }
 

@@ -6,7 +6,7 @@ mod kept;
 mod neighbours;
 mod recall;
 
-pub use recall::{Extent, Question, Recalled, recall};
+pub use recall::{Contents, Digesting, Extent, Question, Recalled, recall};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -59,16 +59,19 @@ pub fn options(settings: &Settings) -> ReaderOptions {
 
 /// Reads every file, in parallel, and puts the records together. Templates are learned first, so that what is
 /// left of them in documents is known for what it is.
-pub fn load(inputs: Vec<Input>, reader: &mut Reader) -> KnowledgeBase {
-    learn_templates(&inputs, reader);
+pub fn load(inputs: &[Input], reader: &mut Reader) -> KnowledgeBase {
+    learn_templates(inputs.iter().filter(|input| is_template(input)), reader);
     let reader = &*reader;
     // What was parsed is understood at once, while it is still at hand.
-    KnowledgeBase::new(inputs.into_par_iter().map(|input| read(input, reader)).collect())
+    KnowledgeBase::new(inputs.par_iter().map(|input| read(input.clone(), reader)).collect::<Vec<Record>>())
 }
 
-/// Reads the templates, and returns them.
-fn learn_templates(inputs: &[Input], reader: &mut Reader) -> Vec<Document> {
-    let templates = inputs.iter().filter(|input| kind_by_name(&input.file.path) == Some(Kind::Template));
+fn is_template(input: &Input) -> bool {
+    kind_by_name(&input.file.path) == Some(Kind::Template)
+}
+
+/// Reads templates, and returns them.
+fn learn_templates<'i>(templates: impl Iterator<Item = &'i Input>, reader: &mut Reader) -> Vec<Document> {
     let templates: Vec<Document> = templates.map(|input| read_document(&input.file)).collect();
     templates.iter().for_each(|template| reader.learn_template(template));
     templates

@@ -353,11 +353,18 @@ fn in_document(
     active: &[&dyn Rule],
     has: impl Fn(Needs) -> bool,
 ) -> Vec<(RecordIndex, Diagnostic)> {
-    let mut diagnostics = Vec::new();
+    const MOST_AT_ONCE: usize = 8;
     let record = &context.base.records[index];
     let has = |needs| has(needs) && !(record.document.is_abridged && needs == Needs::Document);
-    active.iter().filter(|rule| has(rule.needs())).for_each(|rule| rule.document(context, record, &mut diagnostics));
-    diagnostics.into_iter().map(|diagnostic| (index, diagnostic)).collect()
+    let rules: Vec<&&dyn Rule> = active.iter().filter(|rule| has(rule.needs())).collect();
+    let of = |rule: &&&dyn Rule| {
+        let mut found = Vec::new();
+        rule.document(context, record, &mut found);
+        found
+    };
+    // Of one document rules look at beside each other: what each needs for its first document takes most of the time.
+    let diagnostics = rules.par_iter().with_min_len(MOST_AT_ONCE).flat_map_iter(of);
+    diagnostics.map(|diagnostic| (index, diagnostic)).collect()
 }
 
 /// What a rule finds at one place stays in the order in which it found it.

@@ -39,7 +39,7 @@ pub(super) fn change(project: &Project, args: &CheckArgs) -> anyhow::Result<Opti
     };
     let base = base.map(|base| Snapshot::commit(Arc::clone(&git), base)).transpose()?;
     let base = base.map(|base| base.below(&folder));
-    let files = Changes::between(base.as_ref(), &mount.snapshot, "", &mount.documents)?;
+    let files = Changes::between(base.as_ref(), &mount.snapshot, "", &mount.files())?;
     let lost_ids = lost_ids(project, &files);
     Ok(Some(Change { files, lost_ids }))
 }
@@ -51,7 +51,7 @@ pub(super) fn uncommitted_moves(project: &Project) -> Vec<(RelPath, RelPath)> {
     let moves = || {
         let (git, folder, head) = repository(mount)?;
         let base = head.map(|head| Snapshot::commit(git, head)).transpose()?.map(|base| base.below(&folder));
-        let files = Changes::between(base.as_ref(), &mount.snapshot, "", &mount.documents)?;
+        let files = Changes::between(base.as_ref(), &mount.snapshot, "", &mount.files())?;
         anyhow::Ok(files.from.into_iter().map(|(now, before)| (before, now)).collect())
     };
     moves().unwrap_or_default()

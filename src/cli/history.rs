@@ -26,9 +26,26 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// What Git holds of a repository, and the commit that is read; `None` where there is no Git.
 pub(super) type Opened = Option<(Arc<Git>, Option<ObjectId>)>;
 
-/// Reads the history of every document.
-pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
-    if state.max_commits == 0 {
+/// A repository of a mount that was opened, the documents' folder in it, and the commit that is read.
+pub(super) type Repository = Option<(Arc<Git>, String, Option<ObjectId>)>;
+
+/// Opens the repositories of the mounts, and reads what is kept of their histories; nothing where nobody asks for it.
+pub(super) fn open(mounts: &[Mount], ask: Ask, state: &StateArgs) -> Vec<Repository> {
+    if state.max_commits == 0 || matches!(ask, Ask::Documents | Ask::Names) {
+        return Vec::new();
+    }
+    let opened: Vec<Repository> = mounts.iter().map(open_one).collect();
+    opened
+        .iter()
+        .flatten()
+        .filter(|(_, folder, _)| !folder.is_empty())
+        .for_each(|(git, folder, _)| git.prepare(folder));
+    opened
+}
+
+/// Reads the history of every document, from the repository of each mount.
+pub(super) fn read(project: &mut Project, opened: Vec<Repository>, state: &StateArgs, ask: Ask) {
+    if opened.is_empty() {
         return;
     }
     let begin = Instant::now();
@@ -44,12 +61,13 @@ pub(super) fn read(project: &mut Project, state: &StateArgs, ask: Ask) {
         let index = project.base.records.binary_search_by(|record| record.path.cmp(path));
         index.is_ok_and(|index| is_followed(index) || project.is_asked(index))
     };
+    let paths = project.base.records.iter().map(|record| &record.path);
+    let wanted: BTreeSet<&RelPath> = paths.filter(|path| is_compared(path)).collect();
     let mut repositories: Vec<Opened> = Vec::new();
-    for mount in &project.mounts {
-        let opened = open(mount);
+    for (mount, opened) in project.mounts.iter().zip(opened) {
         if let Some((git, folder, commit)) = &opened {
-            let is_wanted = |path: &RelPath| !ask.is_of_some() || is_compared(path);
-            let asked = Asked { is_wanted: &is_wanted, is_compared: &is_compared };
+            let wanted = ask.is_of_some().then_some(&wanted);
+            let asked = Asked { wanted, is_compared: &is_compared };
             histories(mount, git, folder, *commit, limits, asked, &mut history);
         }
         repositories.push(opened.map(|(git, _, commit)| (git, commit)));
@@ -80,8 +98,7 @@ pub(super) fn renew(project: &Project, base: &mut KnowledgeBase, index: RecordIn
     base.history.commits.extend(new);
 }
 
-/// The repository of a mount, the documents' folder in it, and the commit that is read.
-fn open(mount: &Mount) -> Option<(Arc<Git>, String, Option<ObjectId>)> {
+fn open_one(mount: &Mount) -> Repository {
     if let (Some(git), Some(folder)) = (&mount.git, &mount.git_folder) {
         return Some((Arc::clone(git), folder.clone(), mount.commit));
     }
@@ -101,8 +118,8 @@ fn open(mount: &Mount) -> Option<(Arc<Git>, String, Option<ObjectId>)> {
 /// Which documents somebody wants to know something of.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
-    /// Anything.
-    is_wanted: &'a dyn Fn(&RelPath) -> bool,
+    /// Anything; `None` where that is all of them.
+    wanted: Option<&'a BTreeSet<&'a RelPath>>,
     /// Whether it was edited since.
     is_compared: &'a (dyn Fn(&RelPath) -> bool + Sync),
 }
@@ -119,9 +136,12 @@ fn histories(
 ) {
     let Some(commit) = commit else { return };
     let place = |file: &SourceFile| join(folder, below_name(&mount.name, &file.path));
-    let folder = if folder.is_empty() { narrowest(mount.documents.iter().map(place)) } else { folder.to_owned() };
-    let wanted = mount.documents.iter().filter(|file| (asked.is_wanted)(&file.path));
-    let by_path: BTreeMap<String, &SourceFile> = wanted.map(|file| (place(file), file)).collect();
+    let files = || mount.documents.iter().map(|input| &input.file);
+    let folder = if folder.is_empty() { narrowest(files().map(place)) } else { folder.to_owned() };
+    let by_path: BTreeMap<String, &SourceFile> = match asked.wanted {
+        Some(wanted) => mount.find(wanted).map(|file| (place(file), file)).collect(),
+        None => files().map(|file| (place(file), file)).collect(),
+    };
     let paths: Vec<String> = by_path.keys().cloned().collect();
     let found = match git.histories(commit, &folder, &paths, limits) {
         Ok(found) => found,

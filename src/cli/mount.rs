@@ -1,6 +1,7 @@
 //! A place and its settings into the files that are read: the documents and attachments of one repository,
 //! below a name of their own where it is not the only one.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,8 +32,8 @@ pub(super) struct Mount {
     pub(super) commit: Option<ObjectId>,
     /// The documents' folder below the root of the Git repository; `None` where that is to be found out.
     pub(super) git_folder: Option<String>,
-    /// Its documents, by path in the knowledge base.
-    pub(super) documents: Vec<SourceFile>,
+    /// Its documents, sorted by path in the knowledge base.
+    pub(super) documents: Arc<Vec<Input>>,
 }
 
 /// What a folder holds.
@@ -65,6 +66,19 @@ impl Contents {
             files.into_iter().partition(|file| is_page(&file.path) || is_named(file));
         let inputs = documents.into_iter().map(|file| Input { file, hint: Hint::Unknown }).collect();
         Self { inputs, attachments }
+    }
+}
+
+impl Mount {
+    /// Those of its documents that have one of some paths.
+    pub(super) fn find<'m>(&'m self, paths: &'m BTreeSet<&RelPath>) -> impl Iterator<Item = &'m SourceFile> {
+        let place = |path: &&RelPath| self.documents.binary_search_by(|input| input.file.path.cmp(path)).ok();
+        paths.iter().filter_map(place).map(|place| &self.documents[place].file)
+    }
+
+    /// The files of its documents.
+    pub(super) fn files(&self) -> Vec<SourceFile> {
+        self.documents.iter().map(|input| input.file.clone()).collect()
     }
 }
 

@@ -1,11 +1,13 @@
 //! A place into a knowledge base: its settings, its documents, those of other repositories, and what Git says.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use jiff::tz::TimeZone;
 
 use super::args::{Cli, StateArgs};
+use super::kept::Shelf;
 use super::mount::{Contents, Mount, files_at, left_out};
 use super::place::{Place, locate, locate_from};
 use super::settings::settings;
@@ -205,17 +207,17 @@ fn open_at(
     }
     let (mut mounts, contents) = with_sources(cli, &place, &settings, mount, contents)?;
     let asked = asked(&place, &settings, &contents.inputs, &mounts, &paths)?;
-    own_documents(&contents.inputs, &mut mounts);
-    let inputs = if ask == Ask::LifeCycles { contents.inputs.clone() } else { Vec::new() };
-    let named = Named::new(&contents.inputs, &asked);
-    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let inputs = Arc::new(contents.inputs);
+    let named = Named::new(&inputs, &asked);
+    own_documents(&inputs, &mut mounts);
+    let read = || load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let ((base, recalled), opened) = rayon::join(read, || history::open(&mounts, ask, state));
+    let inputs = if ask == Ask::LifeCycles { inputs.to_vec() } else { Vec::new() };
     let asked = named.of(&base);
     let attachments = contents.attachments;
     let mut project = Project::new(place, settings, reader, base, mounts, attachments, asked);
     (project.inputs, project.recalled) = (inputs, recalled);
-    if !matches!(ask, Ask::Documents | Ask::Names) {
-        history::read(&mut project, state, ask);
-    }
+    history::read(&mut project, opened, state, ask);
     Ok(project)
 }
 
@@ -254,16 +256,17 @@ pub(super) fn open_given(
         }
     };
     let asked: Vec<bool> = contents.inputs.iter().map(|input| input.file.path == path).collect();
-    own_documents(&contents.inputs, &mut mounts);
     let mut reader = repository::reader(&settings);
-    let named = Named::new(&contents.inputs, &asked);
-    let (base, recalled) = load(contents.inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let inputs = Arc::new(contents.inputs);
+    let named = Named::new(&inputs, &asked);
+    own_documents(&inputs, &mut mounts);
+    let read = || load(&inputs, named.clone(), &place, &settings, &mut reader, ask);
+    let open = || if alone { Vec::new() } else { history::open(&mounts, ask, state) };
+    let ((base, recalled), opened) = rayon::join(read, open);
     let asked = named.of(&base);
     let mut project = Project::new(place, settings, reader, base, mounts, contents.attachments, asked);
     (project.alone, project.recalled) = (alone, recalled);
-    if ask != Ask::Documents && !alone {
-        history::read(&mut project, state, ask);
-    }
+    history::read(&mut project, opened, state, ask);
     Ok(project)
 }
 
@@ -297,18 +300,24 @@ fn with_sources(
 }
 
 /// Tells each repository which documents are its own.
-fn own_documents(inputs: &[Input], mounts: &mut [Mount]) {
-    for input in inputs {
+fn own_documents(inputs: &Arc<Vec<Input>>, mounts: &mut [Mount]) {
+    if let [only] = mounts {
+        only.documents = Arc::clone(inputs);
+        return;
+    }
+    let mut own: Vec<Vec<Input>> = mounts.iter().map(|_| Vec::new()).collect();
+    for input in &**inputs {
         let owner = mounts.iter().skip(1).position(|mount| {
             input.file.path.as_str().strip_prefix(mount.name.as_str()).is_some_and(|rest| rest.starts_with('/'))
         });
-        mounts[owner.map_or(0, |index| index + 1)].documents.push(input.file.clone());
+        own[owner.map_or(0, |index| index + 1)].push(input.clone());
     }
+    mounts.iter_mut().zip(own).for_each(|(mount, own)| mount.documents = Arc::new(own));
 }
 
 /// Reads all documents; of those that nobody asked about as much as is needed.
 fn load(
-    inputs: Vec<Input>,
+    inputs: &Arc<Vec<Input>>,
     named: Named,
     place: &Place,
     settings: &Settings,
@@ -317,9 +326,9 @@ fn load(
 ) -> (KnowledgeBase, Option<kept::Kept>) {
     let is_needed = || rules::read_all(settings, inputs.len());
     let extent = ask.extent().filter(|_| place.configured && !is_needed());
-    match extent.and_then(|extent| Some((extent, kept::path(place)?))) {
-        Some((extent, path)) => {
-            let (base, kept) = kept::load(inputs, named, reader, settings, path, extent);
+    match extent.and_then(|extent| Some((extent, Shelf::of(place, settings)?))) {
+        Some((extent, shelf)) => {
+            let (base, kept) = kept::load(inputs, named, reader, settings, shelf, extent);
             (base, Some(kept))
         }
         None => (repository::load(inputs, reader), None),
@@ -429,7 +438,7 @@ fn mount(place: &Place, src: &str) -> Mount {
         git: stored.map(|stored| stored.git.clone()),
         commit: stored.and_then(|stored| stored.commit),
         git_folder: stored.map(|stored| join(&stored.folder, src.trim_matches('.'))),
-        documents: Vec::new(),
+        documents: Arc::default(),
     }
 }
 

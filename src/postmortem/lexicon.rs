@@ -14,6 +14,7 @@ mod vague;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
@@ -73,8 +74,8 @@ pub struct Lexicon {
     weak: HashMap<String, Vec<SectionName>>,
     contains: Vec<(String, SectionName)>,
     fields: HashMap<String, Field>,
-    /// Every key of every field: its letters, and how it is written. Canonical keys come first.
-    keys: Vec<(String, String, Field)>,
+    /// Every key of every field: its letters, and how it is written. Canonical keys come first. Made when somebody asks.
+    keys: OnceLock<Vec<(String, String, Field)>>,
     statuses: HashMap<String, Status>,
     /// Words for a status that speak of the document alone.
     certain_statuses: HashSet<String>,
@@ -124,7 +125,6 @@ impl Lexicon {
                 }
             }
         }
-        lexicon.keys = keys(&lexicon.fields);
         lexicon.vague.sort();
         lexicon
     }
@@ -238,16 +238,20 @@ impl Lexicon {
     pub fn field_meant(&self, key: &str) -> Option<(Field, &str)> {
         let letters = near::letters(key);
         let near = self
-            .keys
+            .keys()
             .iter()
             .filter_map(|(known, spelling, field)| Some((near::slips(&letters, known)?, *field, spelling.as_str())));
         near.min_by_key(|(slips, ..)| *slips).map(|(_, field, spelling)| (field, spelling))
     }
 
+    fn keys(&self) -> &[(String, String, Field)] {
+        self.keys.get_or_init(|| near::keys(&self.fields))
+    }
+
     /// Whether a mistyped key can have been meant to name one field only.
     pub fn is_one_field(&self, key: &str) -> bool {
         let letters = near::letters(key);
-        let mut near = self.keys.iter().filter(|(known, ..)| near::slips(&letters, known).is_some());
+        let mut near = self.keys().iter().filter(|(known, ..)| near::slips(&letters, known).is_some());
         let first = near.next().map(|(.., field)| field);
         near.all(|(.., field)| Some(field) == first)
     }
@@ -454,14 +458,6 @@ fn named(dresses: &[String], words: &HashMap<String, Vec<SectionName>>) -> Optio
         let bare = without_subject(dress);
         words.get(dress).or_else(|| words.get(bare)).cloned().or_else(|| joined(dress, words))
     })
-}
-
-/// The keys of all fields, canonical ones first, the others by their letters.
-fn keys(words: &HashMap<String, Field>) -> Vec<(String, String, Field)> {
-    let mut others: Vec<_> = words.iter().map(|(word, field)| (near::letters(word), word.clone(), *field)).collect();
-    others.sort_unstable();
-    let canonical = Field::ALL.map(|(field, key)| (near::letters(key), key.to_owned(), field));
-    canonical.into_iter().chain(others).collect()
 }
 
 fn add_sections(into: &mut HashMap<String, Vec<SectionName>>, table: &BTreeMap<String, Vec<String>>) {

@@ -9,9 +9,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use super::Input;
 use super::digest::Digest;
 use super::neighbours::{self, Key};
+use super::{Digesting, Input};
+use crate::history::ObjectId;
 use crate::postmortem::{Hint, Lexicon, Record};
 use crate::source::Stamp;
 use crate::text::Span;
@@ -21,7 +22,7 @@ const CHUNK: usize = 512;
 /// How seldom the clocks of file systems tick.
 const TICK: Duration = Duration::from_secs(2);
 /// Changed when a digest holds something else than before.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// What digests depend on besides the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +46,10 @@ struct Kept<'k> {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head<'k> {
     path: &'k str,
-    /// The file that was read.
-    stamp: Stamp,
+    /// The file that was read; `None` where it may have been changed since without a trace.
+    stamp: Option<Stamp>,
+    /// What Git held of it, if that is what was read.
+    content: Option<ObjectId>,
     /// What was known of it beforehand.
     hint: Hint,
     /// Whether nothing was found in it.
@@ -79,6 +82,7 @@ pub(super) fn heads<'k>(
     bases: Bases,
     inputs: &[Input],
     stamps: &[Option<Stamp>],
+    contents: &[Option<ObjectId>],
 ) -> Vec<Option<Head<'k>>> {
     let mut found: Vec<Option<Head<'k>>> = inputs.iter().map(|_| None).collect();
     let kept = postcard::from_bytes::<Kept<'k>>(bytes).ok();
@@ -95,7 +99,10 @@ pub(super) fn heads<'k>(
                 Ordering::Less => place += 1,
                 Ordering::Greater => break,
                 Ordering::Equal => {
-                    let is_same = stamps[place] == Some(head.stamp) && inputs[place].hint == head.hint;
+                    let is_stamped = head.stamp.is_some() && stamps[place] == head.stamp;
+                    let content = contents.get(place).copied().flatten();
+                    let is_held = content.is_some() && content == head.content;
+                    let is_same = (is_stamped || is_held) && inputs[place].hint == head.hint;
                     found[place] = is_same.then_some(Head { silent: trusted && head.silent, ..head });
                     place += 1;
                     break;
@@ -110,6 +117,7 @@ pub(super) fn heads<'k>(
 pub(super) struct Keep<'k> {
     pub(super) inputs: &'k [Input],
     pub(super) stamps: &'k [Option<Stamp>],
+    pub(super) contents: &'k [Option<ObjectId>],
     pub(super) silent: &'k [bool],
     pub(super) bases: Bases,
     /// When the first document was read.
@@ -117,22 +125,21 @@ pub(super) struct Keep<'k> {
 }
 
 /// Digests of records, by path.
-pub(super) fn bytes(
-    records: &[Arc<Record>],
-    keep: &Keep<'_>,
-    pictures: &(dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
-    lexicon: &Lexicon,
-) -> Vec<u8> {
+pub(super) fn bytes(records: &[Arc<Record>], keep: &Keep<'_>, with: &Digesting<'_>) -> Vec<u8> {
     let of_chunk = |(number, chunk): (usize, &[Arc<Record>])| {
         let parts: Vec<(Vec<u8>, Vec<u8>)> =
-            chunk.iter().map(|record| parts(record, &pictures(record), lexicon)).collect();
+            chunk.iter().map(|record| parts(record, &(with.pictures)(record), with.lexicon)).collect();
         let head = |offset: usize| {
             let (place, record) = (number * CHUNK + offset, &chunk[offset]);
-            let stamp = keep.stamps[place].filter(|stamp| !stamp.is_fresh(keep.begun, TICK))?;
+            let stamp = keep.stamps[place].filter(|stamp| !stamp.is_fresh(keep.begun, TICK));
+            let content = keep.contents.get(place).copied().flatten();
+            if stamp.is_none() && content.is_none() {
+                return None;
+            }
             let (keys, digest) = &parts[offset];
             let (path, is_edition) = (record.path.as_str(), neighbours::is_edition(record));
             let (hint, silent) = (keep.inputs[place].hint, keep.silent[place]);
-            Some(Head { path, stamp, hint, silent, is_edition, keys, digest })
+            Some(Head { path, stamp, content, hint, silent, is_edition, keys, digest })
         };
         let heads: Vec<Head<'_>> = (0..chunk.len()).filter_map(head).collect();
         postcard::to_allocvec(&heads).unwrap_or_default()

@@ -8,10 +8,11 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::kept::{self, Bases, Head, Keep};
-use super::{Input, learn_templates, neighbours, read};
+use super::{Input, is_template, learn_templates, neighbours, read};
 use crate::document::Document;
+use crate::history::ObjectId;
 use crate::knowledge::{KnowledgeBase, RecordIndex};
-use crate::postmortem::{Hint, Kind, Lexicon, Reader, Record, kind_by_name};
+use crate::postmortem::{Hint, Lexicon, Reader, Record};
 use crate::source::Stamp;
 use crate::text::{RelPath, Span};
 
@@ -28,10 +29,11 @@ pub struct Question<'q> {
     pub extent: Extent,
     /// The documents that one that is asked about leads to, and whose text it needs.
     pub leads_to: &'q (dyn Fn(&Record) -> Vec<RelPath> + Sync),
-    /// The pictures that a document shows, as it names them.
-    pub pictures: &'q (dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
-    /// What an earlier run kept.
-    pub kept: Option<Vec<u8>>,
+    /// Finds out, for each file, what Git holds of it, if it is certain that it was not changed since. Asked where many files
+    /// look changed, as they do after a checkout.
+    pub contents: &'q (dyn Fn() -> Contents + Sync),
+    /// Gets what an earlier run kept.
+    pub kept: &'q (dyn Fn() -> Option<Vec<u8>> + Sync),
     /// What digests depend on besides the documents: who made them, and with which settings.
     pub basis: String,
     /// What it depends on besides, that nothing is found in a document.
@@ -39,6 +41,9 @@ pub struct Question<'q> {
     /// When this run began.
     pub begun: SystemTime,
 }
+
+/// For each file, what Git holds of it; `None` where that is not certain.
+pub type Contents = Vec<Option<ObjectId>>;
 
 /// How much of the documents must be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +56,19 @@ pub enum Extent {
     Neighbours,
 }
 
+/// What digests are made with.
+pub struct Digesting<'d> {
+    /// As [`Question::contents`].
+    pub contents: &'d (dyn Fn() -> Contents + Sync),
+    /// As [`Question::pictures`].
+    pub pictures: &'d (dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
+    /// The words of all languages.
+    pub lexicon: &'d Lexicon,
+}
+
 /// What a run has read and recalled, so that it can read more, and keep it for later runs.
 pub struct Recalled {
-    inputs: Vec<Input>,
+    inputs: Arc<Vec<Input>>,
     stamps: Vec<Option<Stamp>>,
     bases: Bases,
     begun: SystemTime,
@@ -63,31 +78,51 @@ pub struct Recalled {
     changed: usize,
 }
 
-/// Puts the records together. Causes and templates are always read. There is nothing to be kept of a knowledge base that
-/// holds a part of the documents.
+/// Puts the records of files together, which are sorted by path. Causes and templates are always read. There is nothing to be
+/// kept of a knowledge base that holds a part of the documents.
 pub fn recall(
-    mut inputs: Vec<Input>,
+    inputs: &Arc<Vec<Input>>,
     reader: &mut Reader,
     question: &Question<'_>,
 ) -> (KnowledgeBase, Option<Recalled>) {
-    inputs.sort_by(|a, b| a.file.path.cmp(&b.file.path));
-    let stamps: Vec<Option<Stamp>> = inputs.par_iter().map(|input| Stamp::of(&input.file)).collect();
-    let bases = bases(question, &learn_templates(&inputs, reader));
-    let heads = kept::heads(question.kept.as_deref().unwrap_or_default(), bases, &inputs, &stamps);
-    let files = Files {
-        asked: inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect(),
-        inputs: &inputs,
-        heads,
-        question,
-        reader,
+    let (kept, stamps) = rayon::join(question.kept, || stamps(inputs));
+    let kept = kept.unwrap_or_default();
+    let is_template: Vec<bool> = inputs.par_iter().map(is_template).collect();
+    let templates = inputs.iter().zip(&is_template).filter(|(_, is_template)| **is_template).map(|(input, _)| input);
+    let bases = bases(question, &learn_templates(templates, reader));
+    let mut heads = kept::heads(&kept, bases, inputs, &stamps, &[]);
+    let changed = |heads: &[Option<Head<'_>>]| {
+        let is_unknown = |place: &usize| heads[*place].is_none() && is_kept(&inputs[*place], is_template[*place]);
+        (0..inputs.len()).filter(is_unknown).count()
     };
-    let changed = files.changed();
-    if question.extent == Extent::Neighbours && changed <= FEW_CHANGED && files.count_asked() <= FEW_ASKED {
+    let new = changed(&heads);
+    if new > FEW_CHANGED && !kept.is_empty() {
+        heads = kept::heads(&kept, bases, inputs, &stamps, &(question.contents)());
+    }
+    let asked: Vec<bool> = inputs.iter().map(|input| (question.is_asked)(&input.file.path)).collect();
+    let is_few = changed(&heads) <= FEW_CHANGED && asked.iter().filter(|asked| **asked).count() <= FEW_ASKED;
+    let is_partial = question.extent == Extent::Neighbours && is_few;
+    let trusts_silence = question.extent != Extent::Texts && !is_partial;
+    let files = Files { inputs, asked, is_template, heads, trusts_silence, question, reader };
+    if is_partial {
         return (files.neighbours(), None);
     }
     let base = files.all();
     let silent = files.heads.iter().map(|head| head.as_ref().is_some_and(|head| head.silent)).collect();
-    (base, Some(Recalled { inputs, stamps, bases, begun: question.begun, silent, changed }))
+    let inputs = Arc::clone(inputs);
+    (base, Some(Recalled { inputs, stamps, bases, begun: question.begun, silent, changed: new }))
+}
+
+/// Whether a file may be known from its digest.
+fn is_kept(input: &Input, is_template: bool) -> bool {
+    input.hint != Hint::Cause && !is_template
+}
+
+/// The stamps of files, folder by folder.
+fn stamps(inputs: &[Input]) -> Vec<Option<Stamp>> {
+    const RUN: usize = 256;
+    let runs = inputs.par_chunks(RUN).map(|run| Stamp::of_each(run.iter().map(|input| &input.file)));
+    runs.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
@@ -105,30 +140,22 @@ fn bases(question: &Question<'_>, templates: &[Document]) -> Bases {
 struct Files<'f> {
     inputs: &'f [Input],
     asked: Vec<bool>,
+    is_template: Vec<bool>,
     heads: Vec<Option<Head<'f>>>,
+    /// Whether one that is asked about may be known from its digest, if nothing was found in it.
+    trusts_silence: bool,
     question: &'f Question<'f>,
     reader: &'f Reader,
 }
 
 impl Files<'_> {
     fn is_always_read(&self, place: usize) -> bool {
-        let input = &self.inputs[place];
-        input.hint == Hint::Cause || kind_by_name(&input.file.path) == Some(Kind::Template)
-    }
-
-    /// How many have changed, of those that may be known from digests.
-    fn changed(&self) -> usize {
-        (0..self.inputs.len()).filter(|&place| self.heads[place].is_none() && !self.is_always_read(place)).count()
-    }
-
-    fn count_asked(&self) -> usize {
-        self.asked.iter().filter(|asked| **asked).count()
+        !is_kept(&self.inputs[place], self.is_template[place])
     }
 
     /// Whether the text of a document must be read.
     fn is_read(&self, place: usize) -> bool {
-        let trusts = self.question.extent == Extent::Findings;
-        let is_enough = |head: &Head<'_>| !self.asked[place] || (head.silent && trusts);
+        let is_enough = |head: &Head<'_>| !self.asked[place] || (head.silent && self.trusts_silence);
         self.is_always_read(place) || !self.heads[place].as_ref().is_some_and(is_enough)
     }
 
@@ -197,14 +224,17 @@ impl Recalled {
         &self,
         base: &KnowledgeBase,
         is_silent: &dyn Fn(RecordIndex) -> Option<bool>,
-        pictures: &(dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
-        lexicon: &Lexicon,
+        with: &Digesting<'_>,
     ) -> Option<Vec<u8>> {
         let silent: Vec<bool> =
             self.silent.iter().zip(0..).map(|(&was, index)| is_silent(index).unwrap_or(was)).collect();
         let newly = silent.iter().zip(&self.silent).filter(|(is, was)| is != was).count();
-        let keep =
-            Keep { inputs: &self.inputs, stamps: &self.stamps, silent: &silent, bases: self.bases, begun: self.begun };
-        (self.changed.max(newly) > FEW_CHANGED).then(|| kept::bytes(&base.records, &keep, pictures, lexicon))
+        if self.changed.max(newly) <= FEW_CHANGED {
+            return None;
+        }
+        let contents = (with.contents)();
+        let (inputs, stamps, contents, silent) = (&self.inputs, &self.stamps, &contents, &silent);
+        let keep = Keep { inputs, stamps, contents, silent, bases: self.bases, begun: self.begun };
+        Some(kept::bytes(&base.records, &keep, with))
     }
 }

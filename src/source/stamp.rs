@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+mod folder;
+
 use super::{Content, SourceFile};
 
 /// What a file had when it was looked at.
@@ -27,6 +29,16 @@ impl Stamp {
             Content::Blob { id, .. } => Some(Self::Blob(*blake3::hash(id.to_string().as_bytes()).as_bytes())),
             Content::Memory(_) => None,
         }
+    }
+
+    /// The stamps of files. Where they lie in one folder that need be found once: it is most of the work.
+    pub fn of_each<'f>(files: impl Iterator<Item = &'f SourceFile>) -> Vec<Option<Self>> {
+        let mut folder = folder::Folder::default();
+        let of = |file: &SourceFile| match &file.content {
+            Content::Disk(path) => folder.stamp(path).or_else(|| Self::of(file)),
+            _ => Self::of(file),
+        };
+        files.map(of).collect()
     }
 
     /// Whether the file may have been changed at the very time, or up to a tick of the clock before, and again afterwards

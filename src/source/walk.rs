@@ -74,10 +74,15 @@ fn is_site(folder: &Path) -> bool {
     folder.join(MANIFEST).symlink_metadata().is_ok()
 }
 
+/// The path below a folder. To take both apart takes longer than to compare them.
+fn below<'p>(path: &'p Path, root: &Path) -> Option<&'p Path> {
+    let plain = || path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/');
+    plain().map(Path::new).or_else(|| path.strip_prefix(root).ok())
+}
+
 fn add(entry: &DirEntry, root: &Path, shown: &str, found: &mut Found) {
-    let relative = entry.path().strip_prefix(root).ok();
-    let lossy = relative.unwrap_or(entry.path()).to_string_lossy().into_owned();
-    let name = join(shown, &lossy);
+    let relative = below(entry.path(), root);
+    let name = join(shown, &relative.unwrap_or(entry.path()).to_string_lossy());
     if entry.path_is_symlink() {
         found.left_out.push(format!("{name}: symbolic link, not followed"));
         return;

@@ -6,9 +6,18 @@ use std::{fmt, path::Path};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct RelPath(String);
 
+/// Whether a path is known at a glance to be one: most are.
+fn is_plain(path: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part != "." && part != "..";
+    path.split('/').all(is_part) && !path.contains(['\\', ':', '\0'])
+}
+
 impl RelPath {
     /// The path, if it is one: `None` where a part would leave the root or is not UTF-8.
     pub fn new(path: &Path) -> Option<Self> {
+        if let Some(plain) = path.to_str().filter(|path| is_plain(path)) {
+            return Some(Self(plain.to_owned()));
+        }
         let parts = path
             .components()
             .map(|part| match part {

@@ -1,6 +1,7 @@
 //! What people call causes, in any language, into ids; and what nobody knows into the nearest name that somebody does.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,8 +14,10 @@ use crate::text::{fold_label, is_cjk};
 pub struct CauseNames {
     /// Each name, folded, and the id of the cause that it belongs to.
     folded: HashMap<String, String>,
-    /// The same names as they are compared, those of the repository first.
-    known: Vec<Known>,
+    /// The same names, each with its id, those of the repository first.
+    written: Vec<(String, String)>,
+    /// As they are compared; made when somebody asks what is near.
+    known: OnceLock<Vec<Known>>,
     /// The id that counts in place of a deprecated one.
     replaced: BTreeMap<String, String>,
     /// The ids that the repository has pages for.
@@ -69,7 +72,7 @@ impl CauseNames {
                 let folded = fold_name(name);
                 if !folded.is_empty() && !self.folded.contains_key(&folded) {
                     self.folded.insert(folded, cause.id.clone());
-                    self.known.push(Known::new(&cause.id, name));
+                    self.written.push((cause.id.clone(), name.to_owned()));
                 }
             }
         }
@@ -94,11 +97,15 @@ impl CauseNames {
         Some(Meaning { id: id.clone(), by_way_of: (id != named).then(|| named.clone()), origin })
     }
 
+    fn known(&self) -> &[Known] {
+        self.known.get_or_init(|| self.written.iter().map(|(id, name)| Known::new(id, name)).collect())
+    }
+
     /// The cause that a name that means none was probably meant to be: a slip of the pen, the same words in another
     /// order, or a known name with something before or after it.
     pub fn nearest(&self, name: &str) -> Option<Suggestion> {
         let name = Known::new("", name);
-        let scored = self.known.iter().filter_map(|known| Some((known.distance(&name)?, known)));
+        let scored = self.known().iter().filter_map(|known| Some((known.distance(&name)?, known)));
         let (_, known) = scored.min_by_key(|(distance, _)| *distance)?;
         let id = self.replaced.get(&known.id).unwrap_or(&known.id);
         Some(Suggestion { id: id.clone(), name: known.name.clone() })

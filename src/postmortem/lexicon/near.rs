@@ -5,6 +5,16 @@ use rustc_hash::FxHashMap as HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::postmortem::Field;
+
+/// The keys of all fields, canonical ones first, the others by their letters.
+pub(super) fn keys(words: &HashMap<String, Field>) -> Vec<(String, String, Field)> {
+    let mut others: Vec<_> = words.iter().map(|(word, field)| (letters(word), word.clone(), *field)).collect();
+    others.sort_unstable();
+    let canonical = Field::ALL.map(|(field, key)| (letters(key), key.to_owned(), field));
+    canonical.into_iter().chain(others).collect()
+}
+
 /// A word as slips are counted: its letters alone, Hangul taken apart (`각` is three strokes on the keyboard).
 pub(super) fn letters(word: &str) -> String {
     word.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

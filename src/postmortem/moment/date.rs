@@ -11,36 +11,36 @@ use super::pattern::{number, pattern};
 /// `2026-03-04`, `2026/3/4`, `2026.03.04`, `2026. 3. 4.`, `2026년 3월 4일`, `2026年3月4日`
 static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^\d])(?P<y>(?:19|20)\d\d)\s*[-/.년年]\s*(?P<m>\d{1,2})\s*[-/.월月]\s*(?P<d>\d{1,2})(?:\s*[일日]|\b|T)",
+        r"(?:^|[^0-9])(?P<y>(?:19|20)[0-9][0-9])\s*[-/.년年]\s*(?P<m>[0-9]{1,2})\s*[-/.월月]\s*(?P<d>[0-9]{1,2})(?:\s*[일日]|\b|T)",
     )
 });
 /// `20261104`, as file names have it
 static COMPACT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d])(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[^\d]|$)"));
+    LazyLock::new(|| pattern(r"(?:^|[^0-9])(?P<y>20[0-9][0-9])(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?:[^0-9]|$)"));
 /// `20 October 2025`, `4th of March, 2026`, `4. März 2026`, `4 de março de 2026`
 static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?P<d>\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>\p{Alphabetic}{3,10})\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b",
+        r"(?i)\b(?P<d>[0-9]{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>[a-zà-ɏ]{3,10})\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)[0-9][0-9])\b",
     )
 });
 /// `May 30th, 2019`, `Jul 11 2025`
 static MONTH_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?P<month>\p{Alphabetic}{3,10})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b")
+    pattern(r"(?i)\b(?P<month>[a-zà-ɏ]{3,10})\.?\s+(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)[0-9][0-9])\b")
 });
 /// `04.02.2020`, day first, as Europeans write it with dots
 static DOTTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)\b"));
+    LazyLock::new(|| pattern(r"(?:^|[^0-9.])(?P<d>[0-9]{1,2})\.\s?(?P<m>[0-9]{1,2})\.\s?(?P<y>(?:19|20)[0-9][0-9])\b"));
 /// `7/11/2025`, month first, as only Americans write it; day first where the month would not fit
 static SLASHED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d/-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>(?:19|20)\d\d)\b"));
+    LazyLock::new(|| pattern(r"(?:^|[^0-9/-])(?P<a>[0-9]{1,2})[/-](?P<b>[0-9]{1,2})[/-](?P<y>(?:19|20)[0-9][0-9])\b"));
 /// `May 31`, `March 18th, 16:30`, `[12-05 16:21]`, `3월 26일`, `10/30 14:05`: a day of a year that is known from elsewhere
 static YEARLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?ix)^[^\p{L}\d]{0,4}(?:
-            (?P<month>\p{Alphabetic}{3,10})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?\b(?:[^:.\d]|$)
-          | (?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>\p{Alphabetic}{3,10})\b
-          | (?P<m3>\d{1,2})[-/](?P<d3>\d{1,2})\s+\d{1,2}:\d\d
-          | (?P<m4>\d{1,2})\s*[월月]\s*(?P<d4>\d{1,2})\s*[일日] )",
+        r"(?ix)^[^\p{L}0-9]{0,4}(?:
+            (?P<month>[a-zà-ɏ]{3,10})\.?\s+(?P<d1>[0-9]{1,2})(?:st|nd|rd|th)?\b(?:[^:.0-9]|$)
+          | (?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[a-zà-ɏ]{3,10})\b
+          | (?P<m3>[0-9]{1,2})[-/](?P<d3>[0-9]{1,2})\s+[0-9]{1,2}:[0-9][0-9]
+          | (?P<m4>[0-9]{1,2})\s*[월月]\s*(?P<d4>[0-9]{1,2})\s*[일日] )",
     )
 });
 

@@ -14,7 +14,7 @@ use super::zone::trailing_zone;
 
 /// `2022-05-??`, `??:??`, `HH:mm`, `[???]`, `YYYY-MM-DD`
 static UNKNOWN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)^\W{0,3}(?:\?{2,}|hh:mm|xx:xx|--:--|\d\d:\?\?|t\.?b\.?d)"));
+    LazyLock::new(|| pattern(r"(?i)^\W{0,3}(?:\?{2,}|hh:mm|xx:xx|--:--|[0-9][0-9]:\?\?|t\.?b\.?d)"));
 
 /// The moment that a text begins with (behind brackets, `~`, `약` and a date), and how much of the text says
 /// it. `None` where the text does not begin with a time or a date.

@@ -9,7 +9,9 @@ use super::pattern::{number, pattern};
 
 /// `+09:00`, `+0900`, `UTC+9`, `Z`
 static OFFSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"^\s*[(\[]?\s*(?:(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?:[^\d:]|$)|(?P<z>Z)\b)")
+    pattern(
+        r"^\s*[(\[]?\s*(?:(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<h>[0-9]{1,2})(?::?(?P<m>[0-9][0-9]))?(?:[^0-9:]|$)|(?P<z>Z)\b)",
+    )
 });
 
 /// Abbreviations of zones and the places that use them. Ambiguous ones take the use that real documents

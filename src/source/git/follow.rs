@@ -1,7 +1,9 @@
 //! A [`Log`] and the files of one commit into the commits that changed each file. One pass: every commit hands
 //! the files it has on to the parent it took them from, all at once, and looks only at those it changed.
 
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::changes::Scope;
 use super::log::{Change, Log, Node, PathIndex};
@@ -54,7 +56,7 @@ pub(super) fn follow(log: &Log, scope: &Scope, starts: &[(Node, Files)], count: 
     let mut follower = Follower {
         log,
         scope,
-        at: HashMap::new(),
+        at: HashMap::default(),
         found: Followed { steps: vec![Vec::new(); count], cut: vec![false; count], exits: Vec::new() },
     };
     for (start, files) in starts {

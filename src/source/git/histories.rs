@@ -2,8 +2,8 @@
 //! followed, and followed on where a document came from outside its folder.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
 
 use git2::Odb;
 use jiff::Timestamp;
@@ -92,6 +92,16 @@ impl Git {
         Ok(Histories { documents, caches, bounded, submodules })
     }
 
+    /// Reads what is kept of the history of a folder's documents, for a question that will come. It may be asked of one thread
+    /// while others do something else.
+    pub fn prepare(&self, folder: &str) {
+        let scope = Scope { folder: folder.trim_matches('/').to_owned(), every_file: false };
+        let path = cache_path(self, &scope);
+        if let Some(log) = cached(&path, self.cut()) {
+            self.ready.lock().unwrap_or_else(PoisonError::into_inner).insert(path, log);
+        }
+    }
+
     /// What makes a log useless when it changes.
     fn cut(&self) -> [u8; 32] {
         let mut ids: Vec<&ObjectId> = self.shallow.iter().collect();
@@ -153,11 +163,10 @@ impl Reading<'_> {
         starts: Starts,
         found: &mut [DocumentHistory],
     ) -> Result<Vec<Exit>, git2::Error> {
-        let path = self.cache_path(scope);
-        let (mut log, has_grown) = self
-            .logs
-            .remove(&path)
-            .unwrap_or_else(|| (self.cached(&path).unwrap_or_else(|| Log::new(self.cut)), false));
+        let path = cache_path(self.git, scope);
+        let ready = || self.git.ready.lock().unwrap_or_else(PoisonError::into_inner).remove(&path);
+        let kept = || ready().or_else(|| cached(&path, self.cut)).unwrap_or_else(|| Log::new(self.cut));
+        let (mut log, has_grown) = self.logs.remove(&path).unwrap_or_else(|| (kept(), false));
         let commits: Vec<ObjectId> = starts.iter().map(|(commit, _)| *commit).collect();
         let Progress { grew, bounded } = extend(odb, &mut log, &commits, scope, &self.git.shallow, self.limits)?;
         self.bounded |= bounded;
@@ -178,15 +187,16 @@ impl Reading<'_> {
         self.logs.insert(path, (log, has_grown || grew));
         Ok(followed.exits)
     }
+}
 
-    fn cache_path(&self, scope: &Scope) -> PathBuf {
-        let name = blake3::hash(format!("{}\0{}", scope.folder, scope.every_file).as_bytes());
-        self.git.common.join("pmdoc").join(format!("history-{}", &name.to_hex()[..16]))
-    }
+/// Where the log of a scope is kept.
+fn cache_path(git: &Git, scope: &Scope) -> PathBuf {
+    let name = blake3::hash(format!("{}\0{}", scope.folder, scope.every_file).as_bytes());
+    git.common.join("pmdoc").join(format!("history-{}", &name.to_hex()[..16]))
+}
 
-    fn cached(&self, path: &std::path::Path) -> Option<Log> {
-        Log::from_bytes(&crate::source::read_small(path, LARGEST_CACHE).ok()?, self.cut)
-    }
+fn cached(path: &Path, cut: [u8; 32]) -> Option<Log> {
+    Log::from_bytes(&crate::source::read_small(path, LARGEST_CACHE).ok()?, cut)
 }
 
 /// Files that came from elsewhere, by the folder that holds them and the commits to go on from.

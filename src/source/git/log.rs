@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::history::{IdMap, ObjectId};
 
 /// Raised when the shape or the meaning of what is stored changes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// A commit's place in the log.
 pub(super) type Node = u32;

@@ -1,7 +1,7 @@
 //! A folder into the Git repository around it. libgit2 is asked for objects and references only: never for a
 //! work tree (its configuration may name any folder) and never for anything that could run a program.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once};
 
@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::GitTrouble;
 use super::commit::{CommitObject, parse_id};
+use super::log::Log;
 use super::tree::{object_id, oid};
 use crate::history::{ObjectId, Standing};
 use crate::source::Unreadable;
@@ -78,6 +79,8 @@ pub struct Git {
     pub common: PathBuf,
     /// The commits whose parents a shallow clone lacks.
     pub(super) shallow: HashSet<ObjectId>,
+    /// Logs that were read before anybody asked, by where they are kept.
+    pub(super) ready: Mutex<BTreeMap<PathBuf, Log>>,
 }
 
 impl std::fmt::Debug for Git {
@@ -104,7 +107,7 @@ impl Git {
         let repository = Repository::open_ext(&place.root, RepositoryOpenFlags::NO_SEARCH, none).map_err(trouble)?;
         let common = repository.commondir().to_owned();
         let shallow = shallow_edge(&common);
-        Ok(Self { repository: Mutex::new(repository), place, common, shallow })
+        Ok(Self { repository: Mutex::new(repository), place, common, shallow, ready: Mutex::default() })
     }
 
     /// Libgit2's handle: one thread at a time.
