@@ -131,7 +131,9 @@ impl Theme {
 /// The script of the search and that of its box are sent as one: neither is of use alone, and together they weigh less.
 fn together(assets: &mut BTreeMap<String, String>) {
     let Some(find) = assets.remove("assets/find.js") else { return };
-    assets.entry("assets/search.js".to_owned()).or_default().push_str(&find);
+    let search = assets.entry("assets/search.js".to_owned()).or_default();
+    search.push('\n');
+    search.push_str(&find);
 }
 
 /// Every catalogue with the English words where it has none of its own.
