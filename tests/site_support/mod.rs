@@ -158,8 +158,8 @@ pub fn assert_safe(name: &str, page: &Html) {
         let script = *script;
         assert!(script.value().attr("src").is_some() && text(script).is_empty(), "{name}: {}", script.html());
     }
-    assert_eq!(all(page, "head > script[src*='assets/']").len(), 3, "{name}");
-    assert_eq!((scripts.len(), all(page, "form").len()), (3, 1), "{name}: ours, and the search box");
+    assert_eq!(all(page, "head > script[src*='assets/']").len(), 2, "{name}");
+    assert_eq!((scripts.len(), all(page, "form").len()), (2, 1), "{name}: ours, and the search box");
     let never = "style, iframe, object, embed, base, form:not(.find), .prose form, math a, math *[style], math *[class], animate, foreignObject, link[rel=import]";
     assert!(all(page, never).is_empty(), "{name}: {}", all(page, never)[0].html());
     assert_eq!(all(page, "meta[http-equiv]").len(), 1, "{name}");
