@@ -42,8 +42,8 @@ impl Shelf {
             let below = root.strip_prefix(&git.place.root).ok()?.to_str()?.to_owned();
             (Arc::new(git), below)
         };
-        // A repository may hold several books.
-        let book = blake3::hash(below.as_bytes()).to_hex();
+        // A repository may hold several books; what is on disk and what Git holds are told apart by other marks.
+        let book = blake3::hash(format!("{below}\0{}", place.stored.is_some()).as_bytes()).to_hex();
         let path = git.common.join("pmdoc").join(format!("digests-{}", &book[..16]));
         let folder = place.stored.is_none().then(|| join(&below, settings.src.trim_matches('.').trim_matches('/')));
         Some(Self { path, git, folder })
