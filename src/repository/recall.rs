@@ -60,7 +60,7 @@ pub enum Extent {
 pub struct Digesting<'d> {
     /// As [`Question::contents`].
     pub contents: &'d (dyn Fn() -> Contents + Sync),
-    /// As [`Question::pictures`].
+    /// The pictures that a document shows, as it names them.
     pub pictures: &'d (dyn Fn(&Record) -> Vec<(String, Span)> + Sync),
     /// The words of all languages.
     pub lexicon: &'d Lexicon,
