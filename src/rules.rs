@@ -84,6 +84,11 @@ pub trait Rule: Sync {
         false
     }
 
+    /// Whether only the text of this document tells what others can make wrong with it: then it is read every time.
+    fn needs_text(&self, _record: &Record) -> bool {
+        false
+    }
+
     /// Whether what it finds among a part of the documents need not be so among all of them. Among a part
     /// ([`KnowledgeBase::is_partial`]) it finds whatever it would find among all, and perhaps more.
     fn weighs_all(&self) -> bool {
@@ -250,6 +255,11 @@ registry! {
 /// The rule of a name or code.
 pub fn rule(name: &str) -> Option<&'static dyn Rule> {
     RULES.iter().copied().find(|rule| rule.meta().name == name || rule.meta().code.eq_ignore_ascii_case(name))
+}
+
+/// Whether a document in which nothing was found may be known from its digest as long as it is as it was.
+pub fn may_be_abridged(record: &Record) -> bool {
+    record.document.suppressions.is_empty() && !RULES.iter().any(|rule| rule.needs_text(record))
 }
 
 /// Whether some rule must have the text of every document, of that many, to judge one of them.

@@ -115,8 +115,8 @@ impl Desk {
         let read = base.records.iter().filter(|record| !record.document.is_abridged).count();
         let found = judged.found_in();
         let is_silent = |index: RecordIndex| {
-            let document = &base.records[index].document;
-            (!document.is_abridged).then(|| document.suppressions.is_empty() && !found.contains(&index))
+            let record = &base.records[index];
+            (!record.document.is_abridged).then(|| !found.contains(&index) && rules::may_be_abridged(record))
         };
         let anew = recalled.to_keep(&base, &is_silent, &digesting(&reader));
         (judged, (read, base.records.len()), anew.or(kept))
@@ -142,6 +142,11 @@ fn clean(n: usize) -> String {
     )
 }
 
+/// The same with another id, in another folder.
+fn elsewhere(n: usize, id: &str) -> String {
+    clean(n).replace(&format!("CLEAN-{n:03}"), id).replace("(./", "(../clean/")
+}
+
 const LESSON: &str = "A disk that only fills needs an alert well before it is full.";
 
 /// Something that happens elsewhere, and what it makes wrong with documents that did not change.
@@ -152,7 +157,13 @@ struct Happening {
     make: fn(&Desk),
 }
 
-const HAPPENINGS: [Happening; 9] = [
+const HAPPENINGS: [Happening; 10] = [
+    Happening {
+        what: "a successor no longer says what it replaces",
+        rule: "superseded-without-link",
+        subject: "superseded",
+        make: |desk| desk.write("old/2.md", &elsewhere(3, "OLD-002")),
+    },
     Happening {
         what: "a neighbour loses the id that others name",
         rule: "unknown-postmortem-id",
@@ -193,7 +204,7 @@ const HAPPENINGS: [Happening; 9] = [
         make: |desk| desk.remove("pictures/20.svg"),
     },
     Happening {
-        what: "causes are registered",
+        what: "causes are registered, and one document names none",
         rule: "unregistered-cause",
         subject: "disk-full",
         make: |desk| desk.write("causes/pool.md", "---\nid: connection-pool\ntitle: Pool\n---\nWhat it is.\n"),
@@ -219,6 +230,13 @@ fn a_document_without_fault_is_read_again_when_something_else_makes_it_faulty() 
     let mut files = a_repository();
     files.extend((0..60).map(|n| (format!("clean/{n}.md"), clean(n))));
     files.extend((0..60).map(|n| (format!("pictures/{n}.svg"), String::new())));
+    let bare = elsewhere(5, "BARE-001").replace("root_causes: [disk-full]\n", "");
+    files.push(("bare/1.md".to_owned(), bare));
+    // It says that it is replaced, and what replaces it says what that is.
+    let old = elsewhere(1, "OLD-001").replace("## Summary", "This document is superseded by another.\n\n## Summary");
+    let old = old.replace("Logs were", "As [[OLD-002]] tells, logs were");
+    files.push(("old/1.md".to_owned(), old));
+    files.push(("old/2.md".to_owned(), elsewhere(3, "OLD-002").replace("owner:", "supersedes: OLD-001\nowner:")));
     files.push(("pictures/graph.png".to_owned(), String::new()));
     let mut desk = Desk::new(&files);
     let today = date(2026, 11, 21);
@@ -229,7 +247,8 @@ fn a_document_without_fault_is_read_again_when_something_else_makes_it_faulty() 
     for Happening { what, rule, subject, make } in HAPPENINGS {
         make(&desk);
         let now = desk.check(today);
-        assert!(now.found.difference(&seen.found).any(|found| *found == (rule, subject.to_owned())), "{what}");
+        let new: Vec<_> = now.found.difference(&seen.found).collect();
+        assert!(new.contains(&&(rule, subject.to_owned())), "{what}: {new:?}");
         seen = desk.check(today);
         assert_eq!(seen.found, now.found, "{what}: and it goes on to be found");
     }

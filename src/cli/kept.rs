@@ -123,9 +123,9 @@ pub(super) fn keep(project: &Project, context: &Context<'_>, judged: &Judged) {
     let Some(Kept { shelf, inputs, recalled: Some(recalled), .. }) = &project.recalled else { return };
     let found = judged.found_in();
     let is_silent = |index: RecordIndex| {
-        let document = &context.base.records[index].document;
-        let is_judged = !document.is_abridged && (context.wanted)(index) == Wanted::All;
-        is_judged.then(|| document.suppressions.is_empty() && !found.contains(&index))
+        let record = &context.base.records[index];
+        let is_judged = !record.document.is_abridged && (context.wanted)(index) == Wanted::All;
+        is_judged.then(|| !found.contains(&index) && rules::may_be_abridged(record))
     };
     let (contents, lexicon) = (&|| shelf.contents(inputs), project.reader.lexicon());
     let with = Digesting { contents, pictures: &rules::pictures, lexicon };

@@ -44,8 +44,12 @@ fn names_none(context: &Context<'_>, record: &Record) -> bool {
     let postmortem = &record.postmortem;
     let is_asked = postmortem.kind.is_postmortem() && postmortem.kind != Kind::Drill;
     let required = context.demands(record).sections.contains(&SectionName::RootCause);
-    let untold =
-        postmortem.section(SectionName::RootCause).is_none_or(|section| hollow::section(record, section.name).is_some());
+    // What an abridged document tells, its text says.
+    let is_hollow = || {
+        let section = postmortem.section(SectionName::RootCause);
+        section.is_none_or(|section| hollow::section(record, section.name).is_some())
+    };
+    let untold = !record.document.is_abridged && is_hollow();
     is_asked && postmortem.root_causes.is_empty() && !(required && untold) && !is_unknown(context, record)
 }
 

@@ -35,6 +35,10 @@ impl Rule for SupersededWithoutLink {
         if variant == "one-sided" { Level::Note } else { META.level }
     }
 
+    fn needs_text(&self, record: &Record) -> bool {
+        Claim::of(record).is_some()
+    }
+
     fn weighs_all(&self) -> bool {
         true
     }
