@@ -231,6 +231,7 @@ fn a_document_without_fault_is_read_again_when_something_else_makes_it_faulty() 
     files.extend((0..60).map(|n| (format!("clean/{n}.md"), clean(n))));
     files.extend((0..60).map(|n| (format!("pictures/{n}.svg"), String::new())));
     let bare = elsewhere(5, "BARE-001").replace("root_causes: [disk-full]\n", "");
+    let bare = bare.replace("![graph](../pictures/graph.png) ", "").replace(" and [[CLEAN-007]]", "");
     files.push(("bare/1.md".to_owned(), bare));
     // It says that it is replaced, and what replaces it says what that is.
     let old = elsewhere(1, "OLD-001").replace("## Summary", "This document is superseded by another.\n\n## Summary");
