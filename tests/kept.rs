@@ -102,3 +102,16 @@ fn other_settings_and_another_text_are_seen_at_once() {
     let told = check_both(&repository, &[]);
     assert!(told.contains("docs/postmortems/3.md:3:8: error[missing-section]"), "{told}");
 }
+
+/// A mended document is another one, and a page that was made is one more: nothing of that is taken for what was read.
+#[test]
+fn what_is_mended_and_made_does_not_disturb_what_is_kept() {
+    let repository = repository();
+    repository.write("docs/causes/pool.md", "---\nid: pool\ntitle: Pool\n---\nIt ran out.\n");
+    repository.write("docs/postmortems/3.md", &document(3).replace("date:", "root_causes: [queue-without-end]\ndate:"));
+    age(&repository, 3);
+    let ran = check(&repository, &["--fix", "docs/postmortems/3.md"]);
+    assert!(repository.path("docs/causes/queue-without-end.md").exists(), "{}{}", ran.stdout, ran.stderr);
+    check(&repository, &[]);
+    assert!(!check_both(&repository, &[]).contains("unregistered-cause"));
+}

@@ -41,6 +41,10 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs, terminal: &Terminal) -> anyhow::R
     let judged = judge(&mut project, args, change.as_ref());
     let mut run = with_context(&project, args, change.as_ref(), |context| {
         let checked = Checked { cli, project: &project, context, args, change: change.as_ref(), tells: true };
+        // What was mended is not what was read.
+        if mended.count() == 0 {
+            kept::keep(&project, context, &judged);
+        }
         report(&checked, judged, terminal)
     })?;
     run.fixed = mended.count();
@@ -115,7 +119,7 @@ pub(super) fn is_reported(checked: &Checked<'_>, finding: &Finding) -> bool {
     project.is_asked(finding.record) && answers
 }
 
-/// Runs the rules, and keeps for later runs where they found nothing.
+/// Runs the rules, and reads what must be read for that.
 fn judge(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> Judged {
     let mut judged = with_context(project, args, change, rules::judge);
     if project.base.is_partial && judged.is_open() {
@@ -131,7 +135,6 @@ fn judge(project: &mut Project, args: &CheckArgs, change: Option<&Change>) -> Ju
         kept::complete(project, &suspects);
         judged = with_context(project, args, change, rules::judge);
     }
-    with_context(project, args, change, |context| kept::keep(project, context, &judged));
     judged
 }
 

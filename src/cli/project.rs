@@ -413,7 +413,7 @@ fn guessed(place: &Place) -> anyhow::Result<Vec<(String, String)>> {
 fn named(place: &Place, paths: &[PathBuf]) -> anyhow::Result<Vec<(String, String)>> {
     let below = |path: &PathBuf| {
         // `report.md` is below `.`, though its name does not say so.
-        let plain = |path: &'_ Path| path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned);
+        let plain = |path: &Path| path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned);
         let lexical =
             || plain(path).strip_prefix(plain(&place.root)).ok().map(|path| path.to_string_lossy().into_owned());
         let below = if place.stored.is_some() { place.below_root(path) } else { lexical() };

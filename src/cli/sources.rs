@@ -58,7 +58,7 @@ fn mounted(cli: &Cli, root: &Path, settings: &Settings, source: &SourceSettings)
         git,
         commit,
         git_folder: Some(source.src.clone()),
-        documents: std::sync::Arc::default(),
+        documents: Arc::default(),
     };
     Ok(Other { contents: contents(found, settings, &source.name), mount })
 }

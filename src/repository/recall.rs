@@ -159,15 +159,14 @@ impl Files<'_> {
         self.is_always_read(place) || !self.heads[place].as_ref().is_some_and(is_enough)
     }
 
-    fn read(&self, places: &[usize]) -> Vec<Arc<Record>> {
-        places.par_iter().map(|&place| Arc::new(read(self.inputs[place].clone(), self.reader))).collect()
+    fn read(&self, place: usize) -> Arc<Record> {
+        Arc::new(read(self.inputs[place].clone(), self.reader))
     }
 
     /// A document as its digest tells it; read, where that tells nothing after all.
     fn recalled(&self, place: usize) -> Arc<Record> {
-        let input = &self.inputs[place];
-        let record = self.heads[place].as_ref().and_then(|head| head.record(input));
-        Arc::new(record.unwrap_or_else(|| read(input.clone(), self.reader)))
+        let record = self.heads[place].as_ref().and_then(|head| head.record(&self.inputs[place]));
+        record.map_or_else(|| self.read(place), Arc::new)
     }
 
     /// The documents whose text those need that are asked about, among `records`.
@@ -178,30 +177,28 @@ impl Files<'_> {
 
     /// A knowledge base of all.
     fn all(&self) -> KnowledgeBase {
-        let places: Vec<usize> = (0..self.inputs.len()).collect();
-        let record =
-            |&place: &usize| if self.is_read(place) { self.read(&[place]).remove(0) } else { self.recalled(place) };
-        let mut records: Vec<Arc<Record>> = places.par_iter().map(record).collect();
+        let record = |place: usize| if self.is_read(place) { self.read(place) } else { self.recalled(place) };
+        let mut records: Vec<Arc<Record>> = (0..self.inputs.len()).into_par_iter().map(record).collect();
         let wanted = self.wanted(&records);
-        for (place, record) in records.iter_mut().enumerate() {
+        records.par_iter_mut().enumerate().for_each(|(place, record)| {
             if record.document.is_abridged && wanted.contains(&record.path) {
-                *record = self.read(&[place]).remove(0);
+                *record = self.read(place);
             }
-        }
+        });
         KnowledgeBase::new(records)
     }
 
     /// A knowledge base of those that are asked about, and of those that they have to do with.
     fn neighbours(&self) -> KnowledgeBase {
         let (read, others): (Vec<usize>, Vec<usize>) = (0..self.inputs.len()).partition(|&place| self.is_read(place));
-        let base = KnowledgeBase::new(self.read(&read));
+        let base = KnowledgeBase::new(read.into_par_iter().map(|place| self.read(place)).collect::<Vec<_>>());
         let is_asked = |index: &RecordIndex| (self.question.is_asked)(&base.records[*index].path);
         let sought = neighbours::sought(&base, (0..base.records.len()).filter(is_asked));
         let wanted = self.wanted(&base.records);
         let mut records = base.records;
         for place in others {
             if wanted.contains(&self.inputs[place].file.path) {
-                records.extend(self.read(&[place]));
+                records.push(self.read(place));
             } else if self.heads[place].as_ref().is_some_and(|head| head.is_sought(&sought)) {
                 records.push(self.recalled(place));
             }
