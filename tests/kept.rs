@@ -111,6 +111,7 @@ fn what_is_mended_and_made_does_not_disturb_what_is_kept() {
     repository.write("docs/postmortems/3.md", &document(3).replace("date:", "root_causes: [queue-without-end]\ndate:"));
     age(&repository, 3);
     let ran = check(&repository, &["--fix", "docs/postmortems/3.md"]);
+    assert!(ran.code < 2, "{}: {}", ran.code, ran.stderr);
     assert!(repository.path("docs/causes/queue-without-end.md").exists(), "{}{}", ran.stdout, ran.stderr);
     check(&repository, &[]);
     assert!(!check_both(&repository, &[]).contains("unregistered-cause"));
